@@ -1,0 +1,195 @@
+// Heap: a non-moving, sticky-mark generational mark-sweep heap, and the account of every byte a Vm uses.
+//
+// Rules for code that uses it
+//  1. A cell never moves: plain pointers are handles. Anything reachable from a root, from another live cell, or from a
+//     word (also an interior pointer) on the native stack or in a register of a thread of this Vm is alive.
+//  2. allocate() gives zeroed memory behind the header. It may collect, so whatever the caller still needs must be
+//     reachable by rule 1; it never runs Python code (finalizers and weak-reference callbacks run at safepoints).
+//  3. After storing a pointer into a cell that may be old, call write_barrier(cell) (before the next allocation).
+//  4. allocate() and the storage calls give null when a memory limit or the machine refuses; nothing is pending then:
+//     Vm::allocate() turns it into MemoryError or a tripped limit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/cell.hpp"
+#include "heap/value.hpp"
+
+namespace krait {
+
+class Heap;
+struct Block;
+
+/// Given to trace functions: reports the cells that a cell refers to.
+class Marker {
+ public:
+  /// A value that may be unset or immediate.
+  void mark(Value v) {
+    if (v.is_cell()) mark_cell(v.cell());
+  }
+  void mark_cell(Cell* cell);  // cell may be null
+  void mark_cell(const Cell* cell) { mark_cell(const_cast<Cell*>(cell)); }
+  void mark_range(const Value* begin, const Value* end);
+  /// Any word that might be, or point into, a cell.
+  void mark_conservative(const void* begin, const void* end);
+
+ private:
+  friend class Heap;
+  explicit Marker(Heap& heap) : heap_(heap) {}
+  Heap& heap_;
+};
+
+/// What the heap must know of a cell kind.
+struct CellTraits {
+  const char* name = nullptr;
+  /// Reports references. Null: the kind holds none. The type (through the shape) is reported by the shape tracer.
+  void (*trace)(Heap& heap, Cell* cell, Marker& marker) = nullptr;
+  /// Releases what the cell owns outside the heap (file descriptors, foreign memory); called while sweeping, must not
+  /// touch other cells, allocate or run Python. Null: nothing to release.
+  void (*release)(Heap& heap, Cell* cell) = nullptr;
+};
+
+/// Raw bytes that a cell owns (list items, dict tables). The heap does not look inside: the owner marks the storage
+/// cell itself and traces the content.
+struct Storage : Cell {
+  uint64_t capacity;  ///< bytes behind this header
+  template <class T = void>
+  T* data() {
+    return reinterpret_cast<T*>(this + 1);
+  }
+};
+static_assert(sizeof(Storage) == 16);
+
+struct HeapStats {
+  uint64_t collections_minor = 0, collections_full = 0;
+  uint64_t bytes_allocated_total = 0;  ///< ever
+  uint64_t pause_max_ns = 0, pause_total_ns = 0;
+};
+
+class Heap {
+ public:
+  Heap();
+  ~Heap();  // releases every cell (release hooks run; finalizers do not)
+  Heap(const Heap&) = delete;
+  Heap& operator=(const Heap&) = delete;
+
+  static constexpr size_t kMaxCellBytes = size_t{1} << 46;
+
+  /// A zeroed cell of `bytes` (header included), kind and shape set. Null when refused.
+  Cell* allocate(size_t bytes, CellKind kind, ShapeId shape) {
+    size_t size_class = (bytes + 15) / 16;
+    if (size_class < kSmallClasses) [[likely]] {
+      FreeInterval& interval = intervals_[size_class];
+      char* p = interval.next;
+      char* end = p + size_class * 16;
+      if (end <= interval.end && !(slow_kinds_[kind])) [[likely]] {
+        interval.next = end;
+        Cell* cell = reinterpret_cast<Cell*>(p);
+        cell->shape = shape;
+        cell->kind = kind;
+        return cell;
+      }
+    }
+    return allocate_slow(bytes, kind, shape);
+  }
+
+  /// Raw storage of at least `bytes`, zeroed. Null when refused.
+  Storage* allocate_storage(size_t bytes);
+  /// Storage of at least `bytes` with the old content kept and the rest zeroed; may be the same (grown in place or by
+  /// remapping) or a new one. A large old storage is given back at once, so no stale pointer may be used afterwards.
+  Storage* resize_storage(Storage* old, size_t bytes);
+  /// Says that nothing refers to the storage any more (large ones are given back at once). Null is allowed.
+  void release_storage(Storage* storage);
+
+  /// Memory outside the heap that belongs to Python objects (also malloc'ed by libraries): counted against the limit
+  /// and the pacing. charge() gives false when the limit refuses.
+  [[nodiscard]] bool charge(size_t bytes);
+  void discharge(size_t bytes);
+
+  void write_barrier(Cell* cell) {
+    if ((cell->gc & (kGcOld | kGcRemembered)) == kGcOld) [[unlikely]] remember(cell);
+  }
+
+  /// Sets the traits of a kind; once per kind, before its first cell.
+  void set_traits(CellKind kind, CellTraits traits);
+  const CellTraits& traits(CellKind kind) const { return traits_[kind]; }
+
+  /// Called in every collection to report the Vm's roots (and, in `shape_of`, what a shape keeps alive).
+  using RootTracer = void (*)(void* context, Marker& marker);
+  void add_root_tracer(RootTracer tracer, void* context);
+  void remove_root_tracer(RootTracer tracer, void* context);
+  /// Reports what a cell's shape keeps alive (its type); called once per marked cell.
+  using ShapeTracer = void (*)(void* context, ShapeId shape, Marker& marker);
+  void set_shape_tracer(ShapeTracer tracer, void* context);
+
+  /// The native stacks to scan. Each OS thread that runs the Vm registers its stack's high end; when it gives the Vm to
+  /// another thread it saves its registers and stack pointer (suspend), and takes them back on resume.
+  struct NativeStack {
+    const char* base = nullptr;       ///< high end
+    const char* suspended_at = nullptr;  ///< stack pointer while another thread runs the Vm; null on the running thread
+    NativeStack* next = nullptr;
+  };
+  void register_stack(NativeStack* stack);
+  void unregister_stack(NativeStack* stack);
+
+  enum class Collect { kMinor, kFull };
+  /// Collects now. Dead cells are swept lazily unless `sweep_now`. Returns the number of dead non-storage cells found
+  /// (only counted when swept now).
+  size_t collect(Collect what, bool sweep_now = false);
+  /// True when a collection ran and things wait for a safepoint (finalizers, weak references).
+  bool has_safepoint_work() const { return safepoint_work_; }
+  void set_enabled(bool enabled) { enabled_ = enabled; }  ///< gc.enable/disable: automatic collection
+  bool enabled() const { return enabled_; }
+
+  /// Runs after marking and before sweeping: the Vm clears weak references to dead cells and resurrects cells to be
+  /// finalized through is_marked() and the marker.
+  using AfterMark = void (*)(void* context, Marker& marker, Collect what);
+  void set_after_mark(AfterMark hook, void* context);
+  /// Only meaningful inside the AfterMark hook: did the cell survive?
+  bool is_marked(const Cell* cell) const;
+  /// Marks everything reachable from what was given to the marker so far (inside AfterMark).
+  void drain(Marker& marker);
+  void set_safepoint_work(bool b) { safepoint_work_ = b; }
+
+  /// Calls visit for every live cell (sweeps first).
+  void for_each_cell(void (*visit)(void* context, Cell* cell), void* context);
+  /// The cell that the word points to or into; null if none. Never touches foreign memory.
+  Cell* find_cell(const void* word) const;
+  size_t cell_bytes(const Cell* cell) const;
+
+  uint64_t bytes_in_use() const;   ///< cells, storages and charged memory; an upper bound between sweeps
+  uint64_t limit() const { return limit_; }
+  void set_limit(uint64_t bytes) { limit_ = bytes; }  ///< UINT64_MAX: none
+  const HeapStats& stats() const { return stats_; }
+
+  // Aids for tests and stress builds.
+  void set_collect_every(uint64_t n_allocations);   ///< 0: off; 1: collect at each allocation
+  void set_fail_at(uint64_t nth_allocation);        ///< 0: off; the n-th allocation from now gives null, once
+  /// Checks the heap's invariants (barriers included); aborts with a message naming the broken cell.
+  void verify();
+
+ private:
+  friend class Marker;
+  static constexpr size_t kSmallClasses = 33;  // 16..512 bytes by 16; larger classes in allocate_slow
+
+  struct FreeInterval {
+    char* next = nullptr;
+    char* end = nullptr;
+  };
+
+  Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape);
+  void remember(Cell* cell);
+
+  FreeInterval intervals_[kSmallClasses];
+  bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own
+  CellTraits traits_[256];
+  uint64_t limit_ = UINT64_MAX;
+  bool enabled_ = true;
+  bool safepoint_work_ = false;
+  HeapStats stats_;
+  struct Impl;
+  Impl* impl_;
+};
+
+}  // namespace krait
