@@ -1,0 +1,11 @@
+# Imaginary literals and how complex numbers print.
+print(1j, 1J, 0j, 1.5j, .5j, 1.j, 1e3j, 1_0j, 0_1j, 09j)
+print(1+2j, 1-2j, -1+2j, -(1+2j), -1-2j)
+print(0j, -0j, 1j*1j, 1j**2, (1+2j)*(3-4j))
+print((1+2j).real, (1+2j).imag, (3+4j).conjugate())
+print(abs(3+4j), bool(0j), bool(1e-300j))
+print(1e100j, 1e400j, -1e400j, 1e400j - 1e400j)
+print(complex(0.0, -0.0), complex(-0.0, 0.0), complex(-0.0, -0.0))
+print(complex(1, float('nan')), complex(float('inf'), -1))
+print([1j, 2+0j], (1+1j,), {1j: 2})
+print(1j == 1j, 1j == 1, 1+0j == 1, hash(1+0j) == hash(1))

@@ -1,0 +1,15 @@
+# Operator precedence and associativity.
+print(2 + 3 * 4, (2 + 3) * 4, 2 * 3 + 4, 2 - 3 - 4, 2 ** 3 ** 2, -2 ** 2, 2 ** -1)
+print(1 + 2 << 3, 1 << 2 + 3, 8 >> 1 & 3, 5 & 3 | 4, 5 | 3 ^ 1, 6 ^ 3 & 1)
+print(not 1 == 2, not (1 == 2), not 1 + 1, not not 1)
+print(1 or 0 and 0, (1 or 0) and 0, 0 or 1 and 2, not 0 and 1, not (0 and 1))
+print(1 if 0 else 2 if 0 else 3, (1 if 1 else 2) if 0 else 3)
+print(10 // 3 * 3, 10 % 4 * 2, 10 / 5 / 2, 2 * 3 % 4, -7 // 2, -(7 // 2), -7 % 3)
+print(~1 + 1, ~(1 + 1), -1 ** 2, +-+5, - - 5)
+print(1 < 2 + 3, 1 | 2 < 4, 1 & 3 == 3, (1 & 3) == 3)
+print(1 in [1] == True, (1 in [1]) == True, not 1 in [2], 1 not in [2])
+f = lambda x: x if x else 'none'
+print(f(0), f(3), (lambda: 1 or 2)())
+print(3 * 'ab' + 'c', 'x' + 'y' * 2, [0] * 2 + [1])
+print(1 + 1 if False else 5 + 5, [x for x in [1, 2] if x > 1 or x < 1])
+print('%d' % 5 + 'a', '%d' % (5 + 1))
