@@ -115,12 +115,13 @@ class Heap {
   void set_traits(CellKind kind, CellTraits traits);
   const CellTraits& traits(CellKind kind) const { return traits_[kind]; }
 
-  /// Called in every collection to report the Vm's roots (and, in `shape_of`, what a shape keeps alive).
+  /// Called in every collection to report the Vm's roots.
   using RootTracer = void (*)(void* context, Marker& marker);
   void add_root_tracer(RootTracer tracer, void* context);
   void remove_root_tracer(RootTracer tracer, void* context);
-  /// Reports what a cell's shape keeps alive (its type); called once per marked cell.
-  using ShapeTracer = void (*)(void* context, ShapeId shape, Marker& marker);
+  /// Called once per marked cell (not raw storage) before its kind's trace: reports what its shape says of it (its type,
+  /// `__slots__` members and attribute slots that follow the kind's own layout).
+  using ShapeTracer = void (*)(void* context, Cell* cell, Marker& marker);
   void set_shape_tracer(ShapeTracer tracer, void* context);
 
   /// The native stacks to scan. Each OS thread that runs the Vm registers its stack's high end; when it gives the Vm to
