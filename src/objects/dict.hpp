@@ -1,0 +1,97 @@
+// dict: a compact ordered hash table. An index of 1, 2 or 4-byte entry numbers over dense entries in insertion order.
+//
+// Two kinds of entries: while every key is an exact str the entries are (key, value) and the hashes are those cached in the
+// keys; otherwise (key, value, hash). The lookups that can meet a foreign __eq__ or __hash__ run Python code: they start anew
+// when the table changed under them.
+#pragma once
+
+#include "objects/vm.hpp"
+
+namespace krait {
+
+struct DictEntry {
+  Value key;    ///< deleted() where the entry is dead
+  Value value;
+};
+
+struct Dict : Object {
+  static constexpr uint16_t kGeneral = 1;   ///< Cell::bits: entries are followed by an array of their hashes
+  uint64_t used;           ///< live entries
+  uint32_t entry_count;    ///< entries handed out, dead ones included
+  uint32_t entry_capacity;
+  Storage* entries;        ///< DictEntry[entry_capacity] (then uint64_t hashes[entry_capacity] when kGeneral); null while empty
+  Storage* index;          ///< 2^index_log2 slots; null for up to 8 string keys (searched in order)
+  uint32_t keys_version;   ///< see dict_keys_version; 0 after the key set or the entries' places changed
+  uint8_t index_log2;
+  DictEntry* entry(uint32_t i) const { return entries->data<DictEntry>() + i; }
+};
+
+inline bool is_dict(Value v) { return is_kind(v, Kind::Dict); }
+Result<Dict*> dict_new(Vm& vm, uint64_t reserve = 0);
+Result<Dict*> dict_copy(Vm& vm, Dict* d);
+
+// --- By str key (exact or interned): run no Python code while the dict has only str keys.
+/// Unset if absent. For a dict with foreign keys this may run Python: use dict_get then (these fall back to an identity and
+/// str-equality search, which is what the machine's own tables need).
+Value dict_get_str(Vm& vm, const Dict* d, Str* key);
+Status dict_set_str(Vm& vm, Dict* d, Str* key, Value value);
+/// True if it was there.
+Result<bool> dict_del_str(Vm& vm, Dict* d, Str* key);
+/// Entry number of a str key, or -1. With dict_keys_version this is what inline caches hold.
+int64_t dict_find_str(Vm& vm, const Dict* d, Str* key);
+/// A number that stays the same only while no key is added or removed and no entry moves (values may change). Never 0.
+uint32_t dict_keys_version(Vm& vm, Dict* d);
+
+// --- Any key: may run Python code.
+/// The value, or exhausted() if absent, or an error.
+Value dict_get(Vm& vm, Dict* d, Value key);
+Value dict_get_hashed(Vm& vm, Dict* d, Value key, int64_t hash);
+Status dict_set(Vm& vm, Dict* d, Value key, Value value);
+Status dict_set_hashed(Vm& vm, Dict* d, Value key, int64_t hash, Value value);
+/// dict.setdefault.
+Value dict_set_default(Vm& vm, Dict* d, Value key, Value value);
+/// Removes and gives the value; exhausted() if absent.
+Value dict_pop(Vm& vm, Dict* d, Value key);
+Result<bool> dict_contains(Vm& vm, Dict* d, Value key);
+void dict_clear(Vm& vm, Dict* d);
+/// dict.update(other): other a mapping or an iterable of pairs. `override`: 0 keep, 1 replace, 2 KeyError on a duplicate key.
+Status dict_update(Vm& vm, Dict* d, Value other, int override_mode = 1);
+
+/// The entries in order: `uint32_t i = 0; while (DictEntry* e = dict_next(d, i)) {...}`. Runs nothing; if the body may change the
+/// dict, hold key and value in locals and check d->keys_version or used.
+inline DictEntry* dict_next(const Dict* d, uint32_t& i) {
+  while (i < d->entry_count) {
+    DictEntry* e = d->entry(i++);
+    if (!e->key.is(Value::deleted())) return e;
+  }
+  return nullptr;
+}
+
+/// set and frozenset: keys with their hashes, in insertion order as far as CPython users can tell no order is promised.
+struct Set : Object {
+  uint64_t used;
+  uint32_t entry_count, entry_capacity;
+  Storage* entries;   ///< SetEntry[entry_capacity]
+  Storage* index;
+  int64_t hash;       ///< of a frozenset, once asked for; -1: not yet
+  uint8_t index_log2;
+};
+struct SetEntry {
+  Value key;          ///< deleted() where dead
+  int64_t hash;
+};
+inline bool is_set(Value v) { return is_kind(v, Kind::Set); }  ///< set or frozenset or a subclass
+Result<Set*> set_new(Vm& vm, Type* type);  ///< type: vm.types.set, vm.types.frozenset or a subclass
+Result<bool> set_add(Vm& vm, Set* s, Value key);  ///< true if it was not there
+Result<bool> set_contains(Vm& vm, Set* s, Value key);
+Result<bool> set_discard(Vm& vm, Set* s, Value key);  ///< true if it was there
+Status set_update(Vm& vm, Set* s, Value iterable);
+inline SetEntry* set_next(const Set* s, uint32_t& i) {
+  while (i < s->entry_count) {
+    SetEntry* e = s->entries->data<SetEntry>() + i++;
+    if (!e->key.is(Value::deleted())) return e;
+  }
+  return nullptr;
+}
+
+}  // namespace krait

@@ -1,0 +1,56 @@
+// Callables: native functions and descriptors, bound methods, classmethod, staticmethod, property. (Functions written in Python
+// are interp/function.hpp.)
+#pragma once
+
+#include "objects/native.hpp"
+#include "objects/vm.hpp"
+
+namespace krait {
+
+/// builtin_function_or_method (self bound, or a module function), method_descriptor, wrapper_descriptor, classmethod_descriptor:
+/// one layout; the shape's type tells which.
+struct NativeFunction : Object {
+  static constexpr uint16_t kMethod = 1;  ///< Cell::bits: self is not bound: the first argument must be an `owner`
+  const NativeRow* row;
+  NativeFn fn;        ///< row->fn
+  Signature sig;      ///< row->sig
+  Value self;         ///< bound receiver, or unset
+  Type* owner;        ///< the type whose method it is, or null
+  Value module;       ///< name of the module (str) or None
+};
+/// A computed attribute of a native type.
+struct GetSet : Object {
+  const GetSetRow* row;
+  Type* owner;
+};
+/// A Value at a fixed offset in the instance: members of native types and __slots__.
+struct Member : Object {
+  Str* name;
+  Type* owner;
+  uint32_t offset;
+  uint32_t flags;  ///< MemberRow
+  const char* doc;
+};
+struct Method : Object {
+  Value function, self;
+};
+struct ClassMethod : Object {  // and StaticMethod
+  Value callable;
+};
+struct Property : Object {
+  Value get, set, del, doc, name;
+  bool doc_from_getter;
+};
+
+Value method_new(Vm& vm, Value function, Value self);
+
+/// Calls a native row with arguments as a call site gives them: the one place where arguments are matched to signatures.
+/// `self` unset: none is prepended. `function_name` of messages comes from the row (and owner).
+Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args);
+/// The quick case of the interpreter: all positional, between required and positional of the signature, no keyword-only, no
+/// varargs: the caller may fill missing ones with unset and call fn itself.
+inline bool accepts_positional(const Signature& s, uint32_t n) {
+  return n <= s.positional && n >= s.required && !s.varargs && !s.varkw && s.keyword_only == 0;
+}
+
+}  // namespace krait

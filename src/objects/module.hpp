@@ -1,0 +1,38 @@
+// Module objects, and how native modules are declared.
+#pragma once
+
+#include <span>
+
+#include "objects/native.hpp"
+#include "objects/vm.hpp"
+
+namespace krait {
+
+struct Module : Object {
+  Dict* dict;
+  Value name;  ///< as given when made
+};
+
+inline bool is_module(Value v) { return is_kind(v, Kind::Module); }
+Result<Module*> module_new(Vm& vm, std::string_view name);
+
+/// A native module: made when first imported. One constexpr per module beside its code, listed in modules/modules.def.
+struct ModuleSpec {
+  const char* name;
+  const char* doc = nullptr;
+  std::span<const NativeRow> functions = {};
+  /// Adds what rows cannot say (types, constants, state). May be null.
+  Status (*init)(Vm& vm, Module* module) = nullptr;
+};
+Result<Module*> module_from_spec(Vm& vm, const ModuleSpec& spec);
+
+// For init functions.
+Status module_add(Vm& vm, Module* m, std::string_view name, Value v);
+Status module_add_int(Vm& vm, Module* m, std::string_view name, int64_t i);
+Status module_add_str(Vm& vm, Module* m, std::string_view name, std::string_view utf8);
+/// Makes the type and adds it under its last name part.
+Result<Type*> module_add_type(Vm& vm, Module* m, const TypeSpec& spec, Type* base = nullptr);
+/// Native function as an object of its own (`self` may be unset).
+Value native_function_new(Vm& vm, const NativeRow& row, Value self, std::string_view module_name);
+
+}  // namespace krait
