@@ -1,4 +1,5 @@
 # in / not in over every container and the __contains__ / __iter__ / __getitem__ fallbacks.
+# needs: 3.14
 print(1 in [1, 2], 3 not in [1, 2], 'a' in 'abc', 'ac' in 'abc', '' in '', '' in 'a', 'k' in {'k': 1}, 1 in {'k': 1})
 print(1 in (1,), 1.0 in [1], True in {1}, 5 in range(10), 5.0 in range(10), 5.5 in range(10), 'a' in range(3), 10**30 in range(10**31))
 print(97 in b'abc', b'bc' in b'abc', 1 in {1: 2}.values(), 2 in {1: 2}.values(), (1, 2) in {1: 2}.items(), 1 in {1: 2}.keys())

@@ -1,5 +1,5 @@
 # The keyword lists, and constants that cannot be assigned.
-# needs: 3.12
+# needs: 3.14
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

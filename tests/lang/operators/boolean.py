@@ -1,4 +1,5 @@
 # and/or/not return operands and short-circuit.
+# needs: 3.14
 def t(x): print('t%r' % (x,), end=' '); return x
 print(t(1) and t(2)); print(t(0) and t(2)); print(t(1) or t(2)); print(t(0) or t(2)); print(t('') or t([]) or t(None))
 print(t(1) and t(0) and t(2)); print(t(0) or t(1) and t(3)); print(not t(0), not t(5)); print(t(1) and not t(0) or t(9))

@@ -1,4 +1,5 @@
 # Messages of unsupported operand errors for every operator.
+# needs: 3.14
 def err(f, *args, **kwargs):
     try:
         print("no error:", repr(f(*args, **kwargs)))

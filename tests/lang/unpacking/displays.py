@@ -1,4 +1,5 @@
 # Unpacking inside displays and argument lists.
+# needs: 3.14
 print([*'ab', 1, *[2, 3], *()], (*'ab', 1), {*[1], *[1.0]}, [*range(3), *map(str, range(2))])
 print({**{'a': 1}, **{'b': 2}}, {**{}, 'x': 1}, {'x': 1, **{'x': 2}}, {**{'x': 2}, 'x': 1})
 print(*[1, 2], 3, *'ab', sep='-')
