@@ -1,0 +1,16 @@
+# Iterating over strings; iterator attributes and exhaustion.
+s = 'aé日😀'
+print(list(s), tuple(s), set('aaa'), [*s], dict(enumerate(s)), list(zip(s, s[1:])), list(map(ord, s)), list(reversed(s)), sorted(s), ''.join(c for c in s if c != 'é'))
+it = iter(s)
+print(type(it).__name__, next(it), it.__length_hint__(), list(it), next(it, 'end'), iter(it) is it, it.__length_hint__())
+it = iter('ab'); type(it)
+print(it.__reduce__()[1], it.__setstate__(1), list(it))
+print(type(iter('日')).__name__, type(iter('')).__name__, type(reversed('ab')).__name__, list(iter('')))
+try: next(iter(''))
+except StopIteration as e: print("StopIteration", e.args)
+for i, c in enumerate('xyz', 1): print(i, c, end=' ')
+print()
+a, b, *c = 'hello'; print(a, b, c)
+print(all(c.isalpha() for c in 'abc'), any(c.isdigit() for c in 'abc'), sum(map(int, '12345')), max('az'), {c: 'banana'.count(c) for c in 'abn'}, [c * 2 for c in 'ab'])
+def rot13(t): return ''.join(chr((ord(c) - base + 13) % 26 + base) if c.isalpha() and (base := 97 if c.islower() else 65) else c for c in t)
+print(rot13('Hello, World'), rot13(rot13('Hello')))
