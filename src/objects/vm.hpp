@@ -88,6 +88,13 @@ inline MessagePart repr_of(Value v) { return {MessagePart::kValueRepr, v}; }
 /// The name of the value's type in a message (`type(v).__name__`, or the native type's full name).
 inline MessagePart type_name_of(Value v) { return {MessagePart::kTypeName, v}; }
 
+/// One item of the stack of exceptions being handled: the thread has one, and every running generator its own (so that what a
+/// generator handles while it is suspended is not seen outside, nor the reverse).
+struct HandledException {
+  Value exception;  ///< None or unset: nothing is handled at this level
+  HandledException* previous = nullptr;
+};
+
 struct VmOptions {
   uint64_t memory_limit = UINT64_MAX;  ///< bytes
   uint64_t hash_seed = 0;              ///< used when fixed_hash_seed
@@ -125,7 +132,7 @@ class Vm {
     Frame* frame = nullptr;           ///< innermost Python frame
     ThreadState* thread = nullptr;
     const char* native_stack_limit = nullptr;  ///< the native stack must not grow below this
-    Value handled;                    ///< the exception being handled (sys.exception()), or None/unset
+    HandledException* handled = nullptr;  ///< what is being handled here: this generator's or thread's own item, never null
     uint32_t depth = 0;               ///< Python frames on this thread
     Value context;                    ///< contextvars' current Context, or unset
   } t;
@@ -150,6 +157,12 @@ class Vm {
   Error raise_os_error(int errno_value, Value filename = {}, Value filename2 = {});
   /// `{}` in format stands for the next part.
   Error raise_message(Type* type, const char* format, const MessagePart* parts, size_t count);
+  /// sys.exception(): the innermost exception being handled, or None.
+  Value handled_exception() const {
+    for (HandledException* item = t.handled; item != nullptr; item = item->previous)
+      if (!item->exception.is_unset() && !item->exception.is_none()) return item->exception;
+    return Value::none();
+  }
   bool has_pending() const { return !t.pending.is_unset(); }
   /// Is the pending exception an instance of `kind`?
   bool pending_is(E kind) const;
