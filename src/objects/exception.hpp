@@ -48,6 +48,11 @@ Status exception_set_cause(Vm& vm, Value exception, Value cause);      ///< caus
 Error raise_stop_iteration(Vm& vm, Value value);
 /// If StopIteration is pending, takes it and gives its value; else exhausted() (nothing pending) or an error (another pending).
 Value take_stop_iteration(Vm& vm);
+/// The errors of codecs: `start..end` are character (byte) positions in `object`.
+Error raise_unicode_encode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason);
+Error raise_unicode_decode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason);
+/// A tripped limit: no `except` clause, bare or not, may catch it.
+bool exception_is_uncatchable(Vm& vm, Value exception);
 /// except*: splits into (match, rest), each None if empty; see PEP 654.
 Status exception_group_match(Vm& vm, Value exception, Value classes, Value* match, Value* rest);
 /// Puts together what is to be re-raised after a try-except* statement; None if nothing is.

@@ -13,7 +13,6 @@
 
 namespace krait {
 
-/// A growable buffer of characters, shared by the strings that are its prefixes.
 struct Str : Object {
   // Cell::bits
   static constexpr uint16_t kWidthMask = 7;   ///< 1, 2 or 4 bytes a character
@@ -22,7 +21,7 @@ struct Str : Object {
   static constexpr uint16_t kInterned = 32;
 
   uint64_t length;  ///< characters
-  int64_t hash;     ///< 0: not computed yet (a computed 0 is stored as 1... never: see str_hash)
+  int64_t hash;     ///< 0: not computed yet (only the empty str hashes to 0); read it with str_hash()
   union {
     struct {
       const void* data;
@@ -72,13 +71,17 @@ template <class Char>
 Char* str_mutable_data(Str* s) {
   return static_cast<Char*>(const_cast<void*>(s->data()));
 }
+/// The same text as an instance of str's subclass `type`; as an exact str (s itself if it is one).
+Result<Str*> str_of_type(Vm& vm, Type* type, const Str* s);
+Result<Str*> str_exact(Vm& vm, Str* s);
 Result<Str*> str_substring(Vm& vm, Str* s, uint64_t begin, uint64_t end);  ///< 0 <= begin <= end <= length
 Result<Str*> str_concat(Vm& vm, Str* a, Str* b);
 Result<Str*> str_join(Vm& vm, Str* separator, Value iterable);
 Result<Str*> str_repeat(Vm& vm, Str* s, int64_t count);
 
 // --- Using them. These run no Python code.
-int64_t str_hash(Vm& vm, Str* s);
+int64_t str_hash_slow(Vm& vm, Str* s);
+inline int64_t str_hash(Vm& vm, Str* s) { return s->hash != 0 ? s->hash : str_hash_slow(vm, s); }
 bool str_equal(const Str* a, const Str* b);
 int str_compare(const Str* a, const Str* b);  ///< by code point: <0, 0, >0
 /// First index at or after `from` where needle begins, or -1.
@@ -92,6 +95,9 @@ Status str_encode_utf8(Vm& vm, Str* s, std::string& out);
 Status str_encode_fs(Vm& vm, Str* s, std::string& out);
 /// File-name bytes to str (UTF-8 with surrogateescape).
 Result<Str*> str_decode_fs(Vm& vm, std::string_view bytes);
+
+/// For str_type's spec.
+void str_trace(Heap& heap, Cell* cell, Marker& marker);
 
 /// Builds a string piece by piece; the widest character decides its width. Holds heap storage: keep it on the native stack.
 class StrBuilder {
