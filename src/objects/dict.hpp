@@ -15,15 +15,20 @@ struct DictEntry {
 };
 
 struct Dict : Object {
-  static constexpr uint16_t kGeneral = 1;   ///< Cell::bits: entries are followed by an array of their hashes
+  // Cell::bits
+  static constexpr uint16_t kGeneral = 1;     ///< entries are followed by an array of their hashes
+  static constexpr uint16_t kUninterned = 2;  ///< not every key is an interned str
   uint64_t used;           ///< live entries
   uint32_t entry_count;    ///< entries handed out, dead ones included
   uint32_t entry_capacity;
   Storage* entries;        ///< DictEntry[entry_capacity] (then uint64_t hashes[entry_capacity] when kGeneral); null while empty
   Storage* index;          ///< 2^index_log2 slots; null for up to 8 string keys (searched in order)
   uint32_t keys_version;   ///< see dict_keys_version; 0 after the key set or the entries' places changed
-  uint8_t index_log2;
+  uint32_t index_log2 : 6;
+  uint32_t dummies : 26;   ///< slots of the index whose entry number was given back
   DictEntry* entry(uint32_t i) const { return entries->data<DictEntry>() + i; }
+  bool general() const { return bits & kGeneral; }
+  int64_t* hashes() const { return reinterpret_cast<int64_t*>(entry(entry_capacity)); }
 };
 
 inline bool is_dict(Value v) { return is_kind(v, Kind::Dict); }
@@ -52,6 +57,18 @@ Status dict_set_hashed(Vm& vm, Dict* d, Value key, int64_t hash, Value value);
 Value dict_set_default(Vm& vm, Dict* d, Value key, Value value);
 /// Removes and gives the value; exhausted() if absent.
 Value dict_pop(Vm& vm, Dict* d, Value key);
+/// Removes and gives the last entry; false if there is none.
+bool dict_pop_last(Vm& vm, Dict* d, Value* key, Value* value);
+/// Entry number of any key, -1 if absent.
+Result<int64_t> dict_find(Vm& vm, Dict* d, Value key, int64_t hash);
+/// The hash of an entry's key.
+int64_t dict_entry_hash(Vm& vm, const Dict* d, uint32_t entry);
+/// hash(key), with TypeError "cannot use 'list' as a dict key (...)".
+Result<int64_t> dict_key_hash(Vm& vm, Value key);
+/// a == b for two dicts: may run Python.
+Result<bool> dict_equal(Vm& vm, Dict* a, Dict* b);
+/// The trace function of every layout that begins with a Dict.
+void dict_trace(Heap& heap, Cell* cell, Marker& marker);
 Result<bool> dict_contains(Vm& vm, Dict* d, Value key);
 void dict_clear(Vm& vm, Dict* d);
 /// dict.update(other): other a mapping or an iterable of pairs. `override`: 0 keep, 1 replace, 2 KeyError on a duplicate key.
@@ -72,8 +89,9 @@ struct Set : Object {
   uint64_t used;
   uint32_t entry_count, entry_capacity;
   Storage* entries;   ///< SetEntry[entry_capacity]
-  Storage* index;
-  int64_t hash;       ///< of a frozenset, once asked for; -1: not yet
+  Storage* index;     ///< 2^index_log2 slots; null for up to 8 keys (searched in order)
+  int64_t hash;       ///< of a frozenset, once asked for; 0: not yet
+  uint32_t dummies;   ///< slots of the index whose entry number was given back
   uint8_t index_log2;
 };
 struct SetEntry {
@@ -86,6 +104,9 @@ Result<bool> set_add(Vm& vm, Set* s, Value key);  ///< true if it was not there
 Result<bool> set_contains(Vm& vm, Set* s, Value key);
 Result<bool> set_discard(Vm& vm, Set* s, Value key);  ///< true if it was there
 Status set_update(Vm& vm, Set* s, Value iterable);
+void set_clear(Vm& vm, Set* s);
+/// Removes and gives a key; exhausted() if empty.
+Value set_pop(Vm& vm, Set* s);
 inline SetEntry* set_next(const Set* s, uint32_t& i) {
   while (i < s->entry_count) {
     SetEntry* e = s->entries->data<SetEntry>() + i++;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "objects/vm.hpp"
 
@@ -32,6 +33,8 @@ Result<Tuple*> tuple_of(Vm& vm, V... items) {
   const Value list[] = {Value(items)...};
   return tuple_from_span(vm, list);
 }
+/// hash(t) without boxing it.
+Result<int64_t> tuple_hash(Vm& vm, Tuple* t);
 Result<List*> list_new(Vm& vm, uint64_t reserve = 0);
 Result<List*> list_from_span(Vm& vm, std::span<const Value> items);
 Status list_grow(Vm& vm, List* list, uint64_t min_capacity);
@@ -45,13 +48,34 @@ Status list_insert(Vm& vm, List* list, int64_t index, Value v);
 Status list_extend(Vm& vm, List* list, Value iterable);
 /// list.sort(key, reverse); key unset or None: none.
 Status list_sort(Vm& vm, List* list, Value key, bool reverse);
+Status list_delete(Vm& vm, List* list, int64_t begin, int64_t end);  ///< 0 <= begin <= end <= length
+void list_clear(Vm& vm, List* list);
+/// Puts items in the place of begin..end (0 <= begin <= end <= length).
+Status list_replace(Vm& vm, List* list, int64_t begin, int64_t end, std::span<const Value> items);
 Result<Tuple*> list_to_tuple(Vm& vm, const List* list);
+/// list_iterator and list_reverseiterator (Kind::ListReverseIterator). `list` is null once exhausted.
+struct ListIterator : Object {
+  List* list;
+  int64_t index;  ///< of the next item
+};
+struct TupleIterator : Object {
+  Tuple* tuple;
+  uint64_t index;
+};
+
 /// A range clipped as slices are: start <= stop unless empty; see slice.indices.
 struct SliceRange {
   int64_t start, stop, step, count;
 };
 /// Reads a slice object (may call __index__) for a sequence of this length.
 Result<SliceRange> slice_range(Vm& vm, Value slice, int64_t length);
+/// The two halves of slice_range, for sequences that __index__ might change: what the slice says (None filled in, count unset),
+/// and what that means for a length.
+Result<SliceRange> slice_unpack(Vm& vm, Value slice);
+SliceRange slice_adjust(SliceRange unpacked, int64_t length);
+
+/// A start or stop argument of index(): anything with __index__, negative counted from the end, clipped to 0..length.
+Result<int64_t> slice_bound(Vm& vm, Value v, int64_t length);
 
 struct Slice : Object {
   Value start, stop, step;
@@ -67,6 +91,8 @@ struct RangeIterator : Object {
   int64_t next, step;
   uint64_t remaining;
 };
+/// builtins.NAME, as __reduce__ methods give it.
+Value builtin_named(Vm& vm, std::string_view name);
 Value range_new(Vm& vm, Value start, Value stop, Value step);
 
 }  // namespace krait
