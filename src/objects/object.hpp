@@ -71,12 +71,15 @@ struct Shape {
   ShapeId parent = 0;
   uint16_t slots_offset = kNoSlots;  ///< bytes from the cell's start to the overflow word
   uint16_t inline_slots = 0;
-  uint32_t count : 31 = 0;           ///< attributes
+  uint32_t count : 24 = 0;           ///< attributes
   uint32_t dictionary : 1 = 0;       ///< the dictionary shape of the type
+  uint32_t searches : 7 = 0;         ///< how often a long shape was searched before it got a table
   Str* name = nullptr;               ///< the attribute this shape adds to its parent (interned)
   uint64_t* lookup = nullptr;        ///< name -> slot, built when first asked (shape.cpp)
   struct Transitions* transitions = nullptr;
-  uint64_t reserved[2] = {};
+  Str* last_name = nullptr;          ///< the transition taken or made last: by this name ...
+  ShapeId last_to = 0;               ///< ... to this shape
+  ShapeId next_of_type = 0;          ///< list of the type's shapes
 };
 static_assert(sizeof(Shape) == 64);
 
@@ -95,8 +98,10 @@ struct Type : Object {
   ShapeId dict_shape;      ///< instances with a Dict; 0 where instances have no attributes
   uint16_t inline_slots;   ///< attribute slots a new instance gets; learnt from the instances before
   uint16_t member_count;   ///< __slots__ members of this class and its bases, as Values that end at instance_size
-  Storage* subclasses;     ///< weak: Type* words, null where dead
+  Storage* subclasses;     ///< weak: Type* words, without holes
   uint32_t subclass_count;
+  uint32_t shape_count;    ///< shapes ever made for it
+  ShapeId first_shape;     ///< list of them
   Value extra;             ///< for metaclasses' and typing's use; traced
   Value special[kSpecialCount];  ///< by Special: what the mro gives, or unset
 

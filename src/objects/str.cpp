@@ -112,7 +112,7 @@ Result<Str*> wrap_buffer(Vm& vm, Storage* storage, const void* data, uint64_t le
   s->bits = bits | Str::kExternal;
   s->length = length;
   s->external.data = data;
-  s->external.buffer = storage;
+  s->external.owner = storage;
   vm.barrier(s);
   return s;
 }
@@ -333,14 +333,16 @@ Result<Str*> str_decode_fs(Vm& vm, std::string_view bytes) {
   });
 }
 
-Result<Str*> str_of_type(Vm& vm, Type* type, const Str* s) {
-  uint64_t bytes = s->length * s->width();
-  size_t tail = bytes > sizeof(Str) - kInlineOffset ? bytes - (sizeof(Str) - kInlineOffset) : 0;
-  Str* copy = TRY(vm.new_instance<Str>(type, tail));
-  copy->bits = s->bits & (Str::kWidthMask | Str::kAscii);
-  copy->length = s->length;
-  copy->hash = s->hash;
-  std::memcpy(copy->inline_data, s->data(), bytes);
+Result<Str*> str_of_type(Vm& vm, Type* type, Str* s) {
+  // An instance of a subclass has a fixed size: it shares the characters of an exact str.
+  Str* exact = TRY(str_exact(vm, s));
+  Str* copy = TRY(vm.new_instance<Str>(type));
+  copy->bits = (exact->bits & (Str::kWidthMask | Str::kAscii)) | Str::kExternal;
+  copy->length = exact->length;
+  copy->hash = exact->hash;
+  copy->external.data = exact->data();
+  copy->external.owner = exact;
+  vm.barrier(copy);
   return copy;
 }
 
@@ -386,8 +388,9 @@ Result<Str*> str_concat(Vm& vm, Str* a, Str* b) {
     return s;
   }
   bool growing = false;
-  if (a->bits & Str::kExternal && a->external.buffer != nullptr) {
-    Storage* storage = a->external.buffer;
+  if (a->bits & Str::kExternal && a->external.owner != nullptr &&
+      a->external.owner->kind == static_cast<CellKind>(Kind::Storage)) {
+    auto* storage = static_cast<Storage*>(a->external.owner);
     auto* header = storage->data<StrBufferHeader>();
     const char* end = at_offset(a->external.data, a->width(), a->length);
     growing = end == header->chars() + header->used;
@@ -581,7 +584,7 @@ Status str_encode_fs(Vm& vm, Str* s, std::string& out) {
 
 void str_trace(Heap& heap, Cell* cell, Marker& marker) {
   auto* s = static_cast<Str*>(cell);
-  if (s->bits & Str::kExternal) marker.mark_cell(s->external.buffer);
+  if (s->bits & Str::kExternal) marker.mark_cell(s->external.owner);
 }
 
 // --- StrBuilder.

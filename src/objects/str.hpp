@@ -19,13 +19,14 @@ struct Str : Object {
   static constexpr uint16_t kAscii = 8;       ///< all characters < 128 (width 1)
   static constexpr uint16_t kExternal = 16;
   static constexpr uint16_t kInterned = 32;
+  static constexpr unsigned kSpecialShift = 8;  ///< the high byte of a special method's name: 1 + its Special
 
   uint64_t length;  ///< characters
   int64_t hash;     ///< 0: not computed yet (only the empty str hashes to 0); read it with str_hash()
   union {
     struct {
       const void* data;
-      Storage* buffer;  ///< begins with StrBufferHeader, or null when data belongs to somebody else (static text)
+      Cell* owner;  ///< holds the characters: a growing buffer (Storage), another Str, or null (static text)
     } external;
     char inline_data[16];
   };
@@ -33,6 +34,8 @@ struct Str : Object {
   unsigned width() const { return bits & kWidthMask; }
   bool is_ascii() const { return bits & kAscii; }
   bool is_interned() const { return bits & kInterned; }
+  /// Of an interned str: is it the name of a special method, and which (1 + the Special; 0: none).
+  unsigned special() const { return bits >> kSpecialShift; }
   const void* data() const { return bits & kExternal ? external.data : inline_data; }
   const uint8_t* data1() const { return static_cast<const uint8_t*>(data()); }
   const uint16_t* data2() const { return static_cast<const uint16_t*>(data()); }
@@ -72,7 +75,7 @@ Char* str_mutable_data(Str* s) {
   return static_cast<Char*>(const_cast<void*>(s->data()));
 }
 /// The same text as an instance of str's subclass `type`; as an exact str (s itself if it is one).
-Result<Str*> str_of_type(Vm& vm, Type* type, const Str* s);
+Result<Str*> str_of_type(Vm& vm, Type* type, Str* s);
 Result<Str*> str_exact(Vm& vm, Str* s);
 Result<Str*> str_substring(Vm& vm, Str* s, uint64_t begin, uint64_t end);  ///< 0 <= begin <= end <= length
 Result<Str*> str_concat(Vm& vm, Str* a, Str* b);

@@ -125,6 +125,23 @@ class Vm {
   Tuple* empty_tuple = nullptr;
   uint64_t int_max_str_digits = 4300;
   Interpreter* interpreter = nullptr;
+  struct MethodCache;             // of type_lookup (objects/type.cpp)
+  MethodCache* method_cache = nullptr;
+  struct TypeRegistry* type_registry = nullptr;
+  Type* limit_type = nullptr;     ///< of the exceptions that stand for tripped limits
+
+  // --- What lower rooms ask of upper ones; set by those, null until then.
+  /// Does what poll_flag asked for: signals, time and step limits, thread switches. (Safepoint work is done before.)
+  Status (*poll_hook)(Vm& vm) = nullptr;
+  /// The class and first argument of the running method, for super() without arguments.
+  Status (*super_hook)(Vm& vm, Value* cls, Value* self) = nullptr;
+  /// The globals of the innermost Python frame, or null.
+  Dict* (*globals_hook)(Vm& vm) = nullptr;
+  Status (*warn_hook)(Vm& vm, E category, std::string_view message, int stack_level) = nullptr;
+  /// Reports an exception that nobody can receive.
+  void (*unraisable_hook)(Vm& vm, Value exception, const char* where, Value object) = nullptr;
+  /// Imports a module and gives the module itself (`a.b` gives b).
+  Value (*import_hook)(Vm& vm, std::string_view name) = nullptr;
 
   // --- The running thread's registers: exchanged when another thread takes the Vm.
   struct ThreadRegisters {
@@ -182,6 +199,7 @@ class Vm {
     if (poll_flag.load(std::memory_order_relaxed) != 0) [[unlikely]] return poll_slow();
     return {};
   }
+  static constexpr uint32_t kPollSafepoint = 1;  ///< bit of poll_flag: run_safepoint_work(); the others are poll_hook's
   std::atomic<uint32_t> poll_flag{0};  ///< nonzero: signals, limits, finalizers or a thread switch wait; set from anywhere
   Limit tripped = Limit::kNone;
   /// Trips a limit: what is pending then cannot be caught.
@@ -254,6 +272,16 @@ class Vm {
   Result<Cell*> new_instance_slow(Type* type, size_t tail_bytes);
   Status poll_slow();
   Error raise_stack_overflow(const char* where);
+  static void trace_roots(void* context, Marker& marker);
+  static void trace_shape(void* context, Cell* cell, Marker& marker);
+  static void after_mark(void* context, Marker& marker, Heap::Collect what);
+  void make_names();
+  void make_types();
+  void make_exceptions();
+  HandledException handled_base_;
+  Heap::NativeStack native_stack_;
+  Value limit_exceptions_[8];  ///< by Limit; made at start-up, so that tripping allocates nothing
+  Value spare_memory_error_;
   struct ExtensionList;
   ExtensionList* extensions_ = nullptr;
 };

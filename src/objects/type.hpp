@@ -1,0 +1,65 @@
+// Types: making them, their versions and special methods. (The struct is in object.hpp; lookups are in operations.hpp.)
+#pragma once
+
+#include <span>
+
+#include "objects/object.hpp"
+#include "objects/vm.hpp"
+
+namespace krait {
+
+inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
+inline Type* as_type(Value v) { return v.as<Type>(); }
+
+/// The type's version, given now if it had none; 0 only when all numbers are used up (then nothing may be cached). A cached
+/// lookup on the type holds as long as type->version is what it was: any change to the type or its bases makes it 0.
+inline uint32_t type_version(Vm& vm, Type* type);
+uint32_t type_version_slow(Vm& vm, Type* type);
+inline uint32_t type_version(Vm& vm, Type* type) {
+  return type->version != 0 ? type->version : type_version_slow(vm, type);
+}
+/// To be called after any change of the type's dict that did not go through type_set_attr: invalidates what was cached for it
+/// and its subclasses and works out the special methods anew.
+void type_modified(Vm& vm, Type* type);
+/// Sets (value unset: deletes, KeyError-free: false if absent) an attribute of the class itself, without checks.
+Result<bool> type_set_own(Vm& vm, Type* type, Str* name, Value value);
+
+/// `type(name, bases, namespace, **kwds)` with metatype `meta`: type.__new__. `kwds` may be null.
+Value type_new(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns, Dict* kwds);
+/// The most derived metaclass of `meta` and the bases' types; TypeError "metaclass conflict: ...".
+Result<Type*> type_calculate_metaclass(Vm& vm, Type* meta, Tuple* bases);
+/// type.__call__: __new__, then __init__ if that gave an instance.
+Value type_call(Vm& vm, Type* type, CallArgs args);
+/// Reads / writes an attribute of a type (type.__getattribute__, type.__setattr__; value unset: delete).
+Value type_get_attr(Vm& vm, Type* type, Str* name);
+Status type_set_attr(Vm& vm, Type* type, Str* name, Value value);
+/// `__module__` of a type; `module.qualname` unless the module is builtins.
+Value type_module(Vm& vm, Type* type);
+Result<Str*> type_full_name(Vm& vm, Type* type);
+/// The name for messages and repr: text after the last dot of a native name.
+std::string_view type_short_name(const TypeSpec& spec);
+/// The direct subclasses that live.
+Result<List*> type_subclasses(Vm& vm, Type* type);
+/// Does the special slot hold the native row's own function (not overridden)?
+bool special_is_native(Value special, NativeFn fn);
+
+/// object.__new__'s and object.__init__'s rule on left-over arguments; `type` is the class being made.
+Status object_check_new_args(Vm& vm, Type* type, uint32_t extra);
+/// A plain instance, after the check for abstract methods.
+Value object_new(Vm& vm, Type* type);
+Value object_init(Vm& vm, Args a);
+Value object_new_native(Vm& vm, Args a);
+
+/// All types of a Vm, for the collector: what is weak about them.
+struct TypeRegistry;
+Status type_register(Vm& vm, Type* type);
+void types_after_mark(Vm& vm, Heap::Collect what, bool names_died);
+void type_registry_free(Vm& vm);
+
+/// Start-up in two steps: cells and shapes of the built-in types, so that anything can be allocated; then their contents.
+Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* metatype);
+Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec);
+/// Fixes where instances' attributes go, from flags and layout.
+void type_register_traits(Vm& vm, const TypeSpec& spec);
+
+}  // namespace krait
