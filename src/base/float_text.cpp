@@ -1,4 +1,5 @@
-// Built on std::to_chars (exact for every precision) and std::from_chars; what is done here is CPython's layout.
+// Built on std::to_chars (exact for every precision) and std::from_chars; what is done here is CPython's
+// layout.
 #include "base/float_text.hpp"
 
 #include <algorithm>
@@ -18,7 +19,9 @@ constexpr int kMaxSignificant = 767;
 constexpr int kMaxFraction = 1074;
 constexpr size_t kExactSize = 1 + 309 + 1 + kMaxFraction + 8;
 
-bool is_digit_char(char c) { return c >= '0' && c <= '9'; }
+bool is_digit_char(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Reads "d.ddde+XX" into digits and a decimal point position; returns the number of digits.
 int split_scientific(const char* begin, const char* end, char* digits, int& point) {
@@ -47,7 +50,8 @@ void append_zeros(std::string& out, int64_t count) {
   if (count > 0) out.append(static_cast<size_t>(count), '0');
 }
 
-// Writes `count` digits with the point after `point` of them, padded with zeros to `places` digits after the point.
+// Writes `count` digits with the point after `point` of them, padded with zeros to `places` digits after the
+// point.
 void append_fixed(std::string& out, const char* digits, int64_t count, int64_t point, int64_t places,
                   bool keep_point) {
   if (point <= 0) {
@@ -164,7 +168,8 @@ std::string repr_double(double x) {
 
 size_t format_double_bound(double x, const FloatFormat& format) {
   if (!std::isfinite(x)) return 8;
-  // Only the fixed types write out all digits before the point; sign, point, exponent and '%' are in the constant.
+  // Only the fixed types write out all digits before the point; sign, point, exponent and '%' are in the
+  // constant.
   bool fixed = format.type == 'f' || format.type == 'F' || format.type == '%';
   size_t whole = fixed && std::fabs(x) >= 1e14 ? 312 : 17;
   bool short_general = (format.type == 'g' || format.type == 'G') && !format.alternate;
@@ -202,8 +207,7 @@ std::string format_double(double x, const FloatFormat& format) {
   char* exact_end = exact;
   if (lower == 'f') {
     int places = static_cast<int>(std::min<int64_t>(precision, kMaxFraction));
-    exact_end =
-        std::to_chars(exact, exact + sizeof exact, magnitude, std::chars_format::fixed, places).ptr;
+    exact_end = std::to_chars(exact, exact + sizeof exact, magnitude, std::chars_format::fixed, places).ptr;
   } else if (lower == 'r') {
     ShortestDigits d = shortest_digits(x);
     std::memcpy(digits, d.digits, static_cast<size_t>(d.count));
@@ -411,19 +415,21 @@ HexParse parse_hex_double(std::string_view text, double& out) {
 
 std::optional<double> round_double(double x, int64_t ndigits) {
   if (!std::isfinite(x) || x == 0) return x;
-  if (ndigits > 323) return x;                      // finer than any double's last place that matters
+  if (ndigits > 323) return x;                       // finer than any double's last place that matters
   if (ndigits < -308) return std::copysign(0.0, x);  // half of 10^309 is above every double
   char text[kExactSize];
   double magnitude = std::fabs(x);
   const char* end;
   if (ndigits >= 0) {
     end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::fixed,
-                        static_cast<int>(ndigits)).ptr;
+                        static_cast<int>(ndigits))
+              .ptr;
   } else {
     // Rounding at a place before the point: find the place of the first digit, then ask for as many digits as
     // stand at or above the wanted place.
-    end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific,
-                        kMaxSignificant - 1).ptr;
+    end =
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, kMaxSignificant - 1)
+            .ptr;
     char digits[kMaxSignificant + 1];
     int point;
     int count = split_scientific(text, end, digits, point);

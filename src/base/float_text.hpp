@@ -1,5 +1,5 @@
-// Floats to text and back, with the digits CPython gives: shortest round-trip for repr, correctly rounded (half to
-// even on the exact binary value) everywhere else. No locale, no errno.
+// Floats to text and back, with the digits CPython gives: shortest round-trip for repr, correctly rounded
+// (half to even on the exact binary value) everywhere else. No locale, no errno.
 #pragma once
 
 #include <cstddef>
@@ -29,10 +29,10 @@ struct FloatFormat {
   // 'e', 'E', 'f', 'F', 'g', 'G', '%', or 'r': the shortest digits in repr's layout (precision is not used).
   // Capitals also give "INF" and "NAN".
   char type = 'r';
-  int64_t precision = 6;          // digits after the point for e, f and %; significant digits for g. Not negative.
-  bool alternate = false;         // '#': keep the point, and g's trailing zeros
-  bool add_dot_zero = false;      // g, r: end in ".0" rather than look like an integer (format() without a type)
-  bool always_sign = false;       // '+' before numbers that are not negative
+  int64_t precision = 6;   // digits after the point for e, f and %; significant digits for g. Not negative.
+  bool alternate = false;  // '#': keep the point, and g's trailing zeros
+  bool add_dot_zero = false;  // g, r: end in ".0" rather than look like an integer (format() without a type)
+  bool always_sign = false;   // '+' before numbers that are not negative
   bool no_negative_zero = false;  // 'z': what rounds to zero loses its minus
 };
 
@@ -41,8 +41,9 @@ struct FloatFormat {
 size_t format_double_bound(double x, const FloatFormat& format);
 std::string format_double(double x, const FloatFormat& format);
 
-// Reads all of `text` by the grammar of float(): sign, digits with point and exponent, or inf, infinity, nan in any
-// letter case. White space and underscores are the caller's matter. Too large gives infinity, too small gives zero.
+// Reads all of `text` by the grammar of float(): sign, digits with point and exponent, or inf, infinity, nan
+// in any letter case. White space and underscores are the caller's matter. Too large gives infinity, too
+// small gives zero.
 std::optional<double> parse_double(std::string_view text);
 
 // Drops underscores that stand between two digits; nullopt when one stands elsewhere.

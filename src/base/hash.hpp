@@ -24,7 +24,8 @@ uint64_t siphash13(HashKey key, const void* data, size_t size);
 // hash() of bytes, and of str over its storage units. Empty is 0.
 int64_t hash_bytes(HashKey key, const void* data, size_t size);
 
-// --- Numbers: the value modulo the prime 2^61 - 1 with the number's sign -----------------------------------------
+// --- Numbers: the value modulo the prime 2^61 - 1 with the number's sign
+// -----------------------------------------
 
 constexpr unsigned kHashBits = 61;
 constexpr uint64_t kHashModulus = (uint64_t{1} << kHashBits) - 1;
@@ -46,7 +47,8 @@ inline int64_t hash_pointer(const void* address) {
   return static_cast<int64_t>(std::rotr(reinterpret_cast<uint64_t>(address), 4));
 }
 
-// --- Containers --------------------------------------------------------------------------------------------------
+// --- Containers
+// --------------------------------------------------------------------------------------------------
 
 // tuple: xxHash over the hashes of the items.
 class TupleHasher {

@@ -1,11 +1,13 @@
 // Substring search over str and bytes storage: find, rfind, count.
 //
-// Haystack and needle are arrays of unsigned integers of 1, 2 or 4 bytes and may differ in width. The time is linear
-// in the worst case: a search starts by looking for places where the needle's first and last unit agree and comparing
-// there, and when the comparisons have cost more than the progress made is worth, goes on with the two-way algorithm
-// (Crochemore and Perrin, 1991), whose preprocessing would not pay for itself earlier.
+// Haystack and needle are arrays of unsigned integers of 1, 2 or 4 bytes and may differ in width. The time is
+// linear in the worst case: a search starts by looking for places where the needle's first and last unit
+// agree and comparing there, and when the comparisons have cost more than the progress made is worth, goes on
+// with the two-way algorithm (Crochemore and Perrin, 1991), whose preprocessing would not pay for itself
+// earlier.
 //
-// `poll` is called about every 64K units of work; when it returns true the search gives up and answers kAborted.
+// `poll` is called about every 64K units of work; when it returns true the search gives up and answers
+// kAborted.
 #pragma once
 
 #include <algorithm>
@@ -48,7 +50,9 @@ struct Forward {
   const Unit* data;
   size_t size;
   char32_t operator[](size_t i) const { return data[i]; }
-  const Unit* span(size_t i, size_t) const { return data + i; }  // where the units [i, i + count) lie in memory
+  const Unit* span(size_t i, size_t) const {
+    return data + i;
+  }  // where the units [i, i + count) lie in memory
 };
 template <class Unit>
 struct Backward {
@@ -107,8 +111,8 @@ size_t find_pair(Text<Unit> text, size_t from, size_t to, size_t gap, char32_t f
   return i;
 }
 
-// The two-way algorithm. The needle is cut at a critical position; its right part is compared left to right, then its
-// left part right to left, and a mismatch gives a shift that no occurrence can be lost by.
+// The two-way algorithm. The needle is cut at a critical position; its right part is compared left to right,
+// then its left part right to left, and a mismatch gives a shift that no occurrence can be lost by.
 template <class Text, class Needle>
 class TwoWay {
  public:
@@ -163,7 +167,8 @@ class TwoWay {
   }
 
  private:
-  // Start of the lexicographically greatest suffix, for one of the two orders of units, and that suffix's period.
+  // Start of the lexicographically greatest suffix, for one of the two orders of units, and that suffix's
+  // period.
   template <bool kReversed, class B>
   static size_t maximal_suffix(Needle needle, size_t& period, B& budget) {
     size_t best = SIZE_MAX;  // one before the suffix: wraps around to 0
@@ -227,7 +232,8 @@ class Searcher {
   }
 
  private:
-  // First place in [from, to) where the first and the last unit agree. The search goes in slices to poll between.
+  // First place in [from, to) where the first and the last unit agree. The search goes in slices to poll
+  // between.
   size_t find_candidate(size_t from, size_t to) {
     while (from < to) {
       size_t stop = std::min(to, from + kPollUnits);
@@ -252,7 +258,8 @@ class Searcher {
 
 // Index of the first occurrence, kNotFound or kAborted. An empty needle is found at 0.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
-size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, Poll&& poll = {}) {
+size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
+            Poll&& poll = {}) {
   if (needle_size == 0) return 0;
   using namespace detail;
   Searcher searcher(Forward<Unit>{text, text_size}, Forward<NeedleUnit>{needle, needle_size}, poll);
@@ -261,7 +268,8 @@ size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t
 
 // Index of the last occurrence, kNotFound or kAborted. An empty needle is found at text_size.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
-size_t rfind(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, Poll&& poll = {}) {
+size_t rfind(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
+             Poll&& poll = {}) {
   if (needle_size == 0) return text_size;
   using namespace detail;
   Searcher searcher(Backward<Unit>{text, text_size}, Backward<NeedleUnit>{needle, needle_size}, poll);
@@ -269,8 +277,8 @@ size_t rfind(const Unit* text, size_t text_size, const NeedleUnit* needle, size_
   return at >= kAborted ? at : text_size - at - needle_size;
 }
 
-// Calls `found(index)` for each occurrence from the left, none overlapping the one before, until it returns false.
-// False when aborted. The needle is not empty. For count, split and replace.
+// Calls `found(index)` for each occurrence from the left, none overlapping the one before, until it returns
+// false. False when aborted. The needle is not empty. For count, split and replace.
 template <class Unit, class NeedleUnit, class Found, class Poll = NoPoll>
 bool for_each(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, Found&& found,
               Poll&& poll = {}) {
@@ -284,7 +292,8 @@ bool for_each(const Unit* text, size_t text_size, const NeedleUnit* needle, size
   }
 }
 
-// Number of occurrences that do not overlap, at most `limit`; kAborted. An empty needle fits at text_size + 1 places.
+// Number of occurrences that do not overlap, at most `limit`; kAborted. An empty needle fits at text_size + 1
+// places.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
 size_t count(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
              size_t limit = SIZE_MAX, Poll&& poll = {}) {
@@ -304,7 +313,8 @@ size_t count(const Unit* text, size_t text_size, const NeedleUnit* needle, size_
     }
     return total;
   }
-  bool finished = for_each(text, text_size, needle, needle_size, [&](size_t) { return ++total < limit; }, poll);
+  bool finished =
+      for_each(text, text_size, needle, needle_size, [&](size_t) { return ++total < limit; }, poll);
   return finished ? total : kAborted;
 }
 

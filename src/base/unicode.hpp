@@ -18,7 +18,8 @@ constexpr char32_t kMaxCodePoint = 0x10FFFF;
 // The version of Unicode that the tables hold, as "15.1.0".
 const char* version();
 
-// --- Properties behind str methods ----------------------------------------------------------------------------
+// --- Properties behind str methods
+// ----------------------------------------------------------------------------
 
 bool is_alpha(char32_t c);    // str.isalpha: categories L*
 bool is_decimal(char32_t c);  // str.isdecimal
@@ -32,7 +33,9 @@ bool is_case_ignorable(char32_t c);
 bool is_space(char32_t c);      // str.isspace and str.split()
 bool is_linebreak(char32_t c);  // str.splitlines(); "\r\n" counts as one break, which is the caller's matter
 bool is_printable(char32_t c);  // str.isprintable; repr() escapes all others
-inline bool is_alnum(char32_t c) { return is_alpha(c) || is_decimal(c) || is_digit(c) || is_numeric(c); }
+inline bool is_alnum(char32_t c) {
+  return is_alpha(c) || is_decimal(c) || is_digit(c) || is_numeric(c);
+}
 
 // Identifier characters. The property alone: '_' may start a Python identifier but is no XID_Start.
 bool is_xid_start(char32_t c);
@@ -43,7 +46,8 @@ int decimal_value(char32_t c);
 int digit_value(char32_t c);
 double numeric_value(char32_t c);  // meaningful only where is_numeric(c): -1.0 otherwise, but U+0F33 is -0.5
 
-// --- unicodedata ---------------------------------------------------------------------------------------------
+// --- unicodedata
+// ---------------------------------------------------------------------------------------------
 
 const char* category(char32_t c);          // two letters, "Cn" when unassigned
 const char* bidirectional(char32_t c);     // "" when unassigned
@@ -54,7 +58,8 @@ bool is_mirrored(char32_t c);
 // What unicodedata.decomposition() returns: "<compat> 0041 0042", or "".
 std::string decomposition(char32_t c);
 
-// --- Case ----------------------------------------------------------------------------------------------------
+// --- Case
+// ----------------------------------------------------------------------------------------------------
 
 // One-to-one mappings (UnicodeData.txt).
 char32_t simple_upper(char32_t c);
@@ -73,7 +78,8 @@ Mapping to_title(char32_t c);
 Mapping casefold(char32_t c);
 
 // Whether the capital sigma at `index` of a text ends a word and so becomes U+03C2 in lower case.
-// `at(i)` gives the code point at i. Looks outward over case-ignorable characters, so linear in the worst case.
+// `at(i)` gives the code point at i. Looks outward over case-ignorable characters, so linear in the worst
+// case.
 template <class At>
 bool is_final_sigma(At&& at, size_t size, size_t index) {
   size_t before = index;
@@ -84,7 +90,8 @@ bool is_final_sigma(At&& at, size_t size, size_t index) {
   return after == size || !is_cased(at(after));
 }
 
-// --- Normalisation (UAX #15) ---------------------------------------------------------------------------------
+// --- Normalisation (UAX #15)
+// ---------------------------------------------------------------------------------
 
 enum class Form : uint8_t { kNfc, kNfd, kNfkc, kNfkd };
 
@@ -93,15 +100,24 @@ bool is_normalized_quick(Form form, std::u32string_view text);
 bool is_normalized(Form form, std::u32string_view text);
 std::u32string normalize(Form form, std::u32string_view text);
 
-inline std::u32string nfc(std::u32string_view text) { return normalize(Form::kNfc, text); }
-inline std::u32string nfd(std::u32string_view text) { return normalize(Form::kNfd, text); }
-inline std::u32string nfkc(std::u32string_view text) { return normalize(Form::kNfkc, text); }
-inline std::u32string nfkd(std::u32string_view text) { return normalize(Form::kNfkd, text); }
+inline std::u32string nfc(std::u32string_view text) {
+  return normalize(Form::kNfc, text);
+}
+inline std::u32string nfd(std::u32string_view text) {
+  return normalize(Form::kNfd, text);
+}
+inline std::u32string nfkc(std::u32string_view text) {
+  return normalize(Form::kNfkc, text);
+}
+inline std::u32string nfkd(std::u32string_view text) {
+  return normalize(Form::kNfkd, text);
+}
 
 // The quick-check bits of one character for `form`: 0 yes, 1 maybe, 2 no.
 unsigned quick_check(Form form, char32_t c);
 
-// --- Names ---------------------------------------------------------------------------------------------------
+// --- Names
+// ---------------------------------------------------------------------------------------------------
 
 // The longest name or alias; anything longer need not be looked up.
 constexpr size_t kMaxNameLength = 256;

@@ -1,5 +1,6 @@
-// Character names. A name is a string of word numbers (one or two bytes each) into a dictionary of words; ideographs
-// and Hangul syllables are named by rule. The search by name is a binary search over names spelled out one by one.
+// Character names. A name is a string of word numbers (one or two bytes each) into a dictionary of words;
+// ideographs and Hangul syllables are named by rule. The search by name is a binary search over names spelled
+// out one by one.
 #include <algorithm>
 #include <cstring>
 #include <iterator>
@@ -28,12 +29,13 @@ constexpr char32_t kSBase = 0xAC00;
 constexpr unsigned kVCount = 21, kTCount = 28, kSCount = 11172;
 
 // Jamo short names (Jamo.txt): leading consonants, vowels, trailing consonants.
-constexpr char kLeads[][3] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                              "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
+constexpr char kLeads[][3] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                              "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
 constexpr char kVowels[][4] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
                                "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-constexpr char kTails[][3] = {"",  "G",  "GG", "GS", "N", "NJ", "NH", "D", "L",  "LG", "LM", "LB", "LS", "LT",
-                              "LP", "LH", "M",  "B",  "BS", "S", "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
+constexpr char kTails[][3] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                              "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                              "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
 
 // Start of item `i` in a text whose every 32nd start is stored and whose lengths are single bytes.
 size_t start_of(const uint32_t* blocks, const char* lengths, unsigned i) {
@@ -59,7 +61,8 @@ void spell(unsigned number, NameBuffer& out) {
     unsigned word = static_cast<uint8_t>(*code++);
     if (word >= kShortWords) word = kShortWords + (word - kShortWords) * 256 + static_cast<uint8_t>(*code++);
     if (out.size) out.add(" ");
-    out.add({kWordText + start_of(kWordBlocks, kWordLengths, word), static_cast<uint8_t>(kWordLengths[word])});
+    out.add(
+        {kWordText + start_of(kWordBlocks, kWordLengths, word), static_cast<uint8_t>(kWordLengths[word])});
   }
 }
 
@@ -72,9 +75,8 @@ const NameRule* rule_of(char32_t c) {
 
 // Number of the listed name of c, or kNameCount.
 unsigned number_of(char32_t c) {
-  const NameRun* run =
-      std::upper_bound(std::begin(kNameRuns), std::end(kNameRuns), c,
-                       [](char32_t value, const NameRun& r) { return value < r.first; });
+  const NameRun* run = std::upper_bound(std::begin(kNameRuns), std::end(kNameRuns), c,
+                                        [](char32_t value, const NameRun& r) { return value < r.first; });
   if (run == std::begin(kNameRuns) || c > run[-1].last) return kNameCount;
   return run[-1].number + (c - run[-1].first);
 }
@@ -119,10 +121,12 @@ std::optional<char32_t> parse_hangul(std::string_view text) {
   if (vowel < 0) return std::nullopt;
   int tail = take_longest(kTails, text);
   if (!text.empty()) return std::nullopt;
-  return kSBase + static_cast<char32_t>((lead * static_cast<int>(kVCount) + vowel) * static_cast<int>(kTCount) + tail);
+  return kSBase +
+         static_cast<char32_t>((lead * static_cast<int>(kVCount) + vowel) * static_cast<int>(kTCount) + tail);
 }
 
-std::optional<char32_t> parse_by_rule(std::string_view prefix, unsigned prefix_number, std::string_view digits) {
+std::optional<char32_t> parse_by_rule(std::string_view prefix, unsigned prefix_number,
+                                      std::string_view digits) {
   if (digits.size() != 4 && digits.size() != 5) return std::nullopt;
   // Like CPython, accept a leading zero for the unified ideographs and for no others.
   if (digits.size() == 5 && digits[0] == '0' && prefix != kCjkPrefix) return std::nullopt;
@@ -187,9 +191,8 @@ std::optional<char32_t> lookup_name(std::string_view name) {
     char32_t target = kExtraTargets[number - kListedCount];
     return target <= kMaxCodePoint ? std::optional(target) : std::nullopt;
   }
-  const NameRun* run =
-      std::upper_bound(std::begin(kNameRuns), std::end(kNameRuns), number,
-                       [](unsigned value, const NameRun& r) { return value < r.number; });
+  const NameRun* run = std::upper_bound(std::begin(kNameRuns), std::end(kNameRuns), number,
+                                        [](unsigned value, const NameRun& r) { return value < r.number; });
   return run[-1].first + (number - run[-1].number);
 }
 

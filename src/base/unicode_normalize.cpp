@@ -1,4 +1,5 @@
-// Normalisation forms (UAX #15): decompose recursively, put combining marks in canonical order, compose again.
+// Normalisation forms (UAX #15): decompose recursively, put combining marks in canonical order, compose
+// again.
 #include <algorithm>
 #include <iterator>
 
@@ -26,10 +27,15 @@ unsigned decomposition_place(char32_t c) {
   return kDecompositionStage2[(block << kDecompositionShift) + (c & ((1u << kDecompositionShift) - 1))];
 }
 
-bool is_compatibility(Form form) { return form == Form::kNfkc || form == Form::kNfkd; }
-bool is_composed(Form form) { return form == Form::kNfc || form == Form::kNfkc; }
+bool is_compatibility(Form form) {
+  return form == Form::kNfkc || form == Form::kNfkd;
+}
+bool is_composed(Form form) {
+  return form == Form::kNfc || form == Form::kNfkc;
+}
 
-// Appends the full decomposition. Decompositions in the tables nest a few levels at most, so recursion is bounded.
+// Appends the full decomposition. Decompositions in the tables nest a few levels at most, so recursion is
+// bounded.
 void decompose(char32_t c, bool compatibility, std::u32string& out) {
   if (c - kSBase < kSCount) {
     char32_t s = c - kSBase;
@@ -56,7 +62,8 @@ void sort_marks(std::u32string& text, size_t begin, size_t end) {
   for (char32_t c : run) text[begin + place[combining(c)]++] = c;
 }
 
-// Canonical ordering: every run of characters with a nonzero class is sorted by class, equal ones left in order.
+// Canonical ordering: every run of characters with a nonzero class is sorted by class, equal ones left in
+// order.
 void order_marks(std::u32string& text) {
   size_t i = 0;
   while (i < text.size()) {
@@ -92,8 +99,8 @@ char32_t compose_pair(char32_t first, char32_t second) {
   return at != end && at->first == first && at->second == second ? at->composed : 0;
 }
 
-// Composes in place (D117). A mark is blocked from its starter when one of the same or a higher class, or another
-// starter, stands between them and stayed.
+// Composes in place (D117). A mark is blocked from its starter when one of the same or a higher class, or
+// another starter, stands between them and stayed.
 void compose(std::u32string& text) {
   size_t out = 0;
   size_t starter = SIZE_MAX;

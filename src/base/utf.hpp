@@ -1,11 +1,11 @@
 // UTF-8, UTF-16 and UTF-32: validation, decoding, encoding, and what went wrong where.
 //
-// Python's codecs hand faults to an error handler and go on behind them, so everything here works in steps: a scan
-// runs to the first fault and says how far the input is good, how many code points that is and how wide they are. The
-// caller allocates, decodes the good part, deals with the fault, and scans again behind it.
+// Python's codecs hand faults to an error handler and go on behind them, so everything here works in steps: a
+// scan runs to the first fault and says how far the input is good, how many code points that is and how wide
+// they are. The caller allocates, decodes the good part, deals with the fault, and scans again behind it.
 //
-// "Units" are the storage units of a Python str: unsigned integers of 1 byte (Latin-1), 2 or 4 bytes, one per code
-// point, lone surrogates included.
+// "Units" are the storage units of a Python str: unsigned integers of 1 byte (Latin-1), 2 or 4 bytes, one per
+// code point, lone surrogates included.
 #pragma once
 
 #include <cstddef>
@@ -16,31 +16,40 @@
 
 namespace krait::utf {
 
-constexpr bool is_surrogate(char32_t c) { return (c & ~char32_t{0x7FF}) == 0xD800; }
-constexpr bool is_high_surrogate(char32_t c) { return (c & ~char32_t{0x3FF}) == 0xD800; }
-constexpr bool is_low_surrogate(char32_t c) { return (c & ~char32_t{0x3FF}) == 0xDC00; }
+constexpr bool is_surrogate(char32_t c) {
+  return (c & ~char32_t{0x7FF}) == 0xD800;
+}
+constexpr bool is_high_surrogate(char32_t c) {
+  return (c & ~char32_t{0x3FF}) == 0xD800;
+}
+constexpr bool is_low_surrogate(char32_t c) {
+  return (c & ~char32_t{0x3FF}) == 0xDC00;
+}
 
 enum class Fault : uint8_t {
   kNone,
   kInvalidStart,         // UTF-8
   kInvalidContinuation,  // UTF-8
-  kUnexpectedEnd,        // UTF-8, UTF-16: a sequence is cut off; when more input may come, keep the rest for later
-  kTruncated,            // UTF-16, UTF-32: less than one unit is left; likewise
-  kIllegalEncoding,      // UTF-16: low surrogate first
-  kIllegalSurrogate,     // UTF-16: high surrogate alone
-  kOutOfRange,           // UTF-32
-  kSurrogateCodePoint,   // UTF-32
-  kSurrogate,            // encoding
+  kUnexpectedEnd,  // UTF-8, UTF-16: a sequence is cut off; when more input may come, keep the rest for later
+  kTruncated,      // UTF-16, UTF-32: less than one unit is left; likewise
+  kIllegalEncoding,     // UTF-16: low surrogate first
+  kIllegalSurrogate,    // UTF-16: high surrogate alone
+  kOutOfRange,          // UTF-32
+  kSurrogateCodePoint,  // UTF-32
+  kSurrogate,           // encoding
 };
 
 // The reason in CPython's words, for UnicodeDecodeError and UnicodeEncodeError.
 const char* reason(Fault fault);
 
-// --- ASCII and width -----------------------------------------------------------------------------------------
+// --- ASCII and width
+// -----------------------------------------------------------------------------------------
 
 // Length of the leading part that is ASCII.
 size_t ascii_prefix(const char* data, size_t size);
-inline bool is_ascii(std::string_view text) { return ascii_prefix(text.data(), text.size()) == text.size(); }
+inline bool is_ascii(std::string_view text) {
+  return ascii_prefix(text.data(), text.size()) == text.size();
+}
 
 // Storage class of a buffer of code points: 0x7F, 0xFF, 0xFFFF or 0x10FFFF, the least that none exceeds.
 constexpr char32_t width_class(char32_t ored) {
@@ -66,16 +75,20 @@ char32_t widest(const Unit* units, size_t count) {
   }
 }
 
-// --- UTF-8 ---------------------------------------------------------------------------------------------------
+// --- UTF-8
+// ---------------------------------------------------------------------------------------------------
 
-enum class Surrogates : bool { kReject, kAllow };  // kAllow: "generalised UTF-8", as the surrogatepass handler
+enum class Surrogates : bool {
+  kReject,
+  kAllow
+};  // kAllow: "generalised UTF-8", as the surrogatepass handler
 
 struct Scan {
-  size_t bytes = 0;         // length of the good part
-  size_t code_points = 0;   // in the good part
-  char32_t width = 0x7F;    // storage class of the good part
+  size_t bytes = 0;        // length of the good part
+  size_t code_points = 0;  // in the good part
+  char32_t width = 0x7F;   // storage class of the good part
   Fault fault = Fault::kNone;
-  size_t fault_bytes = 0;   // length of the faulty part behind it
+  size_t fault_bytes = 0;  // length of the faulty part behind it
 };
 
 // Scans to the first fault.
@@ -87,7 +100,8 @@ inline bool is_valid_utf8(std::string_view text) {
 // Code points in text known to be valid (generalised) UTF-8.
 size_t count_code_points(const char* data, size_t size);
 
-// One code point of any input. With a fault, `length` is the faulty part's and `code` means nothing. size > 0.
+// One code point of any input. With a fault, `length` is the faulty part's and `code` means nothing. size >
+// 0.
 struct Decoded {
   char32_t code;
   uint8_t length;
@@ -128,12 +142,15 @@ Unit* decode_utf8(const char* data, size_t size, Unit* out) {
     out += plain;
     data += plain;
     // Stay in the slow loop until an ASCII byte comes: texts are mostly one or the other.
-    while (data < end && static_cast<uint8_t>(*data) >= 0x80) *out++ = static_cast<Unit>(next_code_point(data));
+    while (data < end && static_cast<uint8_t>(*data) >= 0x80)
+      *out++ = static_cast<Unit>(next_code_point(data));
   }
   return out;
 }
 
-constexpr size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+constexpr size_t utf8_length(char32_t c) {
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
 
 // Writes one code point, a surrogate too; returns the end of what was written.
 inline char* encode_one_utf8(char32_t c, char* out) {
@@ -173,8 +190,8 @@ size_t utf8_length(const Unit* units, size_t count) {
   return size;
 }
 
-// How far an encoder came. At a fault, [units, units + fault_units) cannot be encoded: in UTF-8 the whole run of
-// surrogates, in UTF-16 and UTF-32 a single one, as CPython reports them.
+// How far an encoder came. At a fault, [units, units + fault_units) cannot be encoded: in UTF-8 the whole run
+// of surrogates, in UTF-16 and UTF-32 a single one, as CPython reports them.
 struct Encoded {
   size_t units = 0;  // consumed
   size_t bytes = 0;  // written
@@ -190,7 +207,8 @@ size_t surrogate_run(const Unit* units, size_t count, size_t at) {
   return end - at;
 }
 
-// Encodes up to the first surrogate (or through them, with kAllow). `out` holds at least utf8_length(units, count).
+// Encodes up to the first surrogate (or through them, with kAllow). `out` holds at least utf8_length(units,
+// count).
 template <class Unit>
 Encoded encode_utf8(const Unit* units, size_t count, char* out, Surrogates surrogates = Surrogates::kReject) {
   char* at = out;
@@ -208,7 +226,8 @@ Encoded encode_utf8(const Unit* units, size_t count, char* out, Surrogates surro
   return {i, static_cast<size_t>(at - out), Fault::kNone, 0};
 }
 
-// --- UTF-16 and UTF-32 -----------------------------------------------------------------------------------------
+// --- UTF-16 and UTF-32
+// -----------------------------------------------------------------------------------------
 
 enum class ByteOrder : bool { kLittle, kBig };
 

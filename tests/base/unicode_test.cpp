@@ -11,9 +11,9 @@ TEST(Unicode, IdentifierCharacters) {
   EXPECT_FALSE(is_xid_start('1'));
   EXPECT_TRUE(is_xid_continue('1'));
   EXPECT_TRUE(is_xid_start(0x4E00));
-  EXPECT_TRUE(is_xid_start(0x2EBF0));     // new in 15.1
-  EXPECT_TRUE(is_xid_continue(0x30FB));   // since 15.1
-  EXPECT_FALSE(is_xid_start(0x37A));      // its NFKC form begins with a space
+  EXPECT_TRUE(is_xid_start(0x2EBF0));    // new in 15.1
+  EXPECT_TRUE(is_xid_continue(0x30FB));  // since 15.1
+  EXPECT_FALSE(is_xid_start(0x37A));     // its NFKC form begins with a space
   EXPECT_FALSE(is_xid_start(0x110000));
   EXPECT_FALSE(is_xid_continue(0xFFFFFFFF));
 }

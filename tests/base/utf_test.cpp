@@ -100,7 +100,10 @@ TEST(Utf, Utf16And32) {
   EXPECT_EQ(fault16({"a\0b", 3}), "2+1 truncated data");
   EXPECT_EQ(fault16({"\0\xD8", 2}), "0+2 unexpected end of data");
   EXPECT_EQ(fault16({"\0\xD8\0", 3}), "0+3 unexpected end of data");
-  EXPECT_EQ(fault16({"\0\xDC" "a\0", 4}), "0+2 illegal encoding");
+  EXPECT_EQ(fault16({"\0\xDC"
+                     "a\0",
+                     4}),
+            "0+2 illegal encoding");
   EXPECT_EQ(fault16({"\0\xD8\0\xD8\0\xDC", 6}), "0+2 illegal UTF-16 surrogate");
   auto fault32 = [](std::string_view text) {
     return std::string(reason(scan_utf32(text.data(), text.size(), ByteOrder::kLittle).fault));
