@@ -63,11 +63,13 @@ class [[nodiscard]] Result<void> {
 using Status = Result<void>;
 
 /// Gives the value of a Result (or Value), or returns the error from the enclosing function.
-#define TRY(expression)                                               \
-  ({                                                                  \
-    auto try_result_ = (expression);                                  \
-    if (try_result_.is_error()) [[unlikely]] return ::krait::Error{}; \
-    try_result_.release();                                            \
+#define TRY(expression) KRAIT_TRY(expression, __COUNTER__)
+#define KRAIT_TRY(expression, number) KRAIT_TRY_NAMED(expression, number)
+#define KRAIT_TRY_NAMED(expression, number)                                    \
+  ({                                                                           \
+    auto try_result_##number = (expression);                                   \
+    if (try_result_##number.is_error()) [[unlikely]] return ::krait::Error{}; \
+    try_result_##number.release();                                             \
   })
 
 }  // namespace krait

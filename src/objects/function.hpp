@@ -43,6 +43,25 @@ struct Property : Object {
 };
 
 Value method_new(Vm& vm, Value function, Value self);
+Value member_new(Vm& vm, Str* name, Type* owner, uint32_t offset, uint32_t flags, const char* doc);
+Value classmethod_new(Vm& vm, Value callable);
+Value staticmethod_new(Vm& vm, Value callable);
+/// A native row bound to an instance (or to the class, for class methods).
+Value native_bind(Vm& vm, const NativeFunction* f, Value self);
+
+/// Reading, writing (value unset: deleting) through a descriptor; the instance is checked.
+Value getset_get(Vm& vm, const GetSet* d, Value instance);
+Status getset_set(Vm& vm, const GetSet* d, Value instance, Value value);
+Value member_get(Vm& vm, const Member* d, Value instance);
+Status member_set(Vm& vm, const Member* d, Value instance, Value value);
+Value property_get(Vm& vm, Property* d, Value instance);
+Status property_set(Vm& vm, Property* d, Value instance, Value value);
+
+/// super(start, object).name: the attribute after `start` in the resolution order of `object_type`, bound to `object`;
+/// exhausted() if there is none (the caller then looks at the super object itself).
+Value super_lookup(Vm& vm, Type* start, Value object, Type* object_type, Str* name);
+/// The type whose order super(start, object) follows; TypeError if object is neither instance nor subtype of start.
+Result<Type*> super_check(Vm& vm, Type* start, Value object);
 
 /// Calls a native row with arguments as a call site gives them: the one place where arguments are matched to signatures.
 /// `self` unset: none is prepended. `function_name` of messages comes from the row (and owner).

@@ -1,6 +1,6 @@
 #include "objects/intern.hpp"
 
-#include "base/siphash.hpp"
+#include "base/hash.hpp"
 
 namespace krait {
 
@@ -74,9 +74,7 @@ Result<Str*> Vm::intern(std::string_view text) {
   uint8_t high = 0;
   for (char c : text) high |= static_cast<uint8_t>(c);
   if (high >= 0x80 || text.empty()) return intern(TRY(str_from_generalised_utf8(*this, text)));
-  auto hash = static_cast<int64_t>(siphash13(hash_key, text.data(), text.size()));
-  if (hash == -1) hash = -2;
-  if (hash == 0) hash = 1;
+  int64_t hash = hash_bytes({hash_key[0], hash_key[1]}, text.data(), text.size());
   Str* found = *interned->find(text, true, hash);
   if (found != nullptr) return found;
   Str* s = TRY(str_from_ascii(*this, text));

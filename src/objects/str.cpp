@@ -8,9 +8,9 @@
 #include "objects/str.hpp"
 
 #include <cstring>
-#include <vector>
 
-#include "base/siphash.hpp"
+#include "base/hash.hpp"
+#include "base/search.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
@@ -249,45 +249,13 @@ uint64_t surrogate_run(const Str* s, uint64_t i) {
 
 // --- Searching.
 
-/// Knuth, Morris and Pratt: linear whatever the texts are.
 template <class Char>
-int64_t find_kmp(const Char* hay, uint64_t n, const Char* needle, uint64_t m) {
-  std::vector<uint64_t> fail(m);
-  for (uint64_t i = 1, k = 0; i < m; ++i) {
-    while (k > 0 && needle[i] != needle[k]) k = fail[k - 1];
-    if (needle[i] == needle[k]) ++k;
-    fail[i] = k;
+size_t find_in(const Char* hay, uint64_t n, const Str* needle) {
+  switch (needle->width()) {
+    case 1: return search::find(hay, n, needle->data1(), needle->length);
+    case 2: return search::find(hay, n, needle->data2(), needle->length);
+    default: return search::find(hay, n, needle->data4(), needle->length);
   }
-  for (uint64_t i = 0, k = 0; i < n; ++i) {
-    while (k > 0 && hay[i] != needle[k]) k = fail[k - 1];
-    if (hay[i] == needle[k]) ++k;
-    if (k == m) return static_cast<int64_t>(i + 1 - m);
-  }
-  return -1;
-}
-
-template <class Char>
-int64_t find_chars(const Char* hay, uint64_t n, const Char* needle, uint64_t m) {
-  if constexpr (sizeof(Char) == 1) {
-    const void* p = m == 1 ? std::memchr(hay, needle[0], n) : memmem(hay, n, needle, m);
-    return p == nullptr ? -1 : static_cast<const uint8_t*>(p) - hay;
-  } else {
-    if (m > 16) return find_kmp(hay, n, needle, m);
-    for (uint64_t i = 0; i + m <= n; ++i) {
-      if (hay[i] == needle[0] && std::memcmp(hay + i, needle, m * sizeof(Char)) == 0) return static_cast<int64_t>(i);
-    }
-    return -1;
-  }
-}
-
-template <class Char>
-int64_t find_widened(const Str* s, const Str* needle, uint64_t from, uint64_t to) {
-  const Char* hay = static_cast<const Char*>(s->data()) + from;
-  if (needle->width() == sizeof(Char))
-    return find_chars(hay, to - from, static_cast<const Char*>(needle->data()), needle->length);
-  std::vector<Char> wide(needle->length);
-  convert_from(wide.data(), needle->data(), needle->width(), needle->length);
-  return find_chars(hay, to - from, wide.data(), wide.size());
 }
 
 }  // namespace
@@ -494,12 +462,8 @@ Result<Str*> str_join(Vm& vm, Str* separator, Value iterable) {
 
 int64_t str_hash_slow(Vm& vm, Str* s) {
   if (s->length == 0) return 0;
-  auto h = static_cast<int64_t>(siphash13(vm.hash_key, s->data(), s->length * s->width()));
-  // Python keeps hashes of numbers within 61 bits but those of texts fill the word; -1 is CPython's error value.
-  if (h == -1) h = -2;
-  if (h == 0) h = 1;
-  s->hash = h;
-  return h;
+  s->hash = hash_bytes({vm.hash_key[0], vm.hash_key[1]}, s->data(), s->length * s->width());
+  return s->hash;
 }
 
 bool str_equal(const Str* a, const Str* b) {
@@ -528,13 +492,13 @@ int64_t str_find(const Str* s, const Str* needle, uint64_t from, uint64_t to) {
   if (from > to || needle->length > to - from) return -1;
   if (needle->length == 0) return static_cast<int64_t>(from);
   if (needle->width() > s->width() || (s->is_ascii() && !needle->is_ascii())) return -1;
-  int64_t at;
+  size_t at;
   switch (s->width()) {
-    case 1: at = find_widened<uint8_t>(s, needle, from, to); break;
-    case 2: at = find_widened<uint16_t>(s, needle, from, to); break;
-    default: at = find_widened<uint32_t>(s, needle, from, to);
+    case 1: at = find_in(s->data1() + from, to - from, needle); break;
+    case 2: at = find_in(s->data2() + from, to - from, needle); break;
+    default: at = find_in(s->data4() + from, to - from, needle);
   }
-  return at < 0 ? -1 : at + static_cast<int64_t>(from);
+  return at == search::kNotFound ? -1 : static_cast<int64_t>(at + from);
 }
 
 void str_append_utf8(const Str* s, std::string& out) {

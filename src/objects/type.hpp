@@ -8,6 +8,8 @@
 
 namespace krait {
 
+struct List;
+
 inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
 inline Type* as_type(Value v) { return v.as<Type>(); }
 
@@ -50,6 +52,18 @@ Value object_new(Vm& vm, Type* type);
 Value object_init(Vm& vm, Args a);
 Value object_new_native(Vm& vm, Args a);
 
+// --- Parts of type_new and `__bases__` assignment.
+Result<Tuple*> type_compute_mro(Vm& vm, Type* type);  ///< C3; TypeError
+/// Sets the order and what follows from it: version, special methods (of this type only).
+Status type_set_mro(Vm& vm, Type* type, Tuple* mro);
+Status type_add_subclass(Vm& vm, Type* base, Type* subclass);
+void type_remove_subclass(Type* base, const Type* subclass);
+void type_trace(Heap& heap, Cell* cell, Marker& marker);
+/// The base among `bases` whose instance layout contains those of all others; TypeError "multiple bases ...".
+Result<Type*> type_best_base(Vm& vm, Tuple* bases);
+/// Do instances of both have the same layout, so that `__class__` may change from one to the other?
+bool type_same_layout(const Type* a, const Type* b);
+
 /// All types of a Vm, for the collector: what is weak about them.
 struct TypeRegistry;
 Status type_register(Vm& vm, Type* type);
@@ -59,7 +73,7 @@ void type_registry_free(Vm& vm);
 /// Start-up in two steps: cells and shapes of the built-in types, so that anything can be allocated; then their contents.
 Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* metatype);
 Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec);
-/// Fixes where instances' attributes go, from flags and layout.
+/// Tells the heap about the spec's cell kind, once.
 void type_register_traits(Vm& vm, const TypeSpec& spec);
 
 }  // namespace krait

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/hash.hpp"
 #include "objects/builtin_types.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -73,8 +74,9 @@ constexpr const char* kLimitTexts[] = {
 
 Vm::Vm(const VmOptions& options) {
   if (options.fixed_hash_seed) {
-    hash_key[0] = options.hash_seed * 0x9E3779B97F4A7C15 + 1;
-    hash_key[1] = options.hash_seed ^ 0xD1B54A32D192ED03;
+    HashKey key = hash_key_from_seed(static_cast<uint32_t>(options.hash_seed));
+    hash_key[0] = key.k0;
+    hash_key[1] = key.k1;
   } else if (getrandom(hash_key, sizeof(hash_key), GRND_NONBLOCK) != sizeof(hash_key)) {
     hash_key[0] = reinterpret_cast<uint64_t>(this) * 0x9E3779B97F4A7C15;
     hash_key[1] = reinterpret_cast<uint64_t>(__builtin_frame_address(0));
