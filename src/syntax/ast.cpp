@@ -15,7 +15,9 @@ constexpr bool same(const char* a, const char* b) {
 }
 
 constexpr const char* python_field_name(const char* node, const char* field) {
-  return same(node, "TypeIgnore") && same(field, "line") ? "lineno" : field;
+  if (same(node, "TypeIgnore") && same(field, "line")) return "lineno";
+  if (same(node, "Constant") && same(field, "string_kind")) return "kind";
+  return field;
 }
 
 #define AST_FIELD(T, name, shape, node) \

@@ -5,7 +5,7 @@
 // points to lives in the arena it was parsed into, the source text included.
 //
 // Python's `Expr` statement is `ast::ExprStmt` here, because `ast::Expr` is the base of all expressions; likewise
-// `TypeIgnore.lineno` is `line`. Use `info.name` and `field.name` where Python's names are wanted.
+// `TypeIgnore.lineno` is `line` and `Constant.kind` is `string_kind`. Use `info.name` and `field.name` where Python's names are wanted.
 #pragma once
 
 #include <cstddef>

@@ -77,40 +77,31 @@ constexpr Keyword kKeywords[] = {
 #include "syntax/tokens.def"
 };
 
-// Two characters and the length tell all keywords apart; the multipliers are found when this is compiled.
-constexpr unsigned keyword_hash(unsigned size, unsigned first, unsigned last, unsigned a, unsigned b) {
-  return (size + first * a + last * b) & 127;
+// Length and three characters tell all keywords apart. The multipliers come from a random search; the assertion
+// below says when a new keyword wants new ones.
+constexpr unsigned keyword_hash(std::string_view text) {
+  auto at = [&](size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i])); };
+  return (static_cast<unsigned>(text.size()) + at(0) * 2u + at(1) * 101u + at(text.size() - 1) * 126u) & 127;
 }
 
 struct KeywordTable {
   Keyword slots[128] = {};
-  unsigned a = 0, b = 0;
-  constexpr bool fill() {
-    for (Keyword& slot : slots) slot = {};
+  bool is_perfect = true;
+  constexpr KeywordTable() {
     for (const Keyword& k : kKeywords) {
-      Keyword& slot = slots[keyword_hash(static_cast<unsigned>(k.text.size()), static_cast<unsigned char>(k.text[1]),
-                                         static_cast<unsigned char>(k.text.back()), a, b)];
-      if (!slot.text.empty()) return false;
+      Keyword& slot = slots[keyword_hash(k.text)];
+      is_perfect &= slot.text.empty();
       slot = k;
     }
-    return true;
-  }
-  constexpr KeywordTable() {
-    for (a = 1; a < 64; ++a)
-      for (b = 1; b < 64; ++b)
-        if (fill()) return;
   }
 };
 constexpr KeywordTable kKeywordTable;
-static_assert(kKeywordTable.a < 64, "no perfect hash for the keywords");
+static_assert(kKeywordTable.is_perfect);
 
 inline TokenKind name_kind(const char* text, size_t size) {
   if (size < 2 || size > 8) return TokenKind::Name;
-  const Keyword& k =
-      kKeywordTable.slots[keyword_hash(static_cast<unsigned>(size), static_cast<unsigned char>(text[1]),
-                                       static_cast<unsigned char>(text[size - 1]), kKeywordTable.a, kKeywordTable.b)];
-  if (k.text.size() != size || k.text[0] != text[0]) return TokenKind::Name;
-  return std::memcmp(k.text.data(), text, size) == 0 ? k.kind : TokenKind::Name;
+  const Keyword& k = kKeywordTable.slots[keyword_hash({text, size})];
+  return k.text.size() == size && std::memcmp(k.text.data(), text, size) == 0 ? k.kind : TokenKind::Name;
 }
 
 // ---- the lexer ----
@@ -141,6 +132,7 @@ class Lexer {
   Lexer(const Source& source, const ParseOptions& options, Tokens& tokens)
       : begin_(source.text.data()),
         end_(begin_ + source.text.size()),
+        ends_without_newline_(source.added_newline && options.mode != ParseMode::Exec),
         options_(options),
         tokens_(tokens) {}
 
@@ -178,6 +170,7 @@ class Lexer {
   Step open_bracket(const char* start);
   Step close_bracket(const char* start);
   Step comment(const char* start);
+  bool type_comment(const char* start, const char* end);
   Step continuation();
   Step non_ascii_name(const char* start);
   void end_of_file();
@@ -196,6 +189,7 @@ class Lexer {
 
   const char* const begin_;
   const char* const end_;
+  const bool ends_without_newline_;  // the newline at the end is only for the lexer's loops
   const ParseOptions& options_;
   Tokens& tokens_;
 
@@ -315,6 +309,11 @@ bool Lexer::run() {
         break;
       case kNewline:
         p_ = p + 1;
+        if (__builtin_expect(p_ == end_ && ends_without_newline_, 0)) {
+          p_ = p;
+          end_of_file();
+          return true;
+        }
         if (level_ == 0) emit(TokenKind::Newline, start, start, line_);
         new_line(p_);
         step = line_begin();
@@ -384,16 +383,10 @@ Lexer::Step Lexer::line_begin() {
     }
     if (*p == '#') {
       const char* start = p;
-      p_ = p;
-      if (options_.type_comments) {
-        if (comment(start) == Step::Stop) return Step::Stop;
-        if (tokens_.list.size() && tokens_.list.back().start == static_cast<uint32_t>(start - begin_)) {
-          // A type comment on a line of its own ends in a NEWLINE, unless it is an ignore.
-          return Step::Continue;
-        }
-        p = p_;
-      } else {
-        p = static_cast<const char*>(std::memchr(p, '\n', static_cast<size_t>(end_ - p)));
+      p = static_cast<const char*>(std::memchr(p, '\n', static_cast<size_t>(end_ - p)));
+      if (options_.type_comments && type_comment(start, p)) {
+        p_ = p;  // a type comment on a line of its own has a NEWLINE after it
+        return Step::Continue;
       }
     }
     if (*p == '\n') {
@@ -459,37 +452,37 @@ Lexer::Step Lexer::continuation() {
   return Step::Continue;
 }
 
-// At a '#'. Leaves p_ at the newline; the newline's token begins where the comment does.
+// If the comment in [start, end) is a type comment, emits its token. True for those that the grammar has a place for,
+// false for `# type: ignore`, which may stand anywhere.
+bool Lexer::type_comment(const char* start, const char* end) {
+  const char* p = start + 1;
+  auto skip_blanks = [&] {
+    while (*p == ' ' || *p == '\t') ++p;
+  };
+  skip_blanks();
+  if (end - p < 5 || std::memcmp(p, "type:", 5) != 0) return false;
+  p += 5;
+  skip_blanks();
+  // `ignore` may be followed by anything that does not continue the word.
+  if (end - p >= 6 && std::memcmp(p, "ignore", 6) == 0 &&
+      (p + 6 == end || !(in_name(p[6]) && p[6] != '_'))) {
+    emit(TokenKind::TypeIgnore, p + 6, end, line_);
+    return false;
+  }
+  emit(TokenKind::TypeComment, p, end, line_);
+  return true;
+}
+
+// At a '#' after something else on the line. The newline's token begins where the comment does.
 Lexer::Step Lexer::comment(const char* start) {
   const char* end = static_cast<const char*>(std::memchr(start, '\n', static_cast<size_t>(end_ - start)));
   p_ = end;
-  if (options_.type_comments) {
-    const char* p = start + 1;
-    while (*p == ' ' || *p == '\t') ++p;
-    if (end - p >= 5 && std::memcmp(p, "type:", 5) == 0) {
-      p += 5;
-      while (*p == ' ' || *p == '\t') ++p;
-      // `# type: ignore` may be followed by anything that does not continue the word.
-      bool is_ignore = end - p >= 6 && std::memcmp(p, "ignore", 6) == 0 &&
-                       !(end > p + 6 && (static_cast<signed char>(p[6]) < 0 || is_digit(p[6]) ||
-                                         ((p[6] | 32) >= 'a' && (p[6] | 32) <= 'z')));
-      if (is_ignore) {
-        emit(TokenKind::TypeIgnore, p + 6, end, line_);
-        return Step::Continue;
-      }
-      emit(TokenKind::TypeComment, p, end, line_);
-      return Step::Continue;
-    }
-  }
-  if (level_ == 0 && tokens_.list.size() && start != line_begin_ && tokens_.list.back().line == line_ &&
-      tokens_.list.back().kind != TokenKind::Newline && tokens_.list.back().kind != TokenKind::Dedent &&
-      tokens_.list.back().kind != TokenKind::Indent) {
-    emit(TokenKind::Newline, start, end, line_);
-    p_ = end + 1;
-    new_line(p_);
-    return line_begin();
-  }
-  return Step::Continue;
+  if (level_ > 0) return Step::Continue;
+  if (options_.type_comments && type_comment(start, end)) return Step::Continue;
+  emit(TokenKind::Newline, start, end, line_);
+  p_ = end + 1;
+  new_line(p_);
+  return line_begin();
 }
 
 Lexer::Step Lexer::non_ascii_name(const char* start) {
@@ -930,11 +923,16 @@ void Lexer::end_of_file() {
     tokens_.open_bracket_line = open.line;
     tokens_.open_bracket_col = open.col;
     fail_eof("");
-    emit(TokenKind::Error, end_, end_, line_);
+    emit(TokenKind::Error, p_, p_, line_);
     return;
   }
-  for (; indent_count_ > 0; --indent_count_) emit(TokenKind::Dedent, end_, end_, line_);
-  emit(TokenKind::EndMarker, end_, end_, line_);
+  if (ends_without_newline_ && options_.mode == ParseMode::Single && tokens_.list.size()) {
+    emit(TokenKind::Newline, p_, p_, line_);
+    // An interactive reader wants blocks left open, so that more lines can be asked for.
+    if (options_.dont_imply_dedent) indent_count_ = 0;
+  }
+  for (; indent_count_ > 0; --indent_count_) emit(TokenKind::Dedent, p_, p_, line_);
+  emit(TokenKind::EndMarker, p_, p_, line_);
 }
 
 std::string_view Lexer::line_text(uint32_t line, bool with_newline) const {
