@@ -93,7 +93,6 @@ class Dumper {
       breaks.push_back(out_.size());
       ++count;
     };
-    std::string arguments;
     for (const FieldInfo& field : info) {
       bool simple = true;
       const size_t at = out_.size();
@@ -163,7 +162,7 @@ class Dumper {
         if (field.is_node) {
           const Node* item = field.in<Seq<Node*>>(n)[i];
           if (!item) out_ += "None";
-          else if (!node(item, level)) return Shown::TooDeep;
+          else if (!node(item, level + 1)) return Shown::TooDeep;
         } else if (field.type == FieldType::Identifier) {
           out_ += repr_text(field.in<Seq<Identifier>>(n)[i]);
         } else {
@@ -171,7 +170,7 @@ class Dumper {
           out_ += "()";
         }
       }
-      insert_breaks(begin, breaks, options_.indent < 0 ? -1 : level);
+      insert_breaks(begin, breaks, options_.indent < 0 ? -1 : level + 1);
       out_ += ']';
       return Shown::Yes;
     }

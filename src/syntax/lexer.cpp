@@ -593,7 +593,9 @@ Lexer::Step Lexer::format_string_part() {
   uint32_t first_line = line_;
   const TokenKind middle = m.is_template ? TokenKind::TStringMiddle : TokenKind::FStringMiddle;
   auto finish = [&](const char* end, const char* next) {
-    emit(middle, start, end, first_line, line_ != first_line ? Token::kManyLines : 0);
+    uint8_t flags = line_ != first_line ? Token::kManyLines : 0;
+    if (next != end) flags |= Token::kDoubled;
+    emit(middle, start, end, first_line, flags);
     p_ = next;
     return Step::Continue;
   };

@@ -180,6 +180,7 @@ bool Parser::format_string_parts() {
         SourceRange range;
         begin_range(range, t);
         end_range(range, t);
+        if (t.flags & Token::kDoubled) ++range.end_col_offset;
         push(text_constant(value, range));
         break;
       }

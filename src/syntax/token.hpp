@@ -28,6 +28,7 @@ struct Token {
   enum : uint8_t {
     kManyLines = 1,  // ends on a later line than it starts on
     kNonAscii = 2,   // a name that needs normalisation
+    kDoubled = 4,    // f-string text that ends in a doubled brace, of which it has the first
   };
   uint32_t start;
   uint32_t end;
