@@ -317,6 +317,7 @@ void dict_clear(Vm& vm, Dict* d) {
 
 void dict_trace(Heap&, Cell* cell, Marker& m) {
   Dict* d = static_cast<Dict*>(cell);
+  if (d->bits & Dict::kFactory) m.mark(*reinterpret_cast<Value*>(d + 1));
   m.mark_cell(d->index);
   if (d->entries == nullptr) return;
   m.mark_cell(d->entries);

@@ -17,6 +17,7 @@ struct DictEntry {
 struct Dict : Object {
   // Cell::bits
   static constexpr uint16_t kGeneral = 1;     ///< entries are followed by an array of their hashes
+  static constexpr uint16_t kFactory = 4;     ///< a Value follows the Dict (defaultdict's default_factory): trace it too
   static constexpr uint16_t kUninterned = 2;  ///< not every key is an interned str
   uint64_t used;           ///< live entries
   uint32_t entry_count;    ///< entries handed out, dead ones included
@@ -83,6 +84,27 @@ inline DictEntry* dict_next(const Dict* d, uint32_t& i) {
   }
   return nullptr;
 }
+
+/// dict_keys, dict_values, dict_items.
+struct DictView : Object {
+  Dict* dict;
+};
+/// The six iterators over keys, values and items, forward and reverse.
+struct DictIterator : Object {
+  Dict* dict;         ///< null once exhausted
+  uint64_t used;      ///< of the dict when the iteration began
+  uint64_t left;      ///< entries still to be given
+  int64_t position;   ///< entry number to look at next
+};
+/// Makes the view or iterator: `type` is one of vm.types.dict_....
+Value dict_view_new(Vm& vm, Type* type, Dict* d);
+Value dict_iterator_new(Vm& vm, Type* type, Dict* d, bool reverse = false);
+
+/// A read-only view of any mapping.
+struct MappingProxy : Object {
+  Value mapping;
+};
+Value mappingproxy_new(Vm& vm, Value mapping);
 
 /// set and frozenset: keys with their hashes, in insertion order as far as CPython users can tell no order is promised.
 struct Set : Object {
