@@ -292,7 +292,7 @@ Status type_register(Vm& vm, Type* type) {
 
 void types_after_mark(Vm& vm, Heap::Collect what, bool names_died) {
   if (vm.type_registry == nullptr) return;
-  if (names_died) std::memset(vm.method_cache, 0, sizeof(*vm.method_cache));
+  if (names_died) std::memset(static_cast<void*>(vm.method_cache), 0, sizeof(*vm.method_cache));
   std::vector<Type*>& types = vm.type_registry->types;
   size_t from = what == Heap::Collect::kMinor ? vm.type_registry->old : 0;
   size_t kept = from;
