@@ -19,6 +19,7 @@ enum GcBits : uint8_t {
   kGcWeak = 8,        ///< weak references to it exist
   kGcLabel = 16,      ///< carries a taint label
   kGcFinalized = 32,  ///< its finalizer has run
+  kGcLarge = 64,      ///< has a piece of memory of its own (set by the heap, never to be changed)
 };
 
 struct Cell {

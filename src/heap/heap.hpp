@@ -19,9 +19,8 @@
 namespace krait {
 
 class Heap;
-struct Block;
 
-/// Given to trace functions: reports the cells that a cell refers to.
+/// Given to trace functions: reports the cells that a cell refers to. They only report: no allocation, no Python.
 class Marker {
  public:
   /// A value that may be unset or immediate.
@@ -30,8 +29,9 @@ class Marker {
   }
   void mark_cell(Cell* cell);  // cell may be null
   void mark_cell(const Cell* cell) { mark_cell(const_cast<Cell*>(cell)); }
+  /// The array must stay where it is until the collection ends (long ones are traced piece by piece).
   void mark_range(const Value* begin, const Value* end);
-  /// Any word that might be, or point into, a cell.
+  /// Any word that might be, or point into, a cell. Both ends are multiples of 8.
   void mark_conservative(const void* begin, const void* end);
 
  private:
@@ -51,7 +51,8 @@ struct CellTraits {
 };
 
 /// Raw bytes that a cell owns (list items, dict tables). The heap does not look inside: the owner marks the storage
-/// cell itself and traces the content.
+/// cell itself and traces the content. Only a storage that nothing but native stacks refers to is searched for pointers,
+/// so native code may work on the items of a list that has died meanwhile, or keep values in a storage of its own.
 struct Storage : Cell {
   uint64_t capacity;  ///< bytes behind this header
   template <class T = void>
@@ -78,13 +79,12 @@ class Heap {
 
   /// A zeroed cell of `bytes` (header included), kind and shape set. Null when refused.
   Cell* allocate(size_t bytes, CellKind kind, ShapeId shape) {
-    size_t size_class = (bytes + 15) / 16;
-    if (size_class < kSmallClasses) [[likely]] {
+    if (bytes - 1 < (kSmallClasses - 1) * 16) [[likely]] {
+      size_t size_class = (bytes + 15) / 16;
       FreeInterval& interval = intervals_[size_class];
       char* p = interval.next;
-      char* end = p + size_class * 16;
-      if (end <= interval.end && !(slow_kinds_[kind])) [[likely]] {
-        interval.next = end;
+      if (static_cast<size_t>(interval.end - p) >= size_class * 16 && !slow_kinds_[kind]) [[likely]] {
+        interval.next = p + size_class * 16;
         Cell* cell = reinterpret_cast<Cell*>(p);
         cell->shape = shape;
         cell->kind = kind;
@@ -98,12 +98,13 @@ class Heap {
   Storage* allocate_storage(size_t bytes);
   /// Storage of at least `bytes` with the old content kept and the rest zeroed; may be the same (grown in place or by
   /// remapping) or a new one. A large old storage is given back at once, so no stale pointer may be used afterwards.
+  /// When refused (null) the old one is as it was. Null for `old` is allowed.
   Storage* resize_storage(Storage* old, size_t bytes);
   /// Says that nothing refers to the storage any more (large ones are given back at once). Null is allowed.
   void release_storage(Storage* storage);
 
   /// Memory outside the heap that belongs to Python objects (also malloc'ed by libraries): counted against the limit
-  /// and the pacing. charge() gives false when the limit refuses.
+  /// and the pacing. charge() gives false when the limit refuses; it may collect before.
   [[nodiscard]] bool charge(size_t bytes);
   void discharge(size_t bytes);
 
@@ -140,8 +141,21 @@ class Heap {
   size_t collect(Collect what, bool sweep_now = false);
   /// True when a collection ran and things wait for a safepoint (finalizers, weak references).
   bool has_safepoint_work() const { return safepoint_work_; }
-  void set_enabled(bool enabled) { enabled_ = enabled; }  ///< gc.enable/disable: automatic collection
+  /// gc.enable/disable. Off: no automatic full collection while the heap less than quadruples. Minor collections go on,
+  /// for without reference counts they are what frees the temporaries of an ordinary program.
+  void set_enabled(bool enabled) { enabled_ = enabled; }
   bool enabled() const { return enabled_; }
+  /// While one lives nothing is collected at all (the Vm is being built, the heap is being walked). They nest.
+  class Pause {
+   public:
+    explicit Pause(Heap& heap) : heap_(heap) { heap_.paused_++; }
+    ~Pause() { heap_.paused_--; }
+    Pause(const Pause&) = delete;
+    Pause& operator=(const Pause&) = delete;
+
+   private:
+    Heap& heap_;
+  };
 
   /// Runs after marking and before sweeping: the Vm clears weak references to dead cells and resurrects cells to be
   /// finalized through is_marked() and the marker.
@@ -152,14 +166,22 @@ class Heap {
   /// Marks everything reachable from what was given to the marker so far (inside AfterMark).
   void drain(Marker& marker);
   void set_safepoint_work(bool b) { safepoint_work_ = b; }
+  /// Puts a cell that has kGcFinalize on the list of those to be finalized. False when memory is refused.
+  [[nodiscard]] bool note_finalizable(Cell* cell);
+  /// Inside the AfterMark hook: takes each listed cell that did not survive off the list and calls visit for it. The
+  /// hook resurrects it by marking it; cells whose kGcFinalize was cleared meanwhile are dropped unvisited.
+  void for_each_dead_finalizable(void (*visit)(void* context, Cell* cell), void* context);
 
-  /// Calls visit for every live cell (sweeps first).
+  /// Calls visit for every cell that was not found dead in the last collection; visit must not allocate.
   void for_each_cell(void (*visit)(void* context, Cell* cell), void* context);
   /// The cell that the word points to or into; null if none. Never touches foreign memory.
   Cell* find_cell(const void* word) const;
   size_t cell_bytes(const Cell* cell) const;
 
   uint64_t bytes_in_use() const;   ///< cells, storages and charged memory; an upper bound between sweeps
+  /// Bytes held from the machine: blocks as far as they were ever written, large cells, charged memory, the collector's
+  /// tables. This is what the limit bounds, so fragmentation counts too.
+  uint64_t footprint() const;
   uint64_t limit() const { return limit_; }
   void set_limit(uint64_t bytes) { limit_ = bytes; }  ///< UINT64_MAX: none
   const HeapStats& stats() const { return stats_; }
@@ -167,8 +189,10 @@ class Heap {
   // Aids for tests and stress builds.
   void set_collect_every(uint64_t n_allocations);   ///< 0: off; 1: collect at each allocation
   void set_fail_at(uint64_t nth_allocation);        ///< 0: off; the n-th allocation from now gives null, once
-  /// Checks the heap's invariants (barriers included); aborts with a message naming the broken cell.
+  /// Checks the heap's invariants: every reference leads to a cell, and an old cell that refers to a new one has been
+  /// through the write barrier. Aborts with a message naming the broken cell and its kind.
   void verify();
+  void set_verify(bool on);  ///< verify() before every collection
 
  private:
   friend class Marker;
@@ -181,6 +205,7 @@ class Heap {
 
   Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape);
   void remember(Cell* cell);
+  __attribute__((noinline)) size_t collect_from(Collect what, bool sweep_now);
 
   FreeInterval intervals_[kSmallClasses];
   bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own
@@ -188,6 +213,7 @@ class Heap {
   uint64_t limit_ = UINT64_MAX;
   bool enabled_ = true;
   bool safepoint_work_ = false;
+  int paused_ = 0;
   HeapStats stats_;
   struct Impl;
   Impl* impl_;

@@ -95,7 +95,7 @@ Vm::Vm(const VmOptions& options) {
   native_stack_.base = static_cast<const char*>(low) + stack_size;
   heap.register_stack(&native_stack_);
 
-  heap.set_enabled(false);
+  Heap::Pause not_yet(heap);  // the roots are incomplete
   heap.add_root_tracer(trace_roots, this);
   heap.set_shape_tracer(trace_shape, this);
   heap.set_after_mark(after_mark, this);
@@ -103,7 +103,6 @@ Vm::Vm(const VmOptions& options) {
   extensions_ = new ExtensionList();
   make_types();
   make_exceptions();
-  heap.set_enabled(true);
   heap.set_limit(options.memory_limit);
 }
 

@@ -1,0 +1,138 @@
+#include "heap/block.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace krait {
+
+namespace {
+
+constexpr size_t kReserve = size_t{1} << 38;     // address space only; halved until the machine agrees
+constexpr size_t kSmallestReserve = size_t{1} << 22;
+constexpr size_t kCommitStep = size_t{1} << 22;
+constexpr size_t kPage = 4096;
+constexpr size_t kChunk = 8192;
+
+constexpr size_t table_bytes(size_t cells) { return (cells / kBlockBytes * sizeof(Block) + kPage - 1) & ~(kPage - 1); }
+
+}  // namespace
+
+size_t Block::next_mark(size_t offset) const {
+  size_t limit = end();
+  if (offset >= limit) return limit;
+  size_t word = offset >> 10;
+  uint64_t bits = marks[word] >> (offset >> 4 & 63) << (offset >> 4 & 63);
+  while (bits == 0) {
+    if (++word == kMarkWords) return limit;
+    bits = marks[word];
+  }
+  return std::min(limit, (word * 64 + static_cast<size_t>(std::countr_zero(bits))) * kGranule);
+}
+
+size_t Block::count_marks() const {
+  size_t n = 0;
+  for (uint64_t word : marks) n += static_cast<size_t>(std::popcount(word));
+  return n;
+}
+
+void Block::begin_marks() {
+  std::memcpy(before, marks, sizeof marks);
+  std::memset(marks, 0, sizeof marks);
+}
+
+Region::Region() {
+  for (size_t bytes = kReserve; bytes >= kSmallestReserve; bytes /= 2) {
+    size_t total = table_bytes(bytes) + bytes + kBlockBytes;  // one block more, to align
+    void* p = mmap(nullptr, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p == MAP_FAILED) continue;
+    mapping_ = p;
+    mapping_bytes_ = total;
+    blocks_ = static_cast<Block*>(p);
+    uintptr_t cells = reinterpret_cast<uintptr_t>(p) + table_bytes(bytes);
+    base_ = reinterpret_cast<char*>((cells + kBlockBytes - 1) & ~(kBlockBytes - 1));
+    reserved_bytes_ = bytes;
+    return;
+  }
+}
+
+Region::~Region() {
+  if (mapping_) munmap(mapping_, mapping_bytes_);
+}
+
+bool Region::commit_more() {
+  size_t step = std::max(kCommitStep, (committed_bytes_ / 8) & ~(kCommitStep - 1));
+  step = std::min(step, reserved_bytes_ - committed_bytes_);
+  if (step == 0) return false;
+  size_t committed = committed_bytes_ + step;
+  if (mprotect(mapping_, table_bytes(committed), PROT_READ | PROT_WRITE) != 0) return false;
+  if (mprotect(base_ + committed_bytes_, step, PROT_READ | PROT_WRITE) != 0) return false;
+  committed_bytes_ = committed;
+  return true;
+}
+
+Block* Region::take_block(size_t size_class, bool releasing) {
+  Block* b = take(dirty_);
+  if (b) {
+    dirty_count_--;
+  } else {
+    b = take(clean_);
+  }
+  if (!b) {
+    if (used_bytes_ == committed_bytes_ && !commit_more()) return nullptr;
+    b = &blocks_[used_bytes_ >> kBlockShift];
+    used_bytes_ += kBlockBytes;
+  }
+  size_t bytes = class_bytes(size_class);
+  b->cell_bytes = static_cast<uint32_t>(bytes);
+  b->reciprocal = static_cast<uint32_t>(((uint64_t{1} << 32) + bytes - 1) / bytes);
+  b->next = kNoBlock;
+  b->cursor = 0;
+  b->chunk = static_cast<uint32_t>(kChunk / bytes * bytes);
+  b->capacity = static_cast<uint16_t>(kBlockBytes / bytes);
+  b->live = 0;
+  b->size_class = static_cast<uint8_t>(size_class);
+  b->releasing = releasing;
+  b->state = BlockState::kCurrent;
+  return b;
+}
+
+void Region::free_block(Block& b) {
+  b.state = BlockState::kFree;
+  b.live = 0;
+  append(dirty_, b);
+  dirty_count_++;
+}
+
+size_t Region::trim(size_t keep) {
+  size_t kept = keep / kBlockBytes;
+  if (dirty_count_ <= kept) return 0;
+  // The first `kept` of the list stay. Neighbours among the others go in one call.
+  BlockList stay;
+  for (size_t i = 0; i < kept; i++) append(stay, *take(dirty_));
+  size_t returned = 0;
+  char* run = nullptr;
+  char* run_end = nullptr;
+  auto flush = [&] {
+    if (run) madvise(run, static_cast<size_t>(run_end - run), MADV_DONTNEED);
+  };
+  while (Block* b = take(dirty_)) {
+    char* start = start_of(*b);
+    if (start != run_end) {
+      flush();
+      run = start;
+    }
+    run_end = start + kBlockBytes;
+    returned += b->touched;
+    b->touched = 0;
+    append(clean_, *b);
+  }
+  flush();
+  dirty_ = stay;
+  dirty_count_ = kept;
+  return returned;
+}
+
+}  // namespace krait
