@@ -28,6 +28,10 @@ Status run_safepoint_work(Vm& vm);
 Value weakref_new(Vm& vm, Value object, Value callback);
 /// The object, or None.
 Value weakref_get(Vm& vm, Value reference);
+/// A list of the object's references and proxies (weakref.getweakrefs).
+Value weakref_list(Vm& vm, Value object);
+/// weakref.proxy(object): a proxy, callable if the object is.
+Value weakproxy_new(Vm& vm, Value object, Value callback);
 void weakrefs_free(Vm& vm);
 
 }  // namespace krait
