@@ -36,7 +36,7 @@ except RuntimeError as e: print(e)
 async def selfaw(): await me
 me = selfaw()
 try: me.send(None)
-except RuntimeError as e: print(e)
+except (RuntimeError, ValueError) as e: print(e)
 class Y:
     def __await__(self): yield
 async def w(c): await c

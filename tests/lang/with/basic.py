@@ -11,7 +11,7 @@ with (CM(7)): pass
 with (CM(8), CM(9)) if False else CM(10) as z: print(z)
 with CM(11, (1, [2, 3])) as (p, [q, *r]): print(p, q, r)
 d = {}
-with CM(12) as d['k'], CM(13) as x.y if False else d['j']: print(d)
+with CM(12) as d['k'], CM(13) as d['j']: print(d)
 class O: pass
 o = O()
 with CM(14) as o.attr: print(o.attr)
