@@ -13,6 +13,7 @@ namespace {
 constexpr size_t kReserve = size_t{1} << 38;     // address space only; halved until the machine agrees
 constexpr size_t kSmallestReserve = size_t{1} << 22;
 constexpr size_t kCommitStep = size_t{1} << 22;
+constexpr size_t kHugePagesFrom = size_t{1} << 26;
 constexpr size_t kPage = 4096;
 constexpr size_t kChunk = 8192;
 
@@ -69,6 +70,8 @@ bool Region::commit_more() {
   size_t committed = committed_bytes_ + step;
   if (mprotect(mapping_, table_bytes(committed), PROT_READ | PROT_WRITE) != 0) return false;
   if (mprotect(base_ + committed_bytes_, step, PROT_READ | PROT_WRITE) != 0) return false;
+  // A large heap gains much by large pages (fewer faults and misses); a small one would only grow.
+  if (committed_bytes_ >= kHugePagesFrom) madvise(base_ + committed_bytes_, step, MADV_HUGEPAGE);
   committed_bytes_ = committed;
   return true;
 }

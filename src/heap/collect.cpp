@@ -225,6 +225,7 @@ size_t Heap::collect_from(Collect what, bool sweep_now) {
   uint64_t start = now_ns();
   bool full = what == Collect::kFull || h.remembered_lost || h.orphans_lost;
   h.park_intervals();
+  uint64_t in_use_before = bytes_in_use();
   if (sweep_now) h.forget_dead_headers();
   h.mode = full ? Impl::Mode::kFull : Impl::Mode::kMinor;
   h.begin_marking(full);
@@ -254,7 +255,7 @@ size_t Heap::collect_from(Collect what, bool sweep_now) {
 
   size_t dead = sweep_now ? h.count_dead() : 0;
   h.settle(full);
-  h.set_pace(full, h.work);
+  h.set_pace(full, h.work, in_use_before);
   h.touched -= h.region.trim(sweep_now ? 0 : std::max<size_t>(h.budget, h.settled / 8));
   h.mode = Impl::Mode::kIdle;
   h.unpark_intervals();
@@ -295,7 +296,10 @@ void Heap::Impl::settle(bool full) {
       settle_block(block);
     }
   }
-  if (!full && claimed >= 256) survival = std::min<uint64_t>((settled - settled_before) / (claimed / 256), 256);
+  // After a full collection this is too low by what died of the old: then a mean.
+  uint64_t grown = settled > settled_before ? settled - settled_before : 0;
+  uint64_t survived = claimed < 256 ? 0 : std::min<uint64_t>(grown / (claimed / 256), 256);
+  survival = full ? (survival + survived) / 2 : survived;
   claimed = 0;
   since = 0;
 }
@@ -383,11 +387,13 @@ bool Heap::is_marked(const Cell* cell) const { return impl_->is_marked(cell); }
 
 void Heap::drain(Marker& marker) { impl_->drain(marker); }
 
-void Heap::Impl::set_pace(bool full, size_t looked_at) {
+void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
   uint64_t live = settled + large.bytes() + external;
   if (full) {
+    // Half as much again, or twice as much when hardly anything was dead: then the heap just grows.
+    bool grows = in_use_before - live < in_use_before / 8;
     live_after_full = live;
-    full_at = live + live / 2 + kFullSlack;
+    full_at = live + (grows ? live : live / 2) + kFullSlack;
   }
   // A collection costs about what it looks at: when that is much (a large remembered array, many roots, many survivors),
   // collect less often, within what the live size justifies.

@@ -74,7 +74,7 @@ struct Heap::Impl {
   size_t count_dead() const;
   void scribble(Block& block);
   void prune_finalizable();
-  void set_pace(bool full, size_t work);
+  void set_pace(bool full, size_t looked_at, uint64_t in_use_before);
 
   // Verification (verify.cpp).
   void check_reference(const Cell* to);
