@@ -91,11 +91,23 @@ void Heap::Impl::visit(Cell* cell) {
     word |= bit;
   }
   cell->gc = gc | kGcOld;
-  if (cell->kind != 0) push(cell);
+  if (has_trace[cell->kind] || (cell->kind != 0 && !is_plain_shape(cell->shape))) push(cell);
+}
+
+void Heap::Impl::trace_shape(Cell* cell, Marker& marker) {
+  if (!shape_tracer) return;
+  ShapeId shape = cell->shape;
+  if (shape >= shape_stamps.size() && !shape_stamps.resize(size_t{shape} + 1 + shape / 4)) {
+    shape_tracer(shape_context, cell, true, marker);
+    return;
+  }
+  uint32_t& seen = shape_stamps[shape];
+  bool more = shape_tracer(shape_context, cell, seen != stamp, marker);
+  seen = more ? stamp : stamp + 1;
 }
 
 void Heap::Impl::trace(Cell* cell, Marker& marker) {
-  if (shape_tracer && cell->kind != 0) shape_tracer(shape_context, cell, marker);
+  if (cell->kind != 0 && !is_plain_shape(cell->shape)) trace_shape(cell, marker);
   if (auto trace_kind = heap.traits_[cell->kind].trace) trace_kind(heap, cell, marker);
 }
 
@@ -203,6 +215,7 @@ size_t Heap::collect(Collect what, bool sweep_now) {
 
 void Heap::Impl::begin_marking(bool full) {
   work = 0;
+  stamp += 2;
   if (full) {
     for (size_t i = 0; i < region.block_count(); i++) {
       Block& block = region.block(i);

@@ -120,9 +120,11 @@ class Heap {
   using RootTracer = void (*)(void* context, Marker& marker);
   void add_root_tracer(RootTracer tracer, void* context);
   void remove_root_tracer(RootTracer tracer, void* context);
-  /// Called once per marked cell (not raw storage) before its kind's trace: reports what its shape says of it (its type,
-  /// `__slots__` members and attribute slots that follow the kind's own layout).
-  using ShapeTracer = void (*)(void* context, Cell* cell, Marker& marker);
+  /// Called before a kind's own trace: reports what a cell's shape says of it (its type, `__slots__` members and attribute
+  /// slots that follow the kind's own layout). `first`: no other cell of the shape was met in this collection, so what the
+  /// shape itself keeps alive is to be reported. Gives whether other cells of the shape have more to report; if not it is
+  /// not called for them. Never called for raw storage.
+  using ShapeTracer = bool (*)(void* context, Cell* cell, bool first, Marker& marker);
   void set_shape_tracer(ShapeTracer tracer, void* context);
 
   /// The native stacks to scan. Each OS thread that runs the Vm registers its stack's high end; when it gives the Vm to

@@ -60,6 +60,7 @@ struct Heap::Impl {
   void visit(Cell* cell);
   void push(Cell* cell);
   void trace(Cell* cell, Marker& marker);
+  void trace_shape(Cell* cell, Marker& marker);
   void drain(Marker& marker);
   void retrace_after_overflow(Marker& marker);
   void visit_word(const void* word);
@@ -109,6 +110,10 @@ struct Heap::Impl {
   size_t ring_at = 0;
   size_t work = 0;  ///< references looked at in this collection
   bool has_trace[256] = {};
+  /// By ShapeId: 2 * collection when a cell of the shape was met in it, one more if other cells need not be looked at.
+  GrowVector<uint32_t> shape_stamps;
+  uint32_t stamp = 0;
+  bool is_plain_shape(ShapeId shape) const { return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1; }
   GrowVector<Cell*> remembered;
   bool remembered_lost = false;  ///< the set could not grow: only a full collection is right
   GrowVector<Cell*> orphans;     ///< marked storages without a known owner: their words are searched

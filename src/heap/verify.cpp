@@ -47,7 +47,7 @@ void Heap::verify() {
       broken("storage larger than its cell", name_of(*this, cell), cell, nullptr, nullptr);
     }
     h.verify_parent = cell;
-    if (h.shape_tracer && cell->kind != 0) h.shape_tracer(h.shape_context, cell, marker);
+    if (h.shape_tracer && cell->kind != 0) h.shape_tracer(h.shape_context, cell, true, marker);
     if (auto trace = traits_[cell->kind].trace) trace(*this, cell, marker);
   };
   for (size_t i = 0; i < h.region.block_count(); i++) {

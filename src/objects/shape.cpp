@@ -367,18 +367,18 @@ Status instance_set_type(Vm& vm, Cell* object, Type* type) {
   return {};
 }
 
-void shape_trace(Vm& vm, Cell* object, Marker& marker) {
+bool shape_trace(Vm& vm, Cell* object, bool first, Marker& marker) {
   const Shape& shape = vm.shapes[object->shape];
   Type* type = shape.type;
-  marker.mark_cell(type);
+  if (first) marker.mark_cell(type);
   if (type->member_count != 0) {
     const auto* end = reinterpret_cast<const Value*>(reinterpret_cast<const char*>(object) + type->instance_size);
     marker.mark_range(end - type->member_count, end);
   }
-  if (shape.slots_offset == Shape::kNoSlots) return;
+  if (shape.slots_offset == Shape::kNoSlots) return type->member_count != 0;
   Storage* overflow = overflow_of(object, shape);
   marker.mark_cell(overflow);
-  if (shape.dictionary || shape.count == 0) return;
+  if (shape.dictionary || shape.count == 0) return true;
   uint32_t inline_count = shape.count < shape.inline_slots ? shape.count : shape.inline_slots;
   const Value* slots = instance_slots(object, shape);
   marker.mark_range(slots, slots + inline_count);
@@ -386,6 +386,7 @@ void shape_trace(Vm& vm, Cell* object, Marker& marker) {
     const Value* more = overflow->data<Value>();
     marker.mark_range(more, more + (shape.count - shape.inline_slots));
   }
+  return true;
 }
 
 void shape_trace_names(Vm& vm, const Type* type, Marker& marker) {

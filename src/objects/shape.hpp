@@ -72,8 +72,8 @@ Status instance_set_dict(Vm& vm, Cell* object, Dict* dict);
 /// Moves the attributes to another type with the same layout (`__class__` assignment).
 Status instance_set_type(Vm& vm, Cell* object, Type* type);
 
-/// What the shape says of a cell beside its kind's own layout, for the collector.
-void shape_trace(Vm& vm, Cell* object, Marker& marker);
+/// What the shape says of a cell beside its kind's own layout, for the collector (see Heap::ShapeTracer).
+bool shape_trace(Vm& vm, Cell* object, bool first, Marker& marker);
 /// Names of a type's shapes, for the collector.
 void shape_trace_names(Vm& vm, const Type* type, Marker& marker);
 /// The type is dead: frees its shapes' tables (their ids are never used again).

@@ -207,10 +207,11 @@ void Vm::trace_roots(void* context, Marker& marker) {
   weakrefs_trace_roots(vm, marker);
 }
 
-void Vm::trace_shape(void* context, Cell* cell, Marker& marker) {
+bool Vm::trace_shape(void* context, Cell* cell, bool first, Marker& marker) {
   Vm& vm = *static_cast<Vm*>(context);
-  if (cell->kind == static_cast<CellKind>(Kind::Type)) shape_trace_names(vm, static_cast<Type*>(cell), marker);
-  shape_trace(vm, cell, marker);
+  bool is_type = cell->kind == static_cast<CellKind>(Kind::Type);
+  if (is_type) shape_trace_names(vm, static_cast<Type*>(cell), marker);
+  return shape_trace(vm, cell, first, marker) || is_type;
 }
 
 void Vm::after_mark(void* context, Marker& marker, Heap::Collect what) {

@@ -273,7 +273,7 @@ class Vm {
   Status poll_slow();
   Error raise_stack_overflow(const char* where);
   static void trace_roots(void* context, Marker& marker);
-  static void trace_shape(void* context, Cell* cell, Marker& marker);
+  static bool trace_shape(void* context, Cell* cell, bool first, Marker& marker);
   static void after_mark(void* context, Marker& marker, Heap::Collect what);
   void make_names();
   void make_types();

@@ -354,31 +354,40 @@ TEST(Heap, StressCollectionsScribbleOverTheDead) {
 
 // --- Shapes ---
 
-TEST(Heap, ShapeTracerSeesEveryMarkedCell) {
+TEST(Heap, ShapeTracerSeesWhatItAsksFor) {
   TestHeap heap;
   struct Seen {
     std::vector<ShapeId> shapes;
+    int first = 0;
     Cell* type;
   } seen;
   seen.type = heap.leaf(64);
   heap.set_shape_tracer(
-      [](void* context, Cell* cell, Marker& marker) {
+      [](void* context, Cell* cell, bool first, Marker& marker) {
         Seen* s = static_cast<Seen*>(context);
         s->shapes.push_back(cell->shape);
-        if (cell->shape == 77) marker.mark_cell(s->type);
+        s->first += first;
+        if (cell->shape == 77 && first) marker.mark_cell(s->type);
+        return cell->shape == 77;
       },
       &seen);
   for (int i = 0; i < 3; i++) heap.roots.push_back(heap.allocate(48, kLeaf, 77));
+  for (int i = 0; i < 100; i++) heap.roots.push_back(heap.allocate(48, kNode, 78));
   heap.roots.push_back(heap.allocate_storage(100));
+  auto check = [&](std::vector<ShapeId> expected, int first) {
+    std::sort(seen.shapes.begin(), seen.shapes.end());
+    EXPECT_EQ(seen.shapes, expected);
+    EXPECT_EQ(seen.first, first);
+    seen.shapes.clear();
+    seen.first = 0;
+  };
   heap.collect(Heap::Collect::kMinor);
-  std::sort(seen.shapes.begin(), seen.shapes.end());
-  EXPECT_EQ(seen.shapes, (std::vector<ShapeId>{2, 77, 77, 77}));
+  check({2, 77, 77, 77, 78}, 3);
   EXPECT_TRUE(heap.alive(seen.type));
-  seen.shapes.clear();
   heap.collect(Heap::Collect::kMinor);
-  EXPECT_TRUE(seen.shapes.empty());
+  check({}, 0);
   heap.collect(Heap::Collect::kFull);
-  EXPECT_EQ(seen.shapes.size(), 4u);
+  check({2, 77, 77, 77, 78}, 3);
 }
 
 // --- Depth and width ---
