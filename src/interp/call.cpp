@@ -1,0 +1,124 @@
+// Entering the interpreter from C++: calls of Python functions, running code objects, and the threads' value stacks.
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include "interp/interpreter.hpp"
+#include "objects/dict.hpp"
+#include "objects/operations.hpp"
+#include "objects/sequences.hpp"
+
+namespace krait {
+
+bool thread_stack_reserve(ThreadState* thread, size_t bytes) {
+  void* p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) return false;
+  thread->stack_begin = static_cast<Value*>(p);
+  thread->stack_end = thread->stack_begin + bytes / sizeof(Value);
+  return true;
+}
+
+void thread_stack_release(ThreadState* thread) {
+  if (thread->stack_begin == nullptr) return;
+  munmap(thread->stack_begin, static_cast<size_t>(thread->stack_end - thread->stack_begin) * sizeof(Value));
+  thread->stack_begin = thread->stack_end = nullptr;
+}
+
+Error raise_recursion(Vm& vm) {
+  if (vm.t.depth >= vm.interpreter->max_depth) return vm.trip(Limit::kDepth);
+  return vm.raise(E::RecursionError, "maximum recursion depth exceeded");
+}
+
+Value* stack_top(Vm& vm) {
+  Frame* frame = vm.t.frame;
+  if (frame == nullptr) return vm.t.thread->stack_begin;
+  if (frame->generator != nullptr) return frame->top;
+  return frame->stack + frame->code->max_stack + 2;
+}
+
+Value call_function(Vm& vm, Value callee, CallArgs args) {
+  Function* f = callee.as<Function>();
+  LiveCode* live = TRY(live_code(vm, f->code));
+  TRY(vm.check_stack());
+  if (live->is_generator) {
+    GeneratorObject* g = TRY(generator_new(vm, f));
+    TRY(bind_arguments(vm, f, args, g->frame.slots));
+    return g;
+  }
+  Value* slots = stack_top(vm);
+  if (slots + args.n + live->frame_words > vm.t.thread->stack_end) return raise_recursion(vm);
+  uint32_t filled = args.n;
+  if (args.keywords == nullptr && live->plain_args == args.n) {
+    for (uint32_t i = 0; i < args.n; ++i) slots[i] = args.v[i];
+  } else {
+    TRY(bind_arguments(vm, f, args, slots));
+    filled = f->code->argument_count + f->code->keyword_only + (f->code->is(kCoVarArgs) ? 1 : 0) +
+             (f->code->is(kCoVarKeywords) ? 1 : 0);
+  }
+  Frame* frame = push_frame(vm, f, live, slots, filled);
+  if (frame == nullptr) return Error{};
+  frame->kind = FrameKind::kEntry;
+  return interpret(vm, frame);
+}
+
+Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure) {
+  Function* f = TRY(function_new(vm, code, globals));
+  f->closure = closure;
+  LiveCode* live = TRY(live_code(vm, code));
+  TRY(vm.check_stack());
+  if (live->is_generator) {
+    GeneratorObject* g = TRY(generator_new(vm, f));
+    g->frame.locals = locals;
+    return g;
+  }
+  Value* slots = stack_top(vm);
+  Frame* frame = push_frame(vm, f, live, slots, 0);
+  if (frame == nullptr) return Error{};
+  frame->kind = FrameKind::kEntry;
+  frame->locals = locals;
+  return interpret(vm, frame);
+}
+
+Status interpreter_start(Vm& vm) {
+  Interpreter* interpreter = new Interpreter();
+  vm.interpreter = interpreter;
+  ThreadState* thread = &interpreter->main_thread;
+  constexpr size_t kMainStackBytes = size_t{1} << 28;
+  if (!thread_stack_reserve(thread, kMainStackBytes)) return vm.raise_memory_error();
+  interpreter->threads = thread;
+  vm.t.thread = thread;
+  vm.t.handled = &thread->handled;
+  vm.call_hooks[static_cast<size_t>(Kind::Function)] = call_function;
+  vm.heap.add_root_tracer(
+      [](void* context, Marker& marker) {
+        Vm& machine = *static_cast<Vm*>(context);
+        Interpreter* i = machine.interpreter;
+        marker.mark(i->generator_result);
+        marker.mark(i->last_value);
+        for (ThreadState* t = i->threads; t != nullptr; t = t->next) {
+          bool running = t == machine.t.thread;
+          const Vm::ThreadRegisters& registers = running ? machine.t : t->saved;
+          trace_frames(machine.heap, registers.frame, marker);
+          for (HandledException* h = registers.handled; h != nullptr; h = h->previous) marker.mark(h->exception);
+          marker.mark(t->handled.exception);
+          marker.mark(t->async_gen_first_iter);
+          marker.mark(t->async_gen_finalizer);
+          marker.mark(t->trace_function);
+          marker.mark(t->profile_function);
+          if (!running) {
+            marker.mark(registers.pending);
+            marker.mark(registers.context);
+          }
+        }
+      },
+      &vm);
+  return {};
+}
+
+void interpreter_stop(Vm& vm) {
+  if (vm.interpreter == nullptr) return;
+  thread_stack_release(&vm.interpreter->main_thread);
+  delete vm.interpreter;
+  vm.interpreter = nullptr;
+}
+
+}  // namespace krait

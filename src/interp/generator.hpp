@@ -1,0 +1,33 @@
+// Generators, coroutines and async generators: a frame that owns its place.
+#pragma once
+
+#include "interp/frame.hpp"
+
+namespace krait {
+
+enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kClosed };
+
+struct GeneratorObject : Object {
+  GeneratorState state;
+  bool async_hooks_called;   ///< async generators: first iteration has been reported
+  bool async_running;        ///< async generators: an asend/athrow/aclose is under way
+  bool async_closed;
+  Str* name;
+  Str* qualname;
+  Value origin_or_finalizer; ///< coroutine: cr_origin; async generator: its finalizer hook
+  HandledException handled;
+  Frame frame;               ///< slots and operand stack follow
+  Value values[];
+};
+
+inline bool is_generator_kind(Value v) { return is_kind(v, Kind::Generator); }
+/// A generator, coroutine or async generator (by the code's flags) whose slots are to be filled: `slots` words are unset.
+Result<GeneratorObject*> generator_new(Vm& vm, Function* function);
+/// Resumes: value unset starts/continues with None; with an exception pending in vm and throwing: raises it inside. Gives the
+/// yielded value, or exhausted() with *result set when it returned, or an error.
+Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Value* result);
+/// g.throw(exception instance).
+Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result);
+Status generator_close(Vm& vm, GeneratorObject* g);
+
+}  // namespace krait

@@ -1,0 +1,96 @@
+// The dispatch loop and its state per Vm.
+#pragma once
+
+#include "interp/frame.hpp"
+#include "interp/generator.hpp"
+#include "interp/live_code.hpp"
+
+namespace krait {
+
+struct Interpreter {
+  Value generator_result;   ///< what a generator frame run from C++ returned, when interpret() gives exhausted()
+  ThreadState main_thread;
+  ThreadState* threads = nullptr;
+  uint64_t step_budget = UINT64_MAX;  ///< loop turns and calls left
+  uint32_t max_depth = UINT32_MAX;    ///< --limit-depth: trips instead of raising
+  Value last_value;                   ///< REPL's `_` for the C++ side
+};
+
+/// Prepares the interpreter of a Vm (stack of the main thread, call hooks); once.
+Status interpreter_start(Vm& vm);
+void interpreter_stop(Vm& vm);
+/// Reserves a thread's stack of values. False: no memory.
+bool thread_stack_reserve(ThreadState* thread, size_t bytes);
+void thread_stack_release(ThreadState* thread);
+
+/// Runs from `entry` (kind kEntry, pushed on the thread's frame chain) until it returns: its value, or an error. A generator's
+/// entry frame gives what it yields, or exhausted() with Interpreter::generator_result set.
+Value interpret(Vm& vm, Frame* entry);
+
+/// Calls a Python function from C++.
+Value call_function(Vm& vm, Value callee, CallArgs args);
+/// Runs code with the given namespaces (module, exec, class bodies); function may be null. `locals` unset: the globals.
+Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure = nullptr);
+
+// --- Parts of the loop that live in files of their own.
+
+/// Matches arguments to parameters: fills slots[0..arguments) of a frame; `slots` may be where args.v points to.
+Status bind_arguments(Vm& vm, Function* f, CallArgs args, Value* slots);
+/// How far `candidate` is from the misspelt `wanted` by CPython's measure; SIZE_MAX if too far (or `limit` or more) to suggest.
+size_t suggestion_distance(std::string_view wanted, std::string_view candidate, size_t limit);
+/// A frame on the thread's stack, its slots in place and the first `filled` set; the rest is unset. Null with RecursionError.
+Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t filled);
+Error raise_recursion(Vm& vm);
+
+/// The row that handles instruction i, or null.
+const Handler* find_handler(const Code* code, uint32_t i);
+
+// attribute and global caches (inline_cache.cpp): the whole instruction, learning on the way
+Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v);
+/// Gives the function with *self = v, or the attribute with *self unset.
+Value load_method_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value* self);
+Value load_method(Vm& vm, Str* name, Value v, Value* self);
+Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value value);
+Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* globals, Dict* builtins);
+Value load_name(Vm& vm, Frame* frame, Str* name);
+
+// rarer instructions (instructions.cpp)
+Error raise_unbound_local(Vm& vm, const Code* code, uint32_t slot);
+Error raise_unbound_deref(Vm& vm, const Code* code, uint32_t slot);
+Error raise_name_error(Vm& vm, Str* name);
+Status unpack_sequence(Vm& vm, Value v, uint32_t count, Value* out);           ///< out[count-1] is the first
+Status unpack_ex(Vm& vm, Value v, uint32_t before, uint32_t after, Value* out);  ///< out as pushed: last first
+Value import_name(Vm& vm, Frame* frame, Str* name, Value level, Value from_list);
+Value import_from(Vm& vm, Value module, Str* name);
+Status import_star(Vm& vm, Frame* frame, Value module);
+Status do_raise(Vm& vm, uint32_t count, const Value* v);
+Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v);
+Value intrinsic_2(Vm& vm, Frame* frame, Intrinsic2 which, Value a, Value b);
+Value load_special(Vm& vm, uint32_t which, Value v, Value* self);
+Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool method, Value* out_self);
+Value call_function_ex(Vm& vm, Value callee, Value args, Value kwargs);
+Status list_extend_star(Vm& vm, Value list, Value iterable);
+Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee);
+Status dict_update_star(Vm& vm, Value dict, Value mapping);
+Value load_common_constant(Vm& vm, uint32_t which);
+Value build_string(Vm& vm, const Value* parts, uint32_t count);
+Value build_template(Vm& vm, Value strings, Value interpolations);
+Value build_interpolation(Vm& vm, Value value, Value text, uint32_t conversion, Value spec);
+Status check_except_classes(Vm& vm, Value classes, bool star);
+Value load_from_dict(Vm& vm, Value mapping, Str* name);  ///< exhausted() if absent
+
+// pattern matching (match.cpp)
+Value match_keys(Vm& vm, Value subject, Value keys);
+Value match_class(Vm& vm, Value subject, Value cls, uint32_t positional, Value keyword_names);
+bool matches_flag(Vm& vm, Value subject, uint32_t type_flag);
+
+// generators and awaiting (generator.cpp, async.cpp)
+Value get_yield_from_iter(Vm& vm, Frame* frame, Value v);
+Value get_awaitable(Vm& vm, Value v, uint32_t where);
+Value get_aiter(Vm& vm, Value v);
+Value get_anext(Vm& vm, Value v);
+/// it.send(v) for any iterator: yielded value, or exhausted() with *result.
+Value send_value(Vm& vm, Value it, Value v, Value* result);
+Value async_gen_wrap(Vm& vm, Value v);
+
+}  // namespace krait
