@@ -29,5 +29,15 @@ Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Va
 /// g.throw(exception instance).
 Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result);
 Status generator_close(Vm& vm, GeneratorObject* g);
+/// g.throw() with the arguments a method call gives (a[0] is not looked at).
+Value generator_throw_args(Vm& vm, GeneratorObject* g, Args a, Value* result);
+/// anext(iterator, default).
+Value anext_awaitable_new(Vm& vm, Value awaitable, Value fallback);
+
+// Shared by the three types.
+void generator_trace(Heap& heap, Cell* cell, Marker& marker);
+Value generator_repr(Vm& vm, Args a);
+Value generator_del(Vm& vm, Args a);
+extern const std::span<const GetSetRow> kAsyncGeneratorAttributes;
 
 }  // namespace krait

@@ -69,6 +69,8 @@ Value intrinsic_2(Vm& vm, Frame* frame, Intrinsic2 which, Value a, Value b);
 Value load_special(Vm& vm, uint32_t which, Value v, Value* self);
 Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool method, Value* out_self);
 Value call_function_ex(Vm& vm, Value callee, Value args, Value kwargs);
+/// "f()" or "module.f()" for messages about a call.
+Result<Str*> callable_text(Vm& vm, Value callee);
 Status list_extend_star(Vm& vm, Value list, Value iterable);
 Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee);
 Status dict_update_star(Vm& vm, Value dict, Value mapping);

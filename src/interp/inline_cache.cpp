@@ -1,0 +1,324 @@
+// Inline caches: what attribute and global instructions learn about the values they meet.
+//
+// A site starts with its canonical instruction and, after `wait` executions, tries to become a private form with guards. A failed
+// guard falls back to the canonical handler, which comes here again: the site is tried anew, less and less often.
+#include "interp/interpreter.hpp"
+#include "objects/dict.hpp"
+#include "objects/exception.hpp"
+#include "objects/function.hpp"
+#include "objects/module.hpp"
+#include "objects/operations.hpp"
+#include "objects/sequences.hpp"
+#include "objects/shape.hpp"
+#include "objects/str.hpp"
+#include "objects/type.hpp"
+
+namespace krait {
+namespace {
+
+void become(Instruction* word, LiveOp op) { *word = (*word & ~0xFFu) | static_cast<uint32_t>(op); }
+
+/// Is it this execution's turn to try to specialise? A miss of a private form counts too.
+bool try_now(Instruction* word, Site* site, Op canonical) {
+  if (static_cast<Op>(*word & 0xFF) != canonical) {
+    become(word, static_cast<LiveOp>(canonical));
+    uint32_t misses = ++site->misses;
+    site->wait = static_cast<uint16_t>(misses < 8 ? 2 : misses < 64 ? 16 : 1024);
+  }
+  if (site->wait > 1) {
+    --site->wait;
+    return false;
+  }
+  site->wait = 8;
+  return true;
+}
+
+struct Lookup {
+  Value on_type;      ///< what the type has, raw
+  bool data = false;  ///< it is a data descriptor
+};
+
+bool is_data_descriptor(Vm& vm, Value v) {
+  if (!v.is_cell()) return false;
+  Type* t = vm.type_of(v);
+  return !t->get(Special::Set).is_unset() || !t->get(Special::Delete).is_unset();
+}
+bool is_descriptor(Vm& vm, Value v) { return v.is_cell() && !vm.type_of(v)->get(Special::Get).is_unset(); }
+
+/// A function that a call can be given the receiver of as first argument.
+bool is_method_like(Vm& vm, Value v, Type* receiver_type) {
+  if (is_function(v)) return true;
+  if (!is_kind(v, Kind::NativeFunction)) return false;
+  NativeFunction* f = v.as<NativeFunction>();
+  Type* t = vm.type_of(v);
+  if (t != vm.types.method_descriptor && t != vm.types.wrapper_descriptor) return false;
+  return f->owner != nullptr && type_is_subtype(receiver_type, f->owner);
+}
+
+bool has_generic_getattr(Vm& vm, Type* type) {
+  return type->get(Special::GetAttribute) == vm.types.object->get(Special::GetAttribute) &&
+         type->get(Special::GetAttr).is_unset();
+}
+
+void guard_type(Vm& vm, Site* site, Type* type) {
+  site->type = type;
+  site->version = type_version(vm, type);
+}
+
+/// Fills the guards for an instance slot; false if it cannot be cached.
+bool cache_slot(Vm& vm, Site* site, Cell* object, Type* type, Str* name, bool* overflow) {
+  const Shape& shape = vm.shapes[object->shape];
+  if (shape.slots_offset == Shape::kNoSlots || shape.slots_offset == Shape::kTailSlots || shape.dictionary) return false;
+  int32_t slot = shape_find(vm, shape, name);
+  if (slot < 0) return false;
+  if (static_cast<uint32_t>(slot) < shape.inline_slots) {
+    size_t offset = shape.slots_offset + sizeof(void*) + static_cast<size_t>(slot) * sizeof(Value);
+    if (offset > UINT16_MAX) return false;
+    site->slot = static_cast<uint16_t>(offset);
+    *overflow = false;
+  } else {
+    site->slot = shape.slots_offset;
+    site->index = static_cast<uint32_t>(slot) - shape.inline_slots;
+    *overflow = true;
+  }
+  site->shape = object->shape;
+  guard_type(vm, site, type);
+  return site->version != 0;
+}
+
+/// May an attribute found on the type be cached behind a shape guard: the instance cannot have one of its own?
+bool shape_excludes(Vm& vm, Cell* object, Str* name) {
+  const Shape& shape = vm.shapes[object->shape];
+  if (object->kind == static_cast<CellKind>(Kind::Module) || object->kind == static_cast<CellKind>(Kind::Type)) return false;
+  if (shape.slots_offset == Shape::kNoSlots) return true;
+  if (shape.dictionary) return false;
+  return shape_find(vm, shape, name) < 0;
+}
+
+bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Value v) {
+  if (!v.is_cell()) return false;
+  Cell* object = v.cell();
+  Type* type = vm.type_of(v);
+  if (is_kind(v, Kind::Module) && type == vm.types.module) {
+    Dict* dict = v.as<Module>()->dict;
+    if (!type_lookup(vm, type, name).is_unset()) return false;
+    int64_t entry = dict_find_str(vm, dict, name);
+    if (entry < 0) return false;
+    site->shape = object->shape;
+    site->index = static_cast<uint32_t>(entry);
+    site->version = dict_keys_version(vm, dict);
+    become(word, LiveOp::LOAD_ATTR_MODULE);
+    return true;
+  }
+  if (is_type(v)) {
+    Type* cls = as_type(v);
+    if (type->get(Special::GetAttribute) != vm.types.type->get(Special::GetAttribute) || type != vm.types.type) return false;
+    if (is_data_descriptor(vm, type_lookup(vm, type, name))) return false;
+    Value found = type_lookup(vm, cls, name);
+    if (found.is_unset() || (is_descriptor(vm, found) && !is_function(found))) return false;
+    guard_type(vm, site, cls);
+    if (site->version == 0) return false;
+    site->value = found;
+    become(word, LiveOp::LOAD_ATTR_CLASS);
+    return true;
+  }
+  if (!has_generic_getattr(vm, type)) return false;
+  Value on_type = type_lookup(vm, type, name);
+  if (!on_type.is_unset() && is_data_descriptor(vm, on_type)) {
+    if (is_kind(on_type, Kind::Member)) {
+      Member* m = on_type.as<Member>();
+      if (m->offset > UINT16_MAX || !type_is_subtype(type, m->owner)) return false;
+      site->shape = object->shape;
+      site->slot = static_cast<uint16_t>(m->offset);
+      guard_type(vm, site, type);
+      if (site->version == 0) return false;
+      become(word, LiveOp::LOAD_ATTR_MEMBER);
+      return true;
+    }
+    if (is_kind(on_type, Kind::Property) && vm.type_of(on_type) == vm.types.property &&
+        is_function(on_type.as<Property>()->get)) {
+      Function* f = on_type.as<Property>()->get.as<Function>();
+      if (f->code->argument_count != 1 || f->code->live == nullptr) return false;
+      site->shape = object->shape;
+      guard_type(vm, site, type);
+      if (site->version == 0) return false;
+      site->value = f;
+      become(word, LiveOp::LOAD_ATTR_PROPERTY);
+      return true;
+    }
+    return false;
+  }
+  bool overflow;
+  if (cache_slot(vm, site, object, type, name, &overflow)) {
+    become(word, overflow ? LiveOp::LOAD_ATTR_OVERFLOW : LiveOp::LOAD_ATTR_SLOT);
+    return true;
+  }
+  if (!on_type.is_unset() && !is_descriptor(vm, on_type) && shape_excludes(vm, object, name)) {
+    site->shape = object->shape;
+    guard_type(vm, site, type);
+    if (site->version == 0) return false;
+    site->value = on_type;
+    become(word, LiveOp::LOAD_ATTR_TYPE_VALUE);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v) {
+  if (try_now(word, site, Op::LOAD_ATTR)) (void)specialise_load_attr(vm, word, site, name, v);
+  return get_attr(vm, v, name);
+}
+
+Value load_method(Vm& vm, Str* name, Value v, Value* self) {
+  Type* type = vm.type_of(v);
+  *self = Value();
+  if (has_generic_getattr(vm, type) && !is_kind(v, Kind::Module)) {
+    Value found = type_lookup(vm, type, name);
+    if (is_method_like(vm, found, type)) {
+      if (v.is_cell() && has_attributes(vm, v.cell())) {
+        Value own = instance_get(vm, v.cell(), name);
+        if (!own.is_unset()) return own;
+      }
+      *self = v;
+      return found;
+    }
+  }
+  return get_attr(vm, v, name);
+}
+
+Value load_method_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value* self) {
+  if (try_now(word, site, Op::LOAD_METHOD)) {
+    Type* type = vm.type_of(v);
+    if (is_kind(v, Kind::Module) && type == vm.types.module) {
+      Dict* dict = v.as<Module>()->dict;
+      int64_t entry = type_lookup(vm, type, name).is_unset() ? dict_find_str(vm, dict, name) : -1;
+      if (entry >= 0) {
+        site->shape = v.cell()->shape;
+        site->index = static_cast<uint32_t>(entry);
+        site->version = dict_keys_version(vm, dict);
+        become(word, LiveOp::LOAD_METHOD_MODULE);
+      }
+    } else if (is_type(v)) {
+      Type* cls = as_type(v);
+      if (type == vm.types.type && !is_data_descriptor(vm, type_lookup(vm, type, name))) {
+        Value found = type_lookup(vm, cls, name);
+        if (is_function(found)) {
+          guard_type(vm, site, cls);
+          site->value = found;
+          if (site->version != 0) become(word, LiveOp::LOAD_METHOD_CLASS);
+        }
+      }
+    } else if (has_generic_getattr(vm, type)) {
+      Value found = type_lookup(vm, type, name);
+      if (is_method_like(vm, found, type)) {
+        guard_type(vm, site, type);
+        site->value = found;
+        if (site->version == 0) {
+        } else if (!v.is_cell()) {
+          become(word, LiveOp::LOAD_METHOD_IMMEDIATE);
+        } else if (shape_excludes(vm, v.cell(), name)) {
+          site->shape = v.cell()->shape;
+          become(word, LiveOp::LOAD_METHOD_SHAPE);
+        }
+      }
+    }
+  }
+  return load_method(vm, name, v, self);
+}
+
+Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value value) {
+  bool learn = try_now(word, site, Op::STORE_ATTR);
+  if (!learn || !v.is_cell() || is_type(v) || is_kind(v, Kind::Module)) return set_attr(vm, v, name, value);
+  Type* type = vm.type_of(v);
+  if (type->get(Special::SetAttr) != vm.types.object->get(Special::SetAttr)) return set_attr(vm, v, name, value);
+  Value on_type = type_lookup(vm, type, name);
+  if (!on_type.is_unset() && is_data_descriptor(vm, on_type)) {
+    if (is_kind(on_type, Kind::Member)) {
+      Member* m = on_type.as<Member>();
+      if (m->offset <= UINT16_MAX && !(m->flags & MemberRow::kReadOnly) && type_is_subtype(type, m->owner)) {
+        site->shape = v.cell()->shape;
+        site->slot = static_cast<uint16_t>(m->offset);
+        guard_type(vm, site, type);
+        if (site->version != 0) become(word, LiveOp::STORE_ATTR_MEMBER);
+      }
+    }
+    return set_attr(vm, v, name, value);
+  }
+  bool overflow;
+  if (cache_slot(vm, site, v.cell(), type, name, &overflow)) {
+    become(word, overflow ? LiveOp::STORE_ATTR_OVERFLOW : LiveOp::STORE_ATTR_SLOT);
+    return set_attr(vm, v, name, value);
+  }
+  ShapeId before = v.cell()->shape;
+  TRY(set_attr(vm, v, name, value));
+  ShapeId after = v.cell()->shape;
+  const Shape& next = vm.shapes[after];
+  if (after != before && next.parent == before && !next.dictionary && next.slots_offset != Shape::kTailSlots &&
+      next.slots_offset != Shape::kNoSlots && next.name == name && next.count != 0 && next.count <= next.inline_slots) {
+    size_t offset = next.slots_offset + sizeof(void*) + (next.count - 1) * sizeof(Value);
+    if (offset <= UINT16_MAX) {
+      site->slot = static_cast<uint16_t>(offset);
+      site->shape = before;
+      site->index = after;
+      guard_type(vm, site, type);
+      if (site->version != 0) become(word, LiveOp::STORE_ATTR_ADD);
+    }
+  }
+  return {};
+}
+
+Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* globals, Dict* builtins) {
+  Value v = dict_get_str(vm, globals, name);
+  if (!v.is_unset()) {
+    if (word != nullptr && try_now(word, site, Op::LOAD_GLOBAL)) {
+      int64_t entry = dict_find_str(vm, globals, name);
+      if (entry >= 0) {
+        site->index = static_cast<uint32_t>(entry);
+        site->version = dict_keys_version(vm, globals);
+        become(word, LiveOp::LOAD_GLOBAL_MODULE);
+      }
+    }
+    return v;
+  }
+  v = dict_get_str(vm, builtins, name);
+  if (v.is_unset()) return raise_name_error(vm, name);
+  if (word != nullptr && try_now(word, site, Op::LOAD_GLOBAL)) {
+    int64_t entry = dict_find_str(vm, builtins, name);
+    if (entry >= 0) {
+      site->index = static_cast<uint32_t>(entry);
+      site->version = dict_keys_version(vm, globals);
+      site->shape = dict_keys_version(vm, builtins);
+      become(word, LiveOp::LOAD_GLOBAL_BUILTIN);
+    }
+  }
+  return v;
+}
+
+Value load_from_dict(Vm& vm, Value mapping, Str* name) {
+  if (is_exact(vm, mapping, vm.types.dict)) {
+    Value v = dict_get_str(vm, mapping.as<Dict>(), name);
+    return v.is_unset() ? Value::exhausted() : v;
+  }
+  Value v = get_item(vm, mapping, name);
+  if (v.is_error()) {
+    if (!vm.pending_is(E::KeyError) || !vm.clear_pending()) return Error{};
+    return Value::exhausted();
+  }
+  return v;
+}
+
+Value load_name(Vm& vm, Frame* frame, Str* name) {
+  if (!frame->locals.is_unset()) {
+    Value v = load_from_dict(vm, frame->locals, name);
+    if (!v.is_exhausted()) return v;
+  }
+  Value v = dict_get_str(vm, frame->globals, name);
+  if (!v.is_unset()) return v;
+  v = dict_get_str(vm, frame->builtins, name);
+  if (!v.is_unset()) return v;
+  return raise_name_error(vm, name);
+}
+
+}  // namespace krait
