@@ -7,6 +7,7 @@
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/weakref.hpp"
 
 namespace krait {
 
@@ -21,8 +22,8 @@ Result<GeneratorObject*> generator_new(Vm& vm, Function* function) {
   // Closing matters when it dies if there are handlers to run (beside the one around the whole body that turns StopIteration into
   // RuntimeError), or somebody is to be told.
   if (type != vm.types.generator || code->handler_count > 1) {
-    g->gc |= kGcFinalize;
-    vm.heap.note_finalizable(g);
+
+    if (!finalizer_register(vm, g)) return vm.allocation_failed(bytes);
   }
   g->state = GeneratorState::kCreated;
   g->name = function->name;
