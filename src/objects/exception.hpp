@@ -48,6 +48,8 @@ Status exception_set_cause(Vm& vm, Value exception, Value cause);      ///< caus
 Error raise_stop_iteration(Vm& vm, Value value);
 /// If StopIteration is pending, takes it and gives its value; else exhausted() (nothing pending) or an error (another pending).
 Value take_stop_iteration(Vm& vm);
+/// add_note().
+Status exception_add_note(Vm& vm, Value exception, Str* note);
 /// Start-up: all types of exceptions.def, ExceptionGroup and Vm::limit_type.
 void exceptions_make_types(Vm& vm);
 /// The errors of codecs: `start..end` are character (byte) positions in `object`.

@@ -49,6 +49,9 @@ Value staticmethod_new(Vm& vm, Value callable);
 /// A native row bound to an instance (or to the class, for class methods).
 Value native_bind(Vm& vm, const NativeFunction* f, Value self);
 
+/// The parameters of a row as inspect reads them, "($self, x, /)"; None if the text is none that Python could parse.
+Value row_text_signature(Vm& vm, const NativeRow& row);
+
 /// Reading, writing (value unset: deleting) through a descriptor; the instance is checked.
 Value getset_get(Vm& vm, const GetSet* d, Value instance);
 Status getset_set(Vm& vm, const GetSet* d, Value instance, Value value);
@@ -63,6 +66,8 @@ Value super_lookup(Vm& vm, Type* start, Value object, Type* object_type, Str* na
 /// The type whose order super(start, object) follows; TypeError if object is neither instance nor subtype of start.
 Result<Type*> super_check(Vm& vm, Type* start, Value object);
 
+/// Start-up: the call hooks of native functions, bound methods and types.
+void calls_install(Vm& vm);
 /// Calls a native row with arguments as a call site gives them: the one place where arguments are matched to signatures.
 /// `self` unset: none is prepended. `function_name` of messages comes from the row (and owner).
 Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args);

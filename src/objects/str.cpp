@@ -11,6 +11,7 @@
 
 #include "base/hash.hpp"
 #include "base/search.hpp"
+#include "base/unicode.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
@@ -499,6 +500,22 @@ int64_t str_find(const Str* s, const Str* needle, uint64_t from, uint64_t to) {
     default: at = find_in(s->data4() + from, to - from, needle);
   }
   return at == search::kNotFound ? -1 : static_cast<int64_t>(at + from);
+}
+
+bool str_contains_nul(const Str* s) {
+  for (uint64_t i = 0; i < s->length; ++i)
+    if (s->at(i) == 0) return true;
+  return false;
+}
+
+bool str_is_identifier(const Str* s) {
+  if (s->length == 0) return false;
+  for (uint64_t i = 0; i < s->length; ++i) {
+    char32_t c = s->at(i);
+    if (c == '_' || (i == 0 ? unicode::is_xid_start(c) : unicode::is_xid_continue(c))) continue;
+    return false;
+  }
+  return true;
 }
 
 void str_append_utf8(const Str* s, std::string& out) {

@@ -89,6 +89,8 @@ bool str_equal(const Str* a, const Str* b);
 int str_compare(const Str* a, const Str* b);  ///< by code point: <0, 0, >0
 /// First index at or after `from` where needle begins, or -1.
 int64_t str_find(const Str* s, const Str* needle, uint64_t from, uint64_t to);
+bool str_is_identifier(const Str* s);
+bool str_contains_nul(const Str* s);
 /// UTF-8 of s into out; a lone surrogate becomes three bytes (generalised UTF-8). For messages and C strings.
 void str_append_utf8(const Str* s, std::string& out);
 std::string str_to_utf8(const Str* s);

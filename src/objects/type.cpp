@@ -69,8 +69,11 @@ Value type_lookup(Vm& vm, Type* type, Str* name) {
 
 uint32_t type_version_slow(Vm& vm, Type* type) {
   if (type->mro == nullptr || vm.next_type_version == 0) return 0;
-  for (Value base : type->bases->span()) {
-    if (type_version(vm, as_type(base)) == 0) return 0;
+  // From the end of the order: bases come first, and no recursion is needed.
+  for (uint64_t i = type->mro->length; i-- > 1;) {
+    Type* base = as_type(type->mro->items[i]);
+    if (base->version == 0 && base->mro != nullptr) base->version = vm.next_type_version++;
+    if (vm.next_type_version == 0) return 0;
   }
   type->version = vm.next_type_version++;
   return type->version;
@@ -338,6 +341,11 @@ std::string_view type_short_name(const TypeSpec& spec) {
   std::string_view name = spec.name;
   size_t dot = name.rfind('.');
   return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+MessagePart type_name_text(const Type* type) {
+  if (!type->has(kTypeHeap)) return type->spec->name;
+  return type->name;
 }
 
 void type_register_traits(Vm& vm, const TypeSpec& spec) {

@@ -38,7 +38,9 @@ Status type_set_attr(Vm& vm, Type* type, Str* name, Value value);
 /// `__module__` of a type; `module.qualname` unless the module is builtins.
 Value type_module(Vm& vm, Type* type);
 Result<Str*> type_full_name(Vm& vm, Type* type);
-/// The name for messages and repr: text after the last dot of a native name.
+/// A type's name in messages: full for native types ("collections.deque"), __name__ for classes.
+MessagePart type_name_text(const Type* type);
+/// Text after the last dot of a native name.
 std::string_view type_short_name(const TypeSpec& spec);
 /// The direct subclasses that live.
 Result<List*> type_subclasses(Vm& vm, Type* type);
@@ -59,6 +61,11 @@ Status type_set_mro(Vm& vm, Type* type, Tuple* mro);
 Status type_add_subclass(Vm& vm, Type* base, Type* subclass);
 void type_remove_subclass(Type* base, const Type* subclass);
 void type_trace(Heap& heap, Cell* cell, Marker& marker);
+/// The order that the metaclass's mro() gives, checked.
+Result<Tuple*> type_ask_mro(Vm& vm, Type* type);
+/// The native bodies of type.mro and type.__new__, to see whether a metaclass overrides them.
+Value type_mro_method(Vm& vm, Args a);
+Value type_new_method(Vm& vm, Args a);
 /// The base among `bases` whose instance layout contains those of all others; TypeError "multiple bases ...".
 Result<Type*> type_best_base(Vm& vm, Tuple* bases);
 /// Do instances of both have the same layout, so that `__class__` may change from one to the other?

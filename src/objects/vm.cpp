@@ -101,6 +101,7 @@ Vm::Vm(const VmOptions& options) {
   heap.set_after_mark(after_mark, this);
   interned = new Intern();
   extensions_ = new ExtensionList();
+  calls_install(*this);
   make_types();
   make_exceptions();
   heap.set_limit(options.memory_limit);

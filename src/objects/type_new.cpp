@@ -1,0 +1,363 @@
+// type.__new__: what a class statement ends in. Also layout rules: which base's layout a class extends, and what __slots__ adds.
+#include "objects/builtin_types.hpp"
+#include "objects/dict.hpp"
+#include "objects/exception.hpp"
+#include "objects/function.hpp"
+#include "objects/operations.hpp"
+#include "objects/sequences.hpp"
+#include "objects/shape.hpp"
+#include "objects/str.hpp"
+#include "objects/type.hpp"
+#include "objects/weakref.hpp"
+
+namespace krait {
+
+// --- Layout.
+
+namespace {
+
+/// Do instances of the type hold more than those of its base, attribute words aside?
+bool extends_layout(const Type* type) {
+  const Type* base = type->base;
+  if (type->instance_size != base->instance_size || type->spec->kind != base->spec->kind) return true;
+  // All exceptions share a struct, but classes with fields of their own use its spare places for different things.
+  return type->spec->kind == static_cast<CellKind>(Kind::Exception) && !type->has(kTypeHeap) && !type->spec->members.empty();
+}
+
+/// The ancestor that decided the layout.
+const Type* solid_base(const Type* type) {
+  while (type->base != nullptr && !extends_layout(type)) type = type->base;
+  return type;
+}
+
+}  // namespace
+
+Result<Type*> type_best_base(Vm& vm, Tuple* bases) {
+  Type* best = nullptr;
+  const Type* best_solid = nullptr;
+  for (Value v : bases->span()) {
+    if (!is_type(v)) return vm.raise(E::TypeError, "bases must be types");
+    Type* base = as_type(v);
+    if (!base->has(kTypeBase)) return vm.raise(E::TypeError, "type '{}' is not an acceptable base type", type_name_text(base));
+    const Type* solid = solid_base(base);
+    if (best == nullptr || (solid != best_solid && type_is_subtype(solid, best_solid))) {
+      best = base;
+      best_solid = solid;
+    } else if (!type_is_subtype(best_solid, solid)) {
+      return vm.raise(E::TypeError, "multiple bases have instance lay-out conflict");
+    }
+  }
+  return best;
+}
+
+bool type_same_layout(const Type* a, const Type* b) {
+  constexpr uint32_t kWords = kTypeHasDict | kTypeHasWeakref;
+  return a->spec->kind == b->spec->kind && a->instance_size == b->instance_size && a->member_count == b->member_count &&
+         (a->flags & kWords) == (b->flags & kWords) && (solid_base(a) == solid_base(b) || a->member_count != 0);
+}
+
+Result<Type*> type_calculate_metaclass(Vm& vm, Type* meta, Tuple* bases) {
+  Type* winner = meta;
+  for (Value base : bases->span()) {
+    Type* candidate = vm.type_of(base);
+    if (type_is_subtype(winner, candidate)) continue;
+    if (!type_is_subtype(candidate, winner))
+      return vm.raise(E::TypeError,
+                      "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+                      "all its bases");
+    winner = candidate;
+  }
+  return winner;
+}
+
+// --- __slots__.
+
+namespace {
+
+struct SlotPlan {
+  List* names = nullptr;  ///< of member descriptors, sorted
+  bool dict = false, weakref = false;
+};
+
+/// A name with two leading underscores is private to its class.
+Result<Str*> mangle(Vm& vm, Str* class_name, Str* name) {
+  uint64_t n = name->length;
+  if (n < 3 || name->at(0) != '_' || name->at(1) != '_') return name;
+  if (name->at(n - 1) == '_' && name->at(n - 2) == '_') return name;
+  for (uint64_t i = 0; i < n; ++i)
+    if (name->at(i) == '.') return name;
+  uint64_t skip = 0;
+  while (skip < class_name->length && class_name->at(skip) == '_') ++skip;
+  if (skip == class_name->length) return name;
+  StrBuilder out(vm);
+  TRY(out.append(U'_'));
+  TRY(out.append(class_name, skip, class_name->length));
+  TRY(out.append(name));
+  return out.finish();
+}
+
+Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value slots, bool may_have_weakref) {
+  Tuple* items;
+  if (is_str(slots)) {
+    items = TRY(tuple_of(vm, slots));
+  } else {
+    items = TRY(tuple_from(vm, slots)).as<Tuple>();
+  }
+  if (items->length != 0 && base->has(kTypeVarSize))
+    return vm.raise(E::TypeError, "nonempty __slots__ not supported for subtype of '{}'", base->name);
+  if (items->length > 0xF000) return vm.raise(E::OverflowError, "too many __slots__");
+  SlotPlan plan;
+  plan.names = TRY(list_new(vm, items->length));
+  for (Value item : items->span()) {
+    TRY(vm.poll());
+    if (!is_str(item)) return vm.raise(E::TypeError, "__slots__ items must be strings, not '{}'", type_name_of(item));
+    if (!str_is_identifier(as_str(item))) return vm.raise(E::TypeError, "__slots__ must be identifiers");
+    Str* name = vm.intern(TRY(str_exact(vm, as_str(item))));
+    if (name == vm.names.d_dict) {
+      if (base->has(kTypeHasDict) || plan.dict)
+        return vm.raise(E::TypeError, "__dict__ slot disallowed: we already got one");
+      plan.dict = true;
+      continue;
+    }
+    if (name == vm.names.d_weakref) {
+      if (!may_have_weakref || plan.weakref)
+        return vm.raise(E::TypeError, "__weakref__ slot disallowed: we already got one");
+      plan.weakref = true;
+      continue;
+    }
+    name = vm.intern(TRY(mangle(vm, class_name, name)));
+    bool internal = name == vm.names.d_qualname || name == vm.names.d_classcell || name == vm.names.d_classdictcell;
+    if (!internal && !dict_get_str(vm, ns, name).is_unset())
+      return vm.raise(E::ValueError, "{} in __slots__ conflicts with class variable", repr_of(name));
+    TRY(list_append(vm, plan.names, name));
+  }
+  TRY(list_sort(vm, plan.names, Value(), false));
+  return plan;
+}
+
+Value dict_getset_get(Vm& vm, Value self) { return TRY(instance_dict(vm, self.cell())); }
+Status dict_getset_set(Vm& vm, Value self, Value value) {
+  if (value.is_unset()) return instance_set_dict(vm, self.cell(), TRY(dict_new(vm)));
+  if (!is_dict(value))
+    return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  return instance_set_dict(vm, self.cell(), value.as<Dict>());
+}
+Value weakref_getset_get(Vm& vm, Value self) {
+  auto* list = TRY(weakref_list(vm, self)).as<List>();
+  return list->length == 0 ? Value::none() : list->items()[0];
+}
+
+constexpr GetSetRow kDictRow = {"__dict__", dict_getset_get, dict_getset_set, "attributes of the instance"};
+constexpr GetSetRow kWeakrefRow = {"__weakref__", weakref_getset_get, nullptr, "weak references to the object"};
+
+Status add_getset(Vm& vm, Type* type, const GetSetRow& row, Str* name) {
+  if (!dict_get_str(vm, type->dict, name).is_unset()) return {};
+  GetSet* d = TRY(vm.allocate<GetSet>(Kind::GetSet, vm.types.getset_descriptor->shape));
+  d->row = &row;
+  d->owner = type;
+  return dict_set_str(vm, type->dict, name, d);
+}
+
+// --- The namespace.
+
+/// Functions of these names are static or class methods without saying so.
+Status wrap_function(Vm& vm, Type* type, Str* name, bool class_method) {
+  Value v = dict_get_str(vm, type->dict, name);
+  if (!is_kind(v, Kind::Function)) return {};
+  Value wrapped = class_method ? TRY(classmethod_new(vm, v)) : TRY(staticmethod_new(vm, v));
+  return dict_set_str(vm, type->dict, name, wrapped);
+}
+
+/// Fills the cell that methods see as __class__ (or the class namespace).
+Status fill_cell(Vm& vm, Type* type, Str* name, Value content) {
+  Value cell = dict_get_str(vm, type->dict, name);
+  if (cell.is_unset()) return {};
+  if (!is_kind(cell, Kind::Cell))
+    return vm.raise(E::TypeError, "{} must be a nonlocal cell, not {}", name, repr_of(vm.type_of(cell)));
+  // A closure cell is a header and its content.
+  *reinterpret_cast<Value*>(cell.cell() + 1) = content;
+  vm.barrier(cell.cell());
+  TRY(dict_del_str(vm, type->dict, name));
+  return {};
+}
+
+Status fill_namespace(Vm& vm, Type* type, Dict* ns) {
+  // Keys become interned, so that later lookups and the table of special methods know them by address.
+  type->dict = TRY(dict_new(vm, ns->used));
+  vm.barrier(type);
+  uint32_t i = 0;
+  while (const DictEntry* e = dict_next(ns, i)) {
+    Value key = e->key, value = e->value;
+    if (is_exact(vm, key, vm.types.str)) {
+      TRY(dict_set_str(vm, type->dict, vm.intern(as_str(key)), value));
+    } else {
+      TRY(dict_set(vm, type->dict, key, value));
+    }
+  }
+  Value qualname = dict_get_str(vm, type->dict, vm.names.d_qualname);
+  type->qualname = type->name;
+  if (!qualname.is_unset()) {
+    if (!is_str(qualname)) return vm.raise(E::TypeError, "type __qualname__ must be a str, not {}", type_name_of(qualname));
+    type->qualname = as_str(qualname);
+    TRY(dict_del_str(vm, type->dict, vm.names.d_qualname));
+  }
+  if (dict_get_str(vm, type->dict, vm.names.d_module).is_unset() && vm.globals_hook != nullptr) {
+    Dict* globals = vm.globals_hook(vm);
+    Value module = globals == nullptr ? Value() : dict_get_str(vm, globals, vm.names.d_name);
+    if (!module.is_unset()) TRY(dict_set_str(vm, type->dict, vm.names.d_module, module));
+  }
+  if (dict_get_str(vm, type->dict, vm.names.d_doc).is_unset())
+    TRY(dict_set_str(vm, type->dict, vm.names.d_doc, Value::none()));
+  TRY(wrap_function(vm, type, vm.names.special[static_cast<size_t>(Special::New)], false));
+  TRY(wrap_function(vm, type, vm.names.special[static_cast<size_t>(Special::InitSubclass)], true));
+  TRY(wrap_function(vm, type, vm.names.special[static_cast<size_t>(Special::ClassGetItem)], true));
+  Str* hash = vm.names.special[static_cast<size_t>(Special::Hash)];
+  Str* eq = vm.names.special[static_cast<size_t>(Special::Eq)];
+  if (!dict_get_str(vm, type->dict, eq).is_unset() && dict_get_str(vm, type->dict, hash).is_unset())
+    TRY(dict_set_str(vm, type->dict, hash, Value::none()));
+  return {};
+}
+
+Status call_set_name(Vm& vm, Type* type) {
+  // __set_name__ may change the dict: the names are those of this moment.
+  Dict* members = TRY(dict_copy(vm, type->dict));
+  uint32_t i = 0;
+  while (const DictEntry* e = dict_next(members, i)) {
+    Value key = e->key, value = e->value;
+    Value set_name = special_of(vm, value, Special::SetName);
+    if (set_name.is_unset()) continue;
+    Value args[] = {type, key};
+    if (!call_special(vm, set_name, value, args).is_error()) continue;
+    Value error = vm.take_pending();
+    Result<Str*> note = str_message(vm, "Error calling __set_name__ on '{}' instance {} in '{}'", type_name_of(value),
+                                    repr_of(key), type->name);
+    if (note.is_error() || exception_add_note(vm, error, note.release()).is_error()) (void)vm.take_pending();
+    vm.t.pending = error;
+    return Error{};
+  }
+  return {};
+}
+
+Status call_init_subclass(Vm& vm, Type* type, Dict* kwds) {
+  Str* name = vm.names.special[static_cast<size_t>(Special::InitSubclass)];
+  Value hook = TRY(super_lookup(vm, type, type, type, name));
+  if (hook.is_exhausted()) return {};
+  TRY(call_with(vm, hook, vm.empty_tuple, kwds));
+  return {};
+}
+
+/// How many slots the first instance gets: what the compiler saw assigned to self, and what the base's instances need.
+uint16_t guess_inline_slots(Vm& vm, const Type* type) {
+  Value names = dict_get_str(vm, type->dict, vm.names.d_static_attributes);
+  uint64_t n = type->base->inline_slots;
+  if (is_tuple(names)) n += names.as<Tuple>()->length;
+  n = (n + 1) & ~uint64_t{1};
+  return static_cast<uint16_t>(n > 30 ? 30 : n);
+}
+
+Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
+  Type* base = TRY(type_best_base(vm, bases));
+  bool may_have_weakref = !base->has(kTypeHasWeakref) && !base->has(kTypeVarSize);
+  Value slots = dict_get_str(vm, ns, vm.names.d_slots);
+  SlotPlan plan;
+  if (slots.is_unset()) {
+    plan.dict = !base->has(kTypeHasDict);
+    plan.weakref = may_have_weakref;
+  } else {
+    plan = TRY(plan_slots(vm, base, name, ns, slots, may_have_weakref));
+    // Other bases may bring a dict or weak references that the layout's base has not.
+    for (Value v : bases->span()) {
+      const Type* other = as_type(v);
+      if (other == base) continue;
+      if (other->has(kTypeHasDict) && !base->has(kTypeHasDict)) plan.dict = true;
+      if (other->has(kTypeHasWeakref) && may_have_weakref) plan.weakref = true;
+    }
+  }
+
+  // The attributes of classes and modules lie in dicts of their own.
+  if (base->spec->kind == static_cast<CellKind>(Kind::Type) || base->spec->kind == static_cast<CellKind>(Kind::Module))
+    plan.dict = false;
+
+  Type* type = TRY(vm.allocate<Type>(Kind::Type, meta->shape));
+  type->name = name;
+  type->qualname = name;
+  type->base = base;
+  type->bases = bases;
+  type->spec = base->spec;
+  constexpr uint32_t kInherited =
+      kTypeHasDict | kTypeHasWeakref | kTypeVarSize | kTypeMatchSelf | kTypeHasDel | kTypeNoNew;
+  type->flags = kTypeHeap | kTypeBase | (base->flags & kInherited);
+  for (Value v : bases->span()) {  // a sequence or a mapping by the first base that is either
+    uint32_t collection = as_type(v)->flags & (kTypeSequence | kTypeMapping);
+    if (collection == 0) continue;
+    type->flags |= collection;
+    break;
+  }
+  if (plan.dict) type->flags |= kTypeHasDict;
+  if (plan.weakref) type->flags |= kTypeHasWeakref;
+  uint64_t members = plan.names == nullptr ? 0 : plan.names->length;
+  type->member_count = static_cast<uint16_t>(base->member_count + members);
+  type->instance_size = base->instance_size + static_cast<uint32_t>(members * sizeof(Value));
+  if (type->instance_size >= 0xF000 || base->member_count + members > 0xFFFF)
+    return vm.raise(E::OverflowError, "too many __slots__");
+  TRY(fill_namespace(vm, type, ns));
+  for (uint64_t i = 0; i < members; ++i) {
+    Str* member = as_str(plan.names->items()[i]);
+    auto offset = static_cast<uint32_t>(base->instance_size + i * sizeof(Value));
+    TRY(dict_set_str(vm, type->dict, member, TRY(member_new(vm, member, type, offset, MemberRow::kRaisesWhenUnset, nullptr))));
+  }
+  if (plan.dict) TRY(add_getset(vm, type, kDictRow, vm.names.d_dict));
+  if (plan.weakref) TRY(add_getset(vm, type, kWeakrefRow, vm.names.d_weakref));
+  type->inline_slots = guess_inline_slots(vm, type);
+  TRY(type_register(vm, type));
+  TRY(shape_init_type(vm, type));
+  TRY(fill_cell(vm, type, vm.names.d_classcell, type));
+  TRY(fill_cell(vm, type, vm.names.d_classdictcell, type->dict));
+  TRY(type_set_mro(vm, type, TRY(type_ask_mro(vm, type))));
+  for (Value v : bases->span()) TRY(type_add_subclass(vm, as_type(v), type));
+  Value abstract = dict_get_str(vm, type->dict, vm.names.d_abstractmethods);
+  if (!abstract.is_unset() && TRY(truthy(vm, abstract))) type->flags |= kTypeAbstract;
+  return type;
+}
+
+}  // namespace
+
+Result<Tuple*> type_ask_mro(Vm& vm, Type* type) {
+  Type* meta = vm.type_of(type);
+  Value method = type_lookup(vm, meta, vm.names.mro);
+  if (meta == vm.types.type || special_is_native(method, type_mro_method)) return type_compute_mro(vm, type);
+  Value answer = TRY(tuple_from(vm, TRY(call_method(vm, type, vm.names.mro))));
+  const Type* solid = solid_base(type);
+  for (Value v : answer.as<Tuple>()->span()) {
+    if (!is_type(v)) return vm.raise(E::TypeError, "mro() returned a non-class ('{}')", type_name_of(v));
+    if (!type_is_subtype(solid, solid_base(as_type(v))))
+      return vm.raise(E::TypeError, "mro() returned base with unsuitable layout ('{}')", as_type(v)->name);
+  }
+  if (answer.as<Tuple>()->length == 0) return vm.raise(E::TypeError, "type MRO must not be empty");
+  return answer.as<Tuple>();
+}
+
+Value type_new(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns, Dict* kwds) {
+  for (Value base : bases->span()) {
+    if (is_type(base)) continue;
+    if (!TRY(get_attr_optional(vm, base, vm.names.special[static_cast<size_t>(Special::MroEntries)])).is_exhausted())
+      return vm.raise(E::TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
+  }
+  Type* winner = TRY(type_calculate_metaclass(vm, meta, bases));
+  if (winner != meta) {
+    Value winner_new = winner->get(Special::New);
+    if (!special_is_native(winner_new, type_new_method)) {
+      Tuple* args = TRY(tuple_of(vm, winner, name, bases, ns));
+      return call_with(vm, TRY(bind_descriptor(vm, winner_new, Value(), winner)), args, kwds);
+    }
+    meta = winner;
+  }
+  if (bases->length == 0) bases = TRY(tuple_of(vm, vm.types.object));
+  if (str_contains_nul(name)) return vm.raise(E::ValueError, "type name must not contain null characters");
+  Type* type = TRY(build(vm, meta, TRY(str_exact(vm, name)), bases, ns));
+  TRY(call_set_name(vm, type));
+  TRY(call_init_subclass(vm, type, kwds));
+  return type;
+}
+
+}  // namespace krait
