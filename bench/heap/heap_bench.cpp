@@ -240,6 +240,44 @@ size_t malloc_small_lists(BenchHeap&) {
   return kCount * 2;
 }
 
+// --- Lists grown by appending, dead soon.
+
+constexpr size_t kListLength = 20;
+
+size_t appends(BenchHeap& heap) {
+  constexpr size_t kCount = 2'000'000;
+  for (size_t i = 0; i < kCount; i++) {
+    Array* array = static_cast<Array*>(heap.allocate(sizeof(Array), kArray, 1));
+    for (size_t j = 0; j < kListLength; j++) {
+      if (!array->storage || array->storage->capacity < (array->size + 1) * 8) {
+        array->storage = heap.resize_storage(array->storage, (array->size + array->size / 8 + 4) * 8);
+      }
+      array->storage->data<Value>()[array->size++] = Value::small_int(3);
+    }
+    asm volatile("" : : "r"(array) : "memory");
+  }
+  return kCount;
+}
+size_t malloc_appends(BenchHeap&) {
+  constexpr size_t kCount = 2'000'000;
+  for (size_t i = 0; i < kCount; i++) {
+    uint64_t* array = static_cast<uint64_t*>(std::calloc(1, 24));
+    uint64_t* items = nullptr;
+    size_t capacity = 0;
+    for (size_t j = 0; j < kListLength; j++) {
+      if (j == capacity) {
+        capacity = j + j / 8 + 4;
+        items = static_cast<uint64_t*>(std::realloc(items, capacity * 8));
+      }
+      items[j] = 14;
+      asm volatile("" : : "r"(items) : "memory");
+    }
+    std::free(items);
+    std::free(array);
+  }
+  return kCount;
+}
+
 struct Load {
   const char* name;
   size_t (*run)(BenchHeap&);
@@ -251,6 +289,7 @@ constexpr Load kLoads[] = {
     {"growing_list", growing_list, malloc_growing_list},
     {"random_window", random_window, malloc_random_window},
     {"small_lists", small_lists, malloc_small_lists},
+    {"appends", appends, malloc_appends},
 };
 
 }  // namespace

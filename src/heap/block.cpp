@@ -13,11 +13,12 @@ namespace {
 constexpr size_t kReserve = size_t{1} << 38;     // address space only; halved until the machine agrees
 constexpr size_t kSmallestReserve = size_t{1} << 22;
 constexpr size_t kCommitStep = size_t{1} << 22;
-constexpr size_t kHugePagesFrom = size_t{1} << 26;
 constexpr size_t kPage = 4096;
 constexpr size_t kChunk = 8192;
 
-constexpr size_t table_bytes(size_t cells) { return (cells / kBlockBytes * sizeof(Block) + kPage - 1) & ~(kPage - 1); }
+constexpr size_t whole_pages(size_t bytes) { return (bytes + kPage - 1) & ~(kPage - 1); }
+constexpr size_t table_bytes(size_t cells) { return whole_pages(cells / kBlockBytes * sizeof(Block)); }
+constexpr size_t map_bytes(size_t cells) { return whole_pages(cells / kBlockBytes * kMarkWords * sizeof(uint64_t)); }
 
 }  // namespace
 
@@ -35,24 +36,28 @@ size_t Block::next_mark(size_t offset) const {
 
 size_t Block::count_marks() const {
   size_t n = 0;
-  for (uint64_t word : marks) n += static_cast<size_t>(std::popcount(word));
+  for (size_t i = 0; i < kMarkWords; i++) n += static_cast<size_t>(std::popcount(marks[i]));
   return n;
 }
 
 void Block::begin_marks() {
-  std::memcpy(before, marks, sizeof marks);
-  std::memset(marks, 0, sizeof marks);
+  std::memcpy(before, marks, kMarkWords * sizeof(uint64_t));
+  std::memset(marks, 0, kMarkWords * sizeof(uint64_t));
 }
 
 Region::Region() {
   for (size_t bytes = kReserve; bytes >= kSmallestReserve; bytes /= 2) {
-    size_t total = table_bytes(bytes) + bytes + kBlockBytes;  // one block more, to align
+    size_t beside = table_bytes(bytes) + 2 * map_bytes(bytes);
+    size_t total = beside + bytes + kBlockBytes;  // one block more, to align
     void* p = mmap(nullptr, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED) continue;
     mapping_ = p;
     mapping_bytes_ = total;
-    blocks_ = static_cast<Block*>(p);
-    uintptr_t cells = reinterpret_cast<uintptr_t>(p) + table_bytes(bytes);
+    char* start = static_cast<char*>(p);
+    blocks_ = reinterpret_cast<Block*>(start);
+    marks_ = reinterpret_cast<uint64_t*>(start + table_bytes(bytes));
+    before_ = reinterpret_cast<uint64_t*>(start + table_bytes(bytes) + map_bytes(bytes));
+    uintptr_t cells = reinterpret_cast<uintptr_t>(p) + beside;
     base_ = reinterpret_cast<char*>((cells + kBlockBytes - 1) & ~(kBlockBytes - 1));
     reserved_bytes_ = bytes;
     return;
@@ -68,10 +73,11 @@ bool Region::commit_more() {
   step = std::min(step, reserved_bytes_ - committed_bytes_);
   if (step == 0) return false;
   size_t committed = committed_bytes_ + step;
-  if (mprotect(mapping_, table_bytes(committed), PROT_READ | PROT_WRITE) != 0) return false;
-  if (mprotect(base_ + committed_bytes_, step, PROT_READ | PROT_WRITE) != 0) return false;
-  // A large heap gains much by large pages (fewer faults and misses); a small one would only grow.
-  if (committed_bytes_ >= kHugePagesFrom) madvise(base_ + committed_bytes_, step, MADV_HUGEPAGE);
+  auto open = [](void* start, size_t bytes) { return mprotect(start, bytes, PROT_READ | PROT_WRITE) == 0; };
+  if (!open(blocks_, table_bytes(committed)) || !open(marks_, map_bytes(committed)) ||
+      !open(before_, map_bytes(committed)) || !open(base_ + committed_bytes_, step)) {
+    return false;
+  }
   committed_bytes_ = committed;
   return true;
 }
@@ -85,7 +91,10 @@ Block* Region::take_block(size_t size_class, bool releasing) {
   }
   if (!b) {
     if (used_bytes_ == committed_bytes_ && !commit_more()) return nullptr;
-    b = &blocks_[used_bytes_ >> kBlockShift];
+    size_t index = used_bytes_ >> kBlockShift;
+    b = &blocks_[index];
+    b->marks = marks_ + index * kMarkWords;
+    b->before = before_ + index * kMarkWords;
     used_bytes_ += kBlockBytes;
   }
   size_t bytes = class_bytes(size_class);

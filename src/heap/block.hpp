@@ -1,5 +1,5 @@
-// Blocks: 64 KB of cells of one size each, in one reserved region of address space, with their metadata and mark bits
-// in a table beside it. A word is tested for "points into a block" by one subtraction and one comparison.
+// Blocks: 64 KB of cells of one size each, in one reserved region of address space, with a table of their metadata and a
+// flat map of mark bits beside it. A word is tested for "points into a block" by one subtraction and one comparison.
 #pragma once
 
 #include <cstddef>
@@ -54,11 +54,10 @@ struct alignas(64) Block {
   uint8_t size_class;
   bool releasing;  ///< its cells are of kinds with release hooks
   BlockState state;
-  uint64_t marks[kMarkWords];   ///< one bit for each granule; only those where cells begin are ever set
-  uint64_t before[kMarkWords];  ///< during a full collection: the marks of the one before
+  uint64_t* marks;   ///< kMarkWords of the region's map: a bit for each granule; only those where cells begin are ever set
+  uint64_t* before;  ///< the same many; during a full collection the marks of the one before
 
   bool is_marked(size_t offset) const { return marks[offset >> 10] >> (offset >> 4 & 63) & 1; }
-  void set_mark(size_t offset) { marks[offset >> 10] |= uint64_t{1} << (offset >> 4 & 63); }
   size_t place_of(size_t offset) const { return offset * uint64_t{reciprocal} >> 32; }
   size_t end() const { return size_t{capacity} * cell_bytes; }
   /// The first marked offset at or after `offset` (a multiple of the cell size), or end().
@@ -109,6 +108,10 @@ class Region {
     return b;
   }
 
+  /// The word of the map with a cell's mark bit, and the bit. The address is inside.
+  uint64_t& mark_word(const void* p) const { return marks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> 10]; }
+  static uint64_t mark_bit(const void* p) { return uint64_t{1} << (reinterpret_cast<uintptr_t>(p) >> 4 & 63); }
+
   /// An empty block made ready for cells of a class (state kCurrent); null when the machine refuses.
   Block* take_block(size_t size_class, bool releasing);
   /// Takes back a block without cells. Its memory stays until trim().
@@ -120,8 +123,10 @@ class Region {
   bool commit_more();
 
   char* base_ = nullptr;
-  Block* blocks_ = nullptr;
   size_t used_bytes_ = 0;       ///< handed out at some time
+  uint64_t* marks_ = nullptr;
+  Block* blocks_ = nullptr;
+  uint64_t* before_ = nullptr;
   size_t committed_bytes_ = 0;  ///< readable and writable
   size_t reserved_bytes_ = 0;
   void* mapping_ = nullptr;

@@ -3,7 +3,7 @@
 // Rules for the collector
 //  1. Marks stay between collections: a marked cell is an old one. A minor collection marks on from the roots and the
 //     remembered set and never looks behind an old cell; a full one clears the marks first. kGcOld in a header says the
-//     same for cells that live; in what a full collection finds dead it is stale, and so the bitmap decides there.
+//     same for cells that live; in what a full collection finds dead it is stale, so the collector goes by the marks.
 //  2. No recursion: cells wait on the mark stack. When that cannot grow, marked cells are traced over again, by walking
 //     the blocks, until nothing new is found.
 //  3. The precise roots are traced before the native stacks: a storage that is still unmarked when the stacks are
@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "heap/impl.hpp"
 
@@ -42,12 +43,14 @@ void Marker::mark_cell(Cell* cell) {
   if (!cell) return;
   Heap::Impl& h = *heap_.impl_;
   if (h.mode == Heap::Impl::Mode::kVerify) [[unlikely]] return h.check_reference(cell);
-  // Headers of cells met in tracing are mostly not in the cache: ask for them now, look at them a few cells later.
+  h.work++;
+  if (!h.set_mark(cell)) return;
+  // The header is mostly not in the cache: ask for it now, look at it a few cells later.
   __builtin_prefetch(cell, 1);
   Cell*& slot = h.ring[h.ring_at++ % Heap::Impl::kRing];
   Cell* earlier = slot;
   slot = cell;
-  if (earlier) h.visit(earlier);
+  if (earlier) h.reached(earlier);
 }
 
 void Marker::mark_range(const Value* begin, const Value* end) {
@@ -74,23 +77,23 @@ void Heap::Impl::push(Cell* cell) {
   if (!stack.push(reinterpret_cast<uintptr_t>(cell))) stack_overflow = true;
 }
 
-void Heap::Impl::visit(Cell* cell) {
-  work++;
-  uint8_t gc = cell->gc;
-  if (mode == Mode::kMinor && gc & kGcOld) return;
-  if (gc & kGcLarge) [[unlikely]] {
+bool Heap::Impl::set_mark(Cell* cell) {
+  // Most references lead to cells that are marked already. The map of marks is small enough to be cached, so their
+  // headers are not touched.
+  if (!region.contains(cell)) [[unlikely]] {
     LargeHeader* header = LargeHeader::of(cell);
-    if (header->marked) return;
-    header->marked = true;
-  } else {
-    Block& block = region.block_of(cell);
-    size_t offset = Region::offset_in_block(cell);
-    uint64_t& word = block.marks[offset >> 10];
-    uint64_t bit = uint64_t{1} << (offset >> 4 & 63);
-    if (word & bit) return;
-    word |= bit;
+    if (header->marked) return false;
+    return header->marked = true;
   }
-  cell->gc = gc | kGcOld;
+  uint64_t& word = region.mark_word(cell);
+  uint64_t bit = Region::mark_bit(cell);
+  if (word & bit) return false;
+  word |= bit;
+  return true;
+}
+
+void Heap::Impl::reached(Cell* cell) {
+  cell->gc |= kGcOld;
   if (has_trace[cell->kind] || (cell->kind != 0 && !is_plain_shape(cell->shape))) push(cell);
 }
 
@@ -136,7 +139,7 @@ void Heap::Impl::drain(Marker& marker) {
       slot = nullptr;
       if (cell) {
         met = true;
-        visit(cell);
+        reached(cell);
       }
     }
     if (met || !stack.empty()) continue;
@@ -216,6 +219,7 @@ size_t Heap::collect(Collect what, bool sweep_now) {
 void Heap::Impl::begin_marking(bool full) {
   work = 0;
   stamp += 2;
+  std::fill(std::begin(released), std::end(released), nullptr);
   if (full) {
     for (size_t i = 0; i < region.block_count(); i++) {
       Block& block = region.block(i);

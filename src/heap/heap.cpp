@@ -215,7 +215,19 @@ bool Heap::Impl::force_collection() {
 Storage* Heap::allocate_storage(size_t bytes) {
   if (bytes > kMaxCellBytes - sizeof(Storage)) return nullptr;
   size_t total = bytes + sizeof(Storage);
-  total = total > kMaxBlockCell ? LargeSpace::rounded(total) : class_bytes(size_class_of(total));
+  if (total <= kMaxBlockCell) {
+    size_t size_class = size_class_of(total);
+    total = class_bytes(size_class);
+    Storage*& released = impl_->released[size_class];
+    if (released && !impl_->fail_in) {
+      Storage* reused = released;
+      released = *reused->data<Storage*>();
+      std::memset(reused->data(), 0, reused->capacity);
+      return reused;
+    }
+  } else {
+    total = LargeSpace::rounded(total);
+  }
   Storage* storage = static_cast<Storage*>(allocate(total, 0, 0));
   if (storage) storage->capacity = total - sizeof(Storage);
   return storage;
@@ -260,9 +272,18 @@ Storage* Heap::resize_storage(Storage* old, size_t bytes) {
 }
 
 void Heap::release_storage(Storage* storage) {
-  if (!storage || !(storage->gc & kGcLarge) || impl_->mode != Impl::Mode::kIdle) return;
-  impl_->moved(storage, nullptr, storage->gc & kGcRemembered);
-  impl_->large.free(LargeHeader::of(storage));
+  Impl& h = *impl_;
+  if (!storage || h.mode != Impl::Mode::kIdle) return;
+  if (storage->gc & kGcLarge) {
+    h.moved(storage, nullptr, storage->gc & kGcRemembered);
+    h.large.free(LargeHeader::of(storage));
+  } else if (h.collect_every) {
+    std::memset(storage->data(), 0xDB, storage->capacity);  // who still looks at it?
+  } else if (storage->gc == 0 && storage->capacity >= sizeof(Storage*)) {  // an old one stays marked, so it is not reused
+    Storage*& released = h.released[h.region.block_of(storage).size_class];
+    *storage->data<Storage*>() = released;
+    released = storage;
+  }
 }
 
 void Heap::Impl::moved(Cell* from, Cell* to, bool in_remembered) {

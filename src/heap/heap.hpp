@@ -97,10 +97,10 @@ class Heap {
   /// Raw storage of at least `bytes`, zeroed. Null when refused.
   Storage* allocate_storage(size_t bytes);
   /// Storage of at least `bytes` with the old content kept and the rest zeroed; may be the same (grown in place or by
-  /// remapping) or a new one. A large old storage is given back at once, so no stale pointer may be used afterwards.
+  /// remapping) or a new one. The old one is then released, so no stale pointer may be used afterwards.
   /// When refused (null) the old one is as it was. Null for `old` is allowed.
   Storage* resize_storage(Storage* old, size_t bytes);
-  /// Says that nothing refers to the storage any more (large ones are given back at once). Null is allowed.
+  /// Says that nothing refers to the storage any more: its memory is reused or given back at once. Null is allowed.
   void release_storage(Storage* storage);
 
   /// Memory outside the heap that belongs to Python objects (also malloc'ed by libraries): counted against the limit

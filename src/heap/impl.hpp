@@ -57,7 +57,11 @@ struct Heap::Impl {
     return cell->gc & kGcLarge ? LargeHeader::of(cell)->marked
                                : region.block_of(cell).is_marked(Region::offset_in_block(cell));
   }
-  void visit(Cell* cell);
+  bool set_mark(Cell* cell);  ///< false if it was set
+  void reached(Cell* cell);
+  void visit(Cell* cell) {
+    if (set_mark(cell)) reached(cell);
+  }
   void push(Cell* cell);
   void trace(Cell* cell, Marker& marker);
   void trace_shape(Cell* cell, Marker& marker);
@@ -84,6 +88,8 @@ struct Heap::Impl {
   Region region;
   Pool pools[2][kClasses];
   LargeSpace large;
+  /// By size class: storages released since the last collection, linked through their first word.
+  Storage* released[kClasses] = {};
 
   // Accounts.
   uint64_t touched = 0;        ///< bytes of blocks ever written and not given back
@@ -106,7 +112,7 @@ struct Heap::Impl {
   static constexpr size_t kFirstStack = 512;
   bool stack_overflow = false;
   static constexpr size_t kRing = 16;
-  Cell* ring[kRing] = {};  ///< cells whose headers are on their way into the cache
+  Cell* ring[kRing] = {};  ///< marked cells whose headers are on their way into the cache
   size_t ring_at = 0;
   size_t work = 0;  ///< references looked at in this collection
   bool has_trace[256] = {};

@@ -575,6 +575,29 @@ TEST(Heap, LargeStoragesAreReleasedAtOnce) {
   EXPECT_LT(heap.footprint(), 66u << 20);
 }
 
+TEST(Heap, ReleasedStoragesAreReused) {
+  TestHeap heap;
+  Storage* first = heap.allocate_storage(200);
+  std::memset(first->data(), 7, first->capacity);
+  heap.release_storage(first);
+  Storage* second = heap.allocate_storage(195);
+  EXPECT_EQ(second, first);
+  EXPECT_GE(second->capacity, 195u);
+  for (size_t i = 0; i < second->capacity; i++) ASSERT_EQ(second->data<char>()[i], 0);
+  heap.release_storage(second);
+  heap.collect(Heap::Collect::kMinor);
+  EXPECT_EQ(heap.count(), 0u);
+  heap.roots.push_back(first = heap.allocate_storage(200));
+  heap.collect(Heap::Collect::kMinor);
+  heap.roots.clear();
+  heap.release_storage(first);  // old: not reused
+  EXPECT_NE(heap.allocate_storage(200), first);
+  heap.set_collect_every(1000);
+  first = heap.allocate_storage(64);
+  heap.release_storage(first);
+  EXPECT_EQ(*first->data<uint64_t>(), 0xDBDBDBDBDBDBDBDBu);
+}
+
 TEST(Heap, RememberedStorageMayMove) {
   TestHeap heap;
   Storage* storage = heap.allocate_storage(20000);
