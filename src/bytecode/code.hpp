@@ -48,6 +48,7 @@ struct Code : Object {
   uint32_t first_line;
   uint32_t instruction_count;
   uint32_t handler_count;
+  uint32_t location_bytes;
   Storage* instructions;      ///< Instruction[], canonical
   Storage* handlers;          ///< Handler[]; null if none
   Storage* locations;         ///< compressed; see code_location
@@ -70,6 +71,15 @@ struct Code : Object {
   }
   bool is(uint32_t flag) const { return flags & flag; }
 };
+
+/// The interpreter's own part of a code object, released with the cell: a header that every LiveCode begins with.
+struct LiveCodeHeader {
+  void (*release)(Heap& heap, LiveCode* live);
+};
+
+/// For the code type's TypeSpec.
+void code_trace(Heap& heap, Cell* cell, Marker& marker);
+void code_release(Heap& heap, Cell* cell);
 
 inline bool is_code(Value v) { return is_kind(v, Kind::Code); }
 

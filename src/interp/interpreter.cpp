@@ -251,6 +251,11 @@ Value interpret(Vm& vm, Frame* entry) {
   OP(COPY_FREE_VARS) {
     Tuple* closure = frame->function->closure;
     uint32_t count = ARG();
+    if (closure == nullptr || closure->length != count) [[unlikely]] {
+      SAVE();
+      (void)vm.raise(E::SystemError, "function has no closure for its free variables");
+      goto error;
+    }
     Value* out = slots + frame->code->slot_count - count;
     for (uint32_t i = 0; i < count; ++i) out[i] = closure->items[i];
     DISPATCH();
@@ -1559,7 +1564,17 @@ Value interpret(Vm& vm, Frame* entry) {
       case 1: f->defaults = v.as<Tuple>(); break;
       case 2: f->kwdefaults = v.as<Dict>(); break;
       case 4: f->annotations = v; break;
-      case 8: f->closure = v.as<Tuple>(); break;
+      case 8:
+        // The only place where code gives cells to a function: its LOAD_DEREF will trust them.
+        for (Value cell : v.as<Tuple>()->span()) {
+          if (!is_kind(cell, Kind::Cell)) [[unlikely]] {
+            SAVE();
+            (void)vm.raise(E::SystemError, "closure of something that is no cell");
+            goto error;
+          }
+        }
+        f->closure = v.as<Tuple>();
+        break;
       default: f->annotate = v; break;
     }
     vm.barrier(f);

@@ -106,6 +106,7 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
     return vm.allocation_failed(bytes);
   }
   LiveCode* live = reinterpret_cast<LiveCode*>(memory);
+  live->release = live_code_free;
   live->sites = reinterpret_cast<Site*>(memory + sizeof(LiveCode));
   live->code = reinterpret_cast<Instruction*>(memory + sizeof(LiveCode) + sites * sizeof(Site));
   live->consts = code->consts->items;

@@ -32,7 +32,7 @@ struct Site {
 };
 static_assert(sizeof(Site) == 48 || sizeof(Site) == 40);
 
-struct LiveCode {
+struct LiveCode : LiveCodeHeader {
   Instruction* code;       ///< one word per canonical instruction
   Site* sites;
   const Value* consts;     ///< items of co_consts

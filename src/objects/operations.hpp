@@ -112,6 +112,8 @@ Result<bool> contains(Vm& vm, Value container, Value item);
 Value get_iter(Vm& vm, Value v);
 /// The next item, or exhausted() (a StopIteration raised by a Python __next__ is consumed), or an error.
 Value iter_next(Vm& vm, Value iterator);
+/// iter(callable, sentinel).
+Value callable_iterator_new(Vm& vm, Value callable, Value sentinel);
 /// A new list / tuple of what v gives.
 Value list_from(Vm& vm, Value iterable);
 Value tuple_from(Vm& vm, Value iterable);
