@@ -1,5 +1,4 @@
 # Frames: f_back, f_locals, f_globals, f_lineno, f_code; sys._getframe.
-# needs: 3.14
 import sys
 def a(x):
     y = x * 2
@@ -34,6 +33,6 @@ g = gen(); print(next(g)); fr = next(g); print(fr.f_back, fr is g.gi_frame); pri
 try: sys._getframe().clear()
 except RuntimeError as e: print(e)
 def ret(): return sys._getframe()
-f = ret(); print(f.f_code.co_name, f.f_back, f.f_lineno - ret.__code__.co_firstlineno); f.clear()
+f = ret(); print(f.f_code.co_name, f.f_back is not None, f.f_lineno - ret.__code__.co_firstlineno); f.clear()
 print([sys._getframe().f_code.co_name for _ in 'a'][0] in ('<listcomp>', '<module>'), (lambda: sys._getframe().f_code.co_name)(), list(sys._getframe().f_code.co_name for _ in 'a'), eval('__import__("sys")._getframe().f_code.co_name'))
 import inspect; print(inspect.currentframe().f_code.co_name, inspect.stack()[0].function, type(f).__name__, repr(f)[:7])

@@ -1,0 +1,11 @@
+# Missing colons, blocks, wrong keywords and statement-level mistakes.
+# needs: 3.14
+def syn(source, mode="exec"):
+    try:
+        compile(source, "<sample>", mode)
+        print("ok", repr(source))
+    except SyntaxError as e:
+        print(type(e).__name__, repr(e.msg), e.lineno, e.offset, e.end_lineno, e.end_offset, repr(source))
+
+for s in ("if x\n pass", "if x: ", "if x:\npass", "if: pass", "else: pass", "elif x: pass", "if x: pass\nelse pass", "if x: pass\nelif: pass", "if x: pass\nelif y pass", "if x: pass\nelse if y: pass", "while: pass", "while x pass", "for: pass", "for x: pass", "for x in: pass", "for in y: pass", "for x in y pass", "for x y in z: pass", "for x of y: pass", "try:\n x", "try: x\ny", "try x", "try: x\nexcept y z: pass", "try: x\nexcept y as: pass", "try: x\nexcept as y: pass", "try: x\nfinally pass", "try: x\nexcept: y\nfinally", "with x pass", "raise x y", "raise from y", "raise x from", "raise x, y", "return x y", "pass x", "break x", "continue 1", "break", "continue", "return", "yield", "yield x", "class C: return", "class C: yield", "class C: break", "if 1: break", "for x in y:\n def f(): break", "while 1:\n class C: continue", "while 1: pass\nelse: break", "global x, y.z", "global", "global x = 1", "nonlocal x", "def f(): nonlocal x", "import a as", "x +", "x + * y", "x ** ", "x // / y", "x not y", "x is is y", "x in", "not", "x if y", "x if y else", "if if", "x y", "x 1", "1 x", "1x", "print x", "print 'a'", "print x, y", "exec 'x'", "print >>f, x", "a b c", "a, b c", "x!", "x ? y", "x $ y", "x <> y", "x === y", "x && y", "x || y", "!x", "x++", "++x", "x--", "x := 1", ":", ";", "x;;y", "x = 1;", "\\", "x \\ y", "\\\n", "x = \\\n", "`x`", "async x", "await x", "async for x in y: pass", "match x:", "type X", "else", "def", "pass pass", "pass;pass", "if x: if y: pass", "if x: pass; else: y", "x = yield = 1", "assert", "del", "lambda", "True False", "None()", "f()()=1", "a.b.c d", "@", "->", "x -> y", "..", "...", "x..y", "x. .y", "x...y", "a.1", "1.a", "1..a", "1.e", "1_", "1__0", "0x", "0b2", "0o8", "0777", "00", "1e", "1e+", "1.5.2", "1.2j3", "0xg", "0b", "1if x else y", "1_000j", "0_7", "123abc", "0xfor x", "1or 2", "1else 2"):
+    syn(s)
