@@ -1,6 +1,7 @@
 #include "heap/block.hpp"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <bit>
@@ -46,7 +47,13 @@ void Block::begin_marks() {
 }
 
 Region::Region() {
-  for (size_t bytes = kReserve; bytes >= kSmallestReserve; bytes /= 2) {
+  // Where the address space itself is limited, most of it is left to others.
+  size_t most = kReserve;
+  rlimit address_space;
+  if (getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur / 4 < most) {
+    most = std::bit_floor(static_cast<size_t>(address_space.rlim_cur / 4));
+  }
+  for (size_t bytes = most; bytes >= kSmallestReserve; bytes /= 2) {
     size_t beside = table_bytes(bytes) + 2 * map_bytes(bytes);
     size_t total = beside + bytes + kBlockBytes;  // one block more, to align
     void* p = mmap(nullptr, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -55,7 +55,8 @@ void Marker::mark_cell(Cell* cell) {
 
 void Marker::mark_range(const Value* begin, const Value* end) {
   Heap::Impl& h = *heap_.impl_;
-  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify && h.stack.reserve(h.stack.size() + 2)) {
+  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify && h.stack.size() + 2 <= h.stack_limit &&
+      h.stack.reserve(h.stack.size() + 2)) {
     (void)h.stack.push(reinterpret_cast<uintptr_t>(end));
     (void)h.stack.push(reinterpret_cast<uintptr_t>(begin) | kRangeTag);
     return;
@@ -74,7 +75,7 @@ void Marker::mark_conservative(const void* begin, const void* end) {
 // --- Tracing ---
 
 void Heap::Impl::push(Cell* cell) {
-  if (!stack.push(reinterpret_cast<uintptr_t>(cell))) stack_overflow = true;
+  if (stack.size() >= stack_limit || !stack.push(reinterpret_cast<uintptr_t>(cell))) stack_overflow = true;
 }
 
 bool Heap::Impl::set_mark(Cell* cell) {
@@ -190,6 +191,7 @@ void Heap::Impl::scan_stacks(const void* stack_top) {
     uintptr_t aligned = (reinterpret_cast<uintptr_t>(top) + 7) & ~uintptr_t{7};
     uintptr_t base = reinterpret_cast<uintptr_t>(s->base) & ~uintptr_t{7};
     scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(base));
+    if (base > aligned) work += (base - aligned) / 32;
   }
 }
 
@@ -209,9 +211,11 @@ void Heap::Impl::scan_orphans(Marker& marker) {
 
 // --- A collection ---
 
-size_t Heap::collect(Collect what, bool sweep_now) {
+size_t Heap::collect(Collect what, bool sweep_now) { return collect_here(what, sweep_now, sweep_now); }
+
+size_t Heap::collect_here(Collect what, bool count, bool trim_all) {
   __builtin_unwind_init();  // every register that may hold a cell is saved in this frame ...
-  size_t dead = collect_from(what, sweep_now);
+  size_t dead = collect_from(what, count, trim_all);
   asm volatile("");  // ... which no tail call may give up
   return dead;
 }
@@ -234,7 +238,7 @@ void Heap::Impl::begin_marking(bool full) {
   }
 }
 
-size_t Heap::collect_from(Collect what, bool sweep_now) {
+size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   const void* stack_top = __builtin_frame_address(0);
   Impl& h = *impl_;
   if (h.mode != Impl::Mode::kIdle || paused_) return 0;
@@ -243,7 +247,7 @@ size_t Heap::collect_from(Collect what, bool sweep_now) {
   bool full = what == Collect::kFull || h.remembered_lost || h.orphans_lost;
   h.park_intervals();
   uint64_t in_use_before = bytes_in_use();
-  if (sweep_now) h.forget_dead_headers();
+  if (count) h.forget_dead_headers();
   h.mode = full ? Impl::Mode::kFull : Impl::Mode::kMinor;
   h.begin_marking(full);
 
@@ -270,10 +274,13 @@ size_t Heap::collect_from(Collect what, bool sweep_now) {
   }
   h.prune_finalizable();
 
-  size_t dead = sweep_now ? h.count_dead() : 0;
+  size_t dead = count ? h.count_dead() : 0;
   h.settle(full);
   h.set_pace(full, h.work, in_use_before);
-  h.touched -= h.region.trim(sweep_now ? 0 : std::max<size_t>(h.budget, h.settled / 8));
+  // Free blocks that the next collections will want again stay; what recent ones wanted counts, so that nothing is given
+  // back and taken again all the time.
+  h.wanted = std::max({h.wanted - h.wanted / 8, h.budget + h.budget / 4, h.settled / 8});
+  h.touched -= h.region.trim(trim_all ? 0 : h.wanted);
   h.mode = Impl::Mode::kIdle;
   h.unpark_intervals();
 

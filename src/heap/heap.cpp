@@ -206,7 +206,7 @@ bool Heap::Impl::force_collection() {
   } else {
     futile = refusals_due = 0;
   }
-  heap.collect(Collect::kFull, true);
+  heap.collect_here(Collect::kFull, false, true);
   forced_at = heap.stats_.bytes_allocated_total;
   forced = true;
   return true;
@@ -442,6 +442,8 @@ void Heap::set_collect_every(uint64_t n_allocations) {
   impl_->collect_every = impl_->until_collect = n_allocations;
   impl_->unpark_intervals();
 }
+
+void Heap::set_mark_stack_limit(size_t entries) { impl_->stack_limit = entries; }
 
 void Heap::set_fail_at(uint64_t nth_allocation) {
   impl_->park_intervals();

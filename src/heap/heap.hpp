@@ -191,6 +191,7 @@ class Heap {
   // Aids for tests and stress builds.
   void set_collect_every(uint64_t n_allocations);   ///< 0: off; 1: collect at each allocation
   void set_fail_at(uint64_t nth_allocation);        ///< 0: off; the n-th allocation from now gives null, once
+  void set_mark_stack_limit(size_t entries);        ///< as if the machine refused more; marking still ends, slowly
   /// Checks the heap's invariants: every reference leads to a cell, and an old cell that refers to a new one has been
   /// through the write barrier. Aborts with a message naming the broken cell and its kind.
   void verify();
@@ -207,7 +208,8 @@ class Heap {
 
   Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape);
   void remember(Cell* cell);
-  __attribute__((noinline)) size_t collect_from(Collect what, bool sweep_now);
+  size_t collect_here(Collect what, bool count, bool trim_all);
+  __attribute__((noinline)) size_t collect_from(Collect what, bool count, bool trim_all);
 
   FreeInterval intervals_[kSmallClasses];
   bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own

@@ -99,6 +99,7 @@ struct Heap::Impl {
   uint64_t since = 0;          ///< bytes allocated since the last collection, of every sort
   uint64_t budget;             ///< of `since`, before the next collection
   uint64_t full_at;            ///< bytes in use from which the next collection is a full one
+  uint64_t wanted = 0;         ///< bytes of free blocks that are kept for the next collections
   uint64_t live_after_full = 0;
   uint64_t survival = 0;       ///< of `claimed`, what part survived the last minor collection, in 1/256
   uint64_t forced_at = 0;     ///< bytes_allocated_total when the limit last forced a collection
@@ -110,6 +111,7 @@ struct Heap::Impl {
   Mode mode = Mode::kIdle;
   GrowVector<uintptr_t> stack;  ///< cells, and ranges: end, then begin | 1
   static constexpr size_t kFirstStack = 512;
+  size_t stack_limit = SIZE_MAX;
   bool stack_overflow = false;
   static constexpr size_t kRing = 16;
   Cell* ring[kRing] = {};  ///< marked cells whose headers are on their way into the cache

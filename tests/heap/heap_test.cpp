@@ -418,6 +418,34 @@ TEST(Heap, WideArrayNeedsNoDeepMarkStack) {
   }
 }
 
+TEST(Heap, MarkingEndsWhenTheMarkStackCannotGrow) {
+  for (size_t limit : {0, 1, 3, 50}) {
+    TestHeap heap;
+    heap.set_mark_stack_limit(limit);
+    std::mt19937 random(limit);
+    std::vector<Node*> nodes;
+    Heap::Pause* pause = new Heap::Pause(heap);
+    Array* array = static_cast<Array*>(heap.allocate(sizeof(Array), kArray, 3));
+    heap.roots.push_back(array);
+    for (int i = 0; i < 20'000; i++) {
+      Node* n = heap.node();
+      if (!nodes.empty()) set(heap, nodes[random() % std::min<size_t>(nodes.size(), 500)], random() % 2, n);
+      nodes.push_back(n);
+      if (i % 2) heap.append(array, n);
+    }
+    delete pause;
+    heap.collect(Heap::Collect::kMinor);
+    heap.collect(Heap::Collect::kFull);
+    heap.verify();
+    for (uint64_t i = 0; i < array->size; i++) {
+      Node* n = array->storage->data<Value>()[i].as<Node>();
+      ASSERT_TRUE(heap.alive(n));
+      for (Value v : n->items) ASSERT_TRUE(v.is_unset() || heap.alive(v.cell()));
+    }
+    EXPECT_GE(heap.count(), 10'002u);
+  }
+}
+
 // --- Reuse, pacing, memory ---
 
 TEST(Heap, MillionsOfAllocationsStaySmall) {
