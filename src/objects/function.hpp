@@ -43,6 +43,8 @@ struct Property : Object {
 };
 
 Value method_new(Vm& vm, Value function, Value self);
+/// "0x7f...": where an object lies, for its repr.
+Result<Str*> address_text(Vm& vm, Value v);
 Value member_new(Vm& vm, Str* name, Type* owner, uint32_t offset, uint32_t flags, const char* doc);
 Value classmethod_new(Vm& vm, Value callable);
 Value staticmethod_new(Vm& vm, Value callable);

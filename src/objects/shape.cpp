@@ -167,8 +167,8 @@ Status reserve_slot(Vm& vm, Cell* object, const Shape& shape, uint32_t slot) {
   return {};
 }
 
-/// All attributes into a Dict, the object to its dictionary shape.
-Result<Dict*> to_dictionary(Vm& vm, Cell* object) {
+/// The attributes of an object in slots, as a new Dict.
+Result<Dict*> slots_to_dict(Vm& vm, Cell* object) {
   Dict* dict = TRY(dict_new(vm));
   const Shape& shape = vm.shapes[object->shape];
   uint32_t n = shape.count;
@@ -179,6 +179,13 @@ Result<Dict*> to_dictionary(Vm& vm, Cell* object) {
     Value v = *instance_slot_ptr(object, shape, i);
     if (!v.is_unset()) TRY(dict_set_str(vm, dict, const_cast<Str*>(names[i]), v));
   }
+  return dict;
+}
+
+/// All attributes into a Dict, the object to its dictionary shape.
+Result<Dict*> to_dictionary(Vm& vm, Cell* object) {
+  Dict* dict = TRY(slots_to_dict(vm, object));
+  const Shape& shape = vm.shapes[object->shape];
   Value* slots = instance_slots(object, shape);
   for (uint32_t i = 0; i < shape.inline_slots; ++i) slots[i] = Value();
   attribute_dict_of(object, shape) = dict;
@@ -342,6 +349,12 @@ Result<Dict*> instance_dict(Vm& vm, Cell* object) {
     return vm.raise(E::AttributeError, "'{}' object has no attribute '__dict__'", type_name_of(object));
   if (shape.dictionary) return attribute_dict_of(object, shape);
   return to_dictionary(vm, object);
+}
+
+Result<Dict*> instance_dict_copy(Vm& vm, Cell* object) {
+  const Shape& shape = vm.shapes[object->shape];
+  if (shape.slots_offset == Shape::kNoSlots || shape.dictionary) return dict_copy(vm, TRY(instance_dict(vm, object)));
+  return slots_to_dict(vm, object);
 }
 
 Status instance_set_dict(Vm& vm, Cell* object, Dict* dict) {

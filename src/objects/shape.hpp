@@ -68,6 +68,8 @@ Result<bool> instance_del(Vm& vm, Cell* object, Str* name);
 Status instance_add(Vm& vm, Cell* object, const Shape& next, Value value);
 /// `__dict__`: from here on the attributes are in a Dict. AttributeError if the object cannot have attributes.
 Result<Dict*> instance_dict(Vm& vm, Cell* object);
+/// The same as a new Dict; the attributes stay in their slots.
+Result<Dict*> instance_dict_copy(Vm& vm, Cell* object);
 Status instance_set_dict(Vm& vm, Cell* object, Dict* dict);
 /// Moves the attributes to another type with the same layout (`__class__` assignment).
 Status instance_set_type(Vm& vm, Cell* object, Type* type);
