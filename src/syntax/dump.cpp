@@ -308,7 +308,7 @@ SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options,
   for (size_t i = 0; i < tokens.list.size(); ++i) {
     const Token& t = tokens.list[i];
     if (t.kind == TokenKind::Error) return tokens.error;
-    uint32_t end_line = tokens.line_of(t.end, t.line);
+    uint32_t end_line = t.kind == TokenKind::Newline ? t.line : tokens.line_of(t.end, t.line);
     uint32_t column = tokens.column(t.start, t.line), end_column = tokens.column(t.end, end_line);
     std::string_view text = source.text.substr(t.start, t.end - t.start);
     if (t.kind == TokenKind::Newline) text = "\n";

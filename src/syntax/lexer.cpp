@@ -314,7 +314,7 @@ bool Lexer::run() {
           end_of_file();
           return true;
         }
-        if (level_ == 0) emit(TokenKind::Newline, start, start, line_);
+        if (level_ == 0) emit(TokenKind::Newline, start, p_, line_);
         new_line(p_);
         step = line_begin();
         break;
@@ -363,6 +363,7 @@ Lexer::Step Lexer::line_begin() {
   for (;;) {
     const char* p = p_;
     int col = 0, alt_col = 0, continued_col = 0;
+    bool comment = false;
     for (;; ++p) {
       if (*p == ' ') {
         ++col, ++alt_col;
@@ -383,6 +384,7 @@ Lexer::Step Lexer::line_begin() {
     }
     if (*p == '#') {
       const char* start = p;
+      comment = true;
       p = static_cast<const char*>(std::memchr(p, '\n', static_cast<size_t>(end_ - p)));
       if (options_.type_comments && type_comment(start, p)) {
         p_ = p;  // a type comment on a line of its own has a NEWLINE after it
@@ -390,6 +392,11 @@ Lexer::Step Lexer::line_begin() {
       }
     }
     if (*p == '\n') {
+      if (__builtin_expect(ends_without_newline_ && p + 1 == end_, 0)) {
+        p_ = p;
+        if (col == indents_[indent_count_] || comment) return Step::Continue;
+        return indentation(col, alt_col);
+      }
       p_ = p + 1;
       new_line(p_);
       continue;
@@ -428,7 +435,9 @@ Lexer::Step Lexer::indentation(int col, int alt_col) {
       tokens_.list.resize_down(tokens_.list.size() - 1);
     std::string_view text = line_text(line_, true);
     return fail_as(ErrorKind::IndentationError, "unindent does not match any outer indentation level",
-                   static_cast<int>(count_characters(text)), -1, nullptr);
+                   static_cast<int>(count_characters(text)) -
+                       (ends_without_newline_ && text.data() + text.size() == end_ ? 1 : 0),
+                   -1, nullptr);
   }
   if (alt_col != alt_indents_[indent_count_]) return inconsistent();
   return Step::Continue;
@@ -437,7 +446,8 @@ Lexer::Step Lexer::indentation(int col, int alt_col) {
 // At a backslash: it must end its line, and a line must follow.
 Lexer::Step Lexer::continuation() {
   const char* p = p_ + 1;
-  if (*p != '\n') {
+  if (*p != '\n' || (ends_without_newline_ && p + 1 == end_)) {
+    if (*p == '\n') --p;
     int offset = static_cast<int>(count_characters({line_begin_, static_cast<size_t>(p + 1 - line_begin_)}));
     // The end of the text is read as if it were a character.
     return fail_as(ErrorKind::SyntaxError, "unexpected character after line continuation character", offset, 0,
@@ -479,7 +489,7 @@ Lexer::Step Lexer::comment(const char* start) {
   p_ = end;
   if (level_ > 0) return Step::Continue;
   if (options_.type_comments && type_comment(start, end)) return Step::Continue;
-  emit(TokenKind::Newline, start, end, line_);
+  emit(TokenKind::Newline, start, end + 1, line_);
   p_ = end + 1;
   new_line(p_);
   return line_begin();
@@ -570,6 +580,7 @@ Lexer::Step Lexer::string(const char* start, const char* quote_at) {
     return fail(p_, outer->is_template ? "t-string: expecting '}'" : "f-string: expecting '}'");
   std::string message = triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
   message += " (detected at line " + std::to_string(detected) + ")";
+  tokens_.error_is_unfinished = triple || ends_without_newline_;
   if (!triple && escaped_quote) message += "; perhaps you escaped the end quote";
   return fail(p_, std::move(message));
 }
@@ -602,8 +613,8 @@ Lexer::Step Lexer::format_string_part() {
   bool in_spec = m.in_format_spec && m.field_depth >= 0;
   if (*p == '{' && (p[1] != '{' || in_spec)) {
     if (m.field_depth + 1 >= kMaxFieldNesting)
-      return fail(p + 1, m.is_template ? "t-string: expressions nested too deeply"
-                                       : "f-string: expressions nested too deeply");
+      return fail(p, m.is_template ? "t-string: expressions nested too deeply"
+                                   : "f-string: expressions nested too deeply");
     ++m.field_depth;
     m.in_expression = true;
     return Step::Continue;
@@ -629,6 +640,7 @@ Lexer::Step Lexer::format_string_part() {
         }
         {
           uint32_t detected = line_;
+          tokens_.error_is_unfinished = m.quote_size == 3 || (ends_without_newline_ && p + 1 == end_);
           line_ = m.line;
           line_begin_ = begin_ + tokens_.line_start[line_];
           p_ = m.start + 1;
@@ -644,8 +656,8 @@ Lexer::Step Lexer::format_string_part() {
       case '{':
         if (p[1] == '{' && !in_spec) return finish(p + 1, p + 2);
         if (m.field_depth + 1 >= kMaxFieldNesting)
-          return fail(p + 1, m.is_template ? "t-string: expressions nested too deeply"
-                                           : "f-string: expressions nested too deeply");
+          return fail(p, m.is_template ? "t-string: expressions nested too deeply"
+                                       : "f-string: expressions nested too deeply");
         ++m.field_depth;
         m.in_expression = true;
         return finish(p, p);
@@ -928,12 +940,17 @@ void Lexer::end_of_file() {
     emit(TokenKind::Error, p_, p_, line_);
     return;
   }
-  if (ends_without_newline_ && options_.mode == ParseMode::Single && tokens_.list.size()) {
+  auto dedent = [&] {
+    for (; indent_count_ > 0; --indent_count_) emit(TokenKind::Dedent, p_, p_, line_);
+  };
+  // An interactive input ends in a newline of no width. If its last line has none of its own, that one ends the line,
+  // and an interactive reader that asks for more lines wants the blocks left open.
+  if (options_.mode == ParseMode::Single && tokens_.list.size()) {
+    if (!ends_without_newline_) dedent();
     emit(TokenKind::Newline, p_, p_, line_);
-    // An interactive reader wants blocks left open, so that more lines can be asked for.
-    if (options_.dont_imply_dedent) indent_count_ = 0;
+    if (ends_without_newline_ && options_.dont_imply_dedent) indent_count_ = 0;
   }
-  for (; indent_count_ > 0; --indent_count_) emit(TokenKind::Dedent, p_, p_, line_);
+  dedent();
   emit(TokenKind::EndMarker, p_, p_, line_);
 }
 
@@ -951,6 +968,8 @@ Lexer::Step Lexer::fail_as(ErrorKind kind, std::string message, int offset, int 
 }
 
 Lexer::Step Lexer::fail_range(int offset, int end_offset, std::string message) {
+  tokens_.error_is_raised = true;
+  tokens_.error_in_format_string = modes_.size() != 0;
   // Byte columns; they differ from characters only after non-ASCII text.
   auto characters = [&](int bytes) {
     return static_cast<int>(count_characters({line_begin_, static_cast<size_t>(bytes)}));

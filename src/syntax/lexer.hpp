@@ -64,7 +64,10 @@ struct Tokens {
   Buffer<Token> list;           // ends in EndMarker or Error
   Buffer<uint32_t> line_start;  // line_start[n] is where line n begins; entry 0 is unused
   SyntaxErrorInfo error;        // of the Error token
-  bool error_is_eof = false;    // the text ended too early (open bracket, trailing backslash)
+  bool error_is_raised = false;      // the lexer words the error itself; else the parser does when it gets there
+  bool error_in_format_string = false;
+  bool error_is_eof = false;         // the text ended too early (open bracket, trailing backslash)
+  bool error_is_unfinished = false;  // a string that more text could end
   char open_bracket = 0;        // innermost bracket still open at the end or error, 0 if none
   uint32_t open_bracket_line = 0;
   uint32_t open_bracket_col = 0;

@@ -1,5 +1,6 @@
 #include "syntax/parser.hpp"
 
+#include "syntax/diagnose.hpp"
 #include "syntax/parser_impl.hpp"
 #include "syntax/source.hpp"
 
@@ -29,7 +30,7 @@ ast::Seq<ast::TypeIgnoreBase*> take_type_ignores(const Source& source, Tokens& t
 }
 
 // Whether anything but blank and comment lines follows the statement that an interactive input consists of.
-bool has_more(const Source& source, const Tokens& tokens, uint32_t position) {
+bool has_more(const Tokens& tokens, uint32_t position) {
   for (size_t i = position; i < tokens.list.size(); ++i) {
     switch (tokens.list[i].kind) {
       case TokenKind::Newline:
@@ -57,24 +58,15 @@ ParseResult parse(std::string_view bytes, const ParseOptions& options, Arena& ar
   if (options.type_comments) ignores = take_type_ignores(source, tokens, arena);
   Parser parser(source, options, tokens, arena);
   ast::Mod* module = parser.module();
-  if (module && options.mode == ParseMode::Single && has_more(source, tokens, parser.position())) {
-    module = nullptr;
-  }
-  if (module) {
+  const bool several = module && options.mode == ParseMode::Single && has_more(tokens, parser.position());
+  if (module && !several) {
     if (auto* file = ast::as<ast::Module>(module)) file->type_ignores = ignores;
     result.module = module;
   } else if (parser.fatal() != ErrorKind::None) {
     result.error.kind = parser.fatal();
     if (parser.fatal() == ErrorKind::MemoryError) result.error.message = "Parser stack overflowed - Memory Error";
-  } else if (tokens.list[parser.position()].kind == TokenKind::Error) {
-    result.error = tokens.error;
   } else {
-    const Token& t = tokens.list[parser.position()];
-    result.error.kind = ErrorKind::SyntaxError;
-    result.error.message = "invalid syntax";
-    result.error.lineno = result.error.end_lineno = static_cast<int>(t.line);
-    result.error.offset = static_cast<int>(tokens.column(t.start, t.line)) + 1;
-    result.error.end_offset = static_cast<int>(tokens.column(t.end, t.line)) + 1;
+    result.error = diagnose({source, options, tokens, arena, parser.parsed_statements(), several});
   }
   result.warnings = std::move(tokens.warnings);
   return result;

@@ -111,7 +111,6 @@ class Parser {
   /// Why it failed beyond a syntax error: MemoryError or Interrupted, else None.
   ErrorKind fatal() const { return fatal_; }
   const Buffer<ParsedStatement>& parsed_statements() const { return parsed_; }
-  bool barry() const { return barry_; }
   uint32_t position() const { return pos_; }
 
  private:
@@ -148,10 +147,6 @@ class Parser {
   }
   std::string_view text_of(const Token& t) const { return {text_ + t.start, t.end - t.start}; }
   bool is_word(std::string_view word) const { return is(K::Name) && text_of(at()) == word; }
-  /// The end of a line; of an interactive input also its end.
-  bool accept_newline() {
-    return accept(K::Newline) || (options_.mode == ParseMode::Single && is(K::EndMarker));
-  }
 
   // ---- nodes ----
 

@@ -65,7 +65,7 @@ Mod* Parser::module() {
             case NodeKind::FunctionDef: case NodeKind::AsyncFunctionDef: case NodeKind::ClassDef: case NodeKind::If:
             case NodeKind::For: case NodeKind::AsyncFor: case NodeKind::While: case NodeKind::With:
             case NodeKind::AsyncWith: case NodeKind::Try: case NodeKind::TryStar: case NodeKind::Match:
-              if (!accept_newline()) return nullptr;
+              if (!accept(K::Newline)) return nullptr;
               break;
             default: break;
           }
@@ -175,9 +175,9 @@ bool Parser::simple_statements() {
     Stmt* made = simple_statement();
     if (!made) return false;
     push(made);
-    if (accept_newline()) return true;
+    if (accept(K::Newline)) return true;
     if (!accept(K::Semicolon)) return false;
-    if (accept_newline()) return true;
+    if (accept(K::Newline)) return true;
   }
 }
 

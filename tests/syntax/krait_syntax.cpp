@@ -7,6 +7,8 @@
 // A request is a line `mode flags path`, mode being exec, eval, single or func_type and flags letters (t: type comments,
 // e: show empty fields, i: incomplete input allowed, s: the file is text, not bytes; or -). The answer is a line with
 // its number of bytes and then those bytes: `ok` and the dump on a second line, or `error` and one field per line.
+#include <iconv.h>
+
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -27,6 +29,20 @@ bool read_file(const char* path, std::string& out) {
   while ((got = std::fread(buffer, 1, sizeof buffer, file)) > 0) out.append(buffer, got);
   std::fclose(file);
   return true;
+}
+
+// Other encodings than the parser's own, as a host would supply them.
+bool decode(void*, std::string_view encoding, std::string_view bytes, std::string& out, std::string&) {
+  iconv_t converter = iconv_open("UTF-8", std::string(encoding).c_str());
+  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+  std::string input(bytes);
+  out.resize(bytes.size() * 4 + 16);
+  char *from = input.data(), *to = out.data();
+  size_t from_left = input.size(), to_left = out.size();
+  bool good = iconv(converter, &from, &from_left, &to, &to_left) != static_cast<size_t>(-1);
+  iconv_close(converter);
+  out.resize(out.size() - to_left);
+  return good;
 }
 
 const char* kind_name(ErrorKind kind) {
@@ -57,6 +73,7 @@ std::string answer(std::string_view mode, std::string_view flags, const std::str
                  : mode == "single"    ? ParseMode::Single
                  : mode == "func_type" ? ParseMode::FuncType
                                        : ParseMode::Exec;
+  options.decode = decode;
   DumpOptions dump;
   dump.include_attributes = true;
   for (char c : flags) {
@@ -106,6 +123,7 @@ int main(int argc, char** argv) {
   Arena arena;
   ParseOptions options;
   options.filename = argv[i];
+  options.decode = decode;
   std::string out;
   SyntaxErrorInfo error;
   if (!std::strcmp(argv[1], "tokens")) {
