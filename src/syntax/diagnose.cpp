@@ -381,6 +381,7 @@ class Diagnosis {
   void raise_from(const Match* a, std::string message);
   void raise_target(const Match* e, bool deletes, bool for_target);
   const Match* invalid_target(const Match* e, bool deletes, bool for_target) const;
+  std::string string_prefix(uint32_t i) const;
   std::string format(std::string_view message, const Match* subject) const;
   const char* expression_name(const Match* e) const;
   std::string_view token_string(uint32_t i) const { return {text_ + list_[i].start, list_[i].end - list_[i].start}; }
@@ -820,14 +821,15 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   }
   if (name == "conversion") {
     if (list_[b->first].start == list_[a->first].end) return b;
-    raise_range(a, b, "f-string: conversion type must come right after the exclamation mark");
+    raise_range(a, b, string_prefix(a->first) + ": conversion type must come right after the exclamation mark");
     return nullptr;
   }
   if (name == "conversion_letter") {
     if (a->kind == Kind::None) return make(Kind::Seq, first);
     std::string_view text = token_string(a->first);
     if (text == "s" || text == "r" || text == "a") return make(Kind::Seq, first);
-    raise_range(a, a, "f-string: invalid conversion character '" + std::string(text) + "': expected 's', 'r', or 'a'");
+    raise_range(a, a, string_prefix(a->first) + ": invalid conversion character '" + std::string(text) +
+                          "': expected 's', 'r', or 'a'");
     return nullptr;
   }
   if (name == "concatenate") {
@@ -869,6 +871,17 @@ void Diagnosis::raise_tokens(const Token& from, const Token& to, std::string mes
   error_.text = line_text(from.line);
   if (is_textless(from)) error_.offset = 0;
   if (is_textless(to)) error_.end_offset = 0;
+}
+
+// "f-string" or "t-string", whichever token `i` is within.
+std::string Diagnosis::string_prefix(uint32_t i) const {
+  int ends = 0;
+  for (;; --i) {
+    K kind = list_[i].kind;
+    if (kind == K::FStringEnd || kind == K::TStringEnd) ++ends;
+    if ((kind == K::FStringStart || kind == K::TStringStart) && ends-- == 0)
+      return kind == K::FStringStart ? "f-string" : "t-string";
+  }
 }
 
 void Diagnosis::raise_at_token(uint32_t token, std::string message, ErrorKind kind) {

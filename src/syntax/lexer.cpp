@@ -581,7 +581,7 @@ Lexer::Step Lexer::string(const char* start, const char* quote_at) {
   std::string message = triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
   message += " (detected at line " + std::to_string(detected) + ")";
   tokens_.error_is_unfinished = triple || ends_without_newline_;
-  if (!triple && escaped_quote) message += "; perhaps you escaped the end quote";
+  if (!triple && escaped_quote) message += "; perhaps you escaped the end quote?";
   return fail(p_, std::move(message));
 }
 
@@ -633,11 +633,11 @@ Lexer::Step Lexer::format_string_part() {
           new_line(p + 1);
           continue;
         }
-        if (m.quote_size == 1 && in_spec) {  // a format spec ends with its line: the parser will complain
-          m.in_expression = true;
-          m.in_format_spec = false;
-          return finish(p, p);
-        }
+        if (m.quote_size == 1 && in_spec)
+          return fail(p + 1, m.is_template ? "t-string: newlines are not allowed in format specifiers for single "
+                                             "quoted t-strings"
+                                           : "f-string: newlines are not allowed in format specifiers for single "
+                                             "quoted f-strings");
         {
           uint32_t detected = line_;
           tokens_.error_is_unfinished = m.quote_size == 3 || (ends_without_newline_ && p + 1 == end_);

@@ -203,6 +203,7 @@ bool Parser::replacement_field(bool is_template, bool raw) {
   const Token& open = list_[pos_++];
   Expr* value = yield_or_star_expressions();
   if (!value) return false;
+  const Token& equal = at();
   const bool debug = accept(K::Equal);
   const Token& value_end = at();
   int conversion = -1;
@@ -235,12 +236,8 @@ bool Parser::replacement_field(bool is_template, bool raw) {
   if (is_template) {
     auto* made = node<Interpolation>(first);
     made->value = value;
-    if (debug) {
-      auto is_tail = [](char c) { return c == '=' || c == ' ' || (c >= '\t' && c <= '\r'); };
-      while (!source.empty() && is_tail(source.back())) source.remove_suffix(1);
-    }
     made->str.kind = ConstantKind::Str;
-    made->str.text = source;
+    made->str.text = debug ? expression_text(open, equal) : source;
     made->conversion = conversion;
     made->format_spec = spec;
     push(made);
@@ -283,25 +280,23 @@ Expr* Parser::format_spec(bool is_template, bool raw) {
   return made;
 }
 
-// The source between two tokens as `{x=}` shows it: without comments.
+// The source between two tokens as `{x=}` shows it: without comments, which can only stand between tokens.
 std::string_view Parser::expression_text(const Token& open, const Token& end) {
   std::string_view source{text_ + open.end, end.start - open.end};
   if (source.empty() || !std::memchr(source.data(), '#', source.size())) return source;
   char* copy = arena_.make_array<char>(source.size() + 1);
   size_t size = 0;
-  char quote = 0;
-  for (size_t i = 0; i < source.size(); ++i) {
-    char c = source[i];
-    if (c == '"' || c == '\'') {
-      if (!quote) quote = c;
-      else if (quote == c) quote = 0;
+  for (const Token* t = &open; t != &end; ++t) {
+    if (t != &open) {
+      std::memcpy(copy + size, text_ + t->start, t->end - t->start);
+      size += t->end - t->start;
     }
-    if (c == '#' && !quote) {
-      while (i < source.size() && source[i] != '\n') ++i;
-      if (i == source.size()) break;
-      c = '\n';
+    bool in_comment = false;
+    for (uint32_t i = t->end; i < t[1].start; ++i) {
+      char c = text_[i];
+      in_comment = c != '\n' && (in_comment || c == '#');
+      if (!in_comment) copy[size++] = c;
     }
-    copy[size++] = c;
   }
   return {copy, size};
 }
