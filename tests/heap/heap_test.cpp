@@ -853,5 +853,113 @@ TEST(Heap, SeveralHeapsAtOnce) {
   }
 }
 
+TEST(Heap, EverythingAtOnce) {
+  // Arrays of leaves that carry their number, handles with release hooks, storages that grow, shrink and are released,
+  // under a limit, failing allocations and collections of every sort; the content is compared with a model.
+  for (uint32_t seed = 0; seed < 12; seed++) {
+    TestHeap heap;
+    std::mt19937 random(seed);
+    heap.set_verify(seed % 2);
+    if (seed % 3 == 1) heap.set_limit(6 << 20);
+    if (seed % 4 == 3) heap.set_collect_every(1 + random() % 200);
+    constexpr size_t kArrays = 12;
+    std::vector<uint64_t> model[kArrays];
+    size_t handles = 0, refused = 0;
+    heap.roots.resize(kArrays + 8);
+    auto array = [&](size_t i) { return heap.roots[i].as<Array>(); };
+    for (size_t i = 0; i < kArrays; i++) heap.roots[i] = heap.allocate(sizeof(Array), kArray, 3);
+    uint64_t number = 0;
+    for (int step = 0; step < 30'000; step++) {
+      size_t at = random() % kArrays;
+      Array* a = array(at);
+      switch (random() % 16) {
+        case 0:
+          if (random() % 40 == 0) heap.collect(random() % 3 ? Heap::Collect::kMinor : Heap::Collect::kFull, random() % 4 == 0);
+          break;
+        case 1:  // shrink
+          if (a->storage && random() % 10 == 0) {
+            size_t size = a->size * (random() % 100) / 100;
+            a->size = size;
+            if (Storage* smaller = heap.resize_storage(a->storage, size * 8)) a->storage = smaller;
+            heap.write_barrier(a);
+            model[at].resize(size);
+          }
+          break;
+        case 2:  // drop
+          if (random() % 100 == 0) {
+            Storage* storage = a->storage;
+            a->storage = nullptr;
+            a->size = 0;
+            heap.release_storage(storage);
+            model[at].clear();
+          }
+          break;
+        case 3: {
+          Cell* handle = heap.allocate(16 + random() % 100 * (random() % 60 ? 1 : 200), kHandle, 1);
+          if (!handle) break;
+          handles++;
+          heap.roots[kArrays + random() % 8] = handle;
+          break;
+        }
+        case 4:
+          if (random() % 200 == 0) heap.set_fail_at(1 + random() % 5);
+          break;
+        case 5: {  // move one to another array
+          Array* b = array(random() % kArrays);
+          if (a->size == 0 || b->size == 0) break;
+          size_t from = random() % a->size, to = random() % b->size;
+          b->storage->data<Value>()[to] = a->storage->data<Value>()[from];
+          heap.write_barrier(b);
+          for (size_t i = 0; i < kArrays; i++) {
+            if (array(i) == b) model[i][to] = model[at][from];
+          }
+          break;
+        }
+        default: {
+          size_t bytes = (a->size + 1) * 8;
+          if (!a->storage || a->storage->capacity < bytes) {
+            Storage* storage = heap.resize_storage(a->storage, bytes + bytes / 4 + 16);
+            if (!storage) {
+              refused++;
+              break;
+            }
+            a->storage = storage;
+            heap.write_barrier(a);
+          }
+          Cell* leaf = heap.leaf(24 + random() % (random() % 100 ? 60 : 12000));
+          if (!leaf) {
+            refused++;
+            break;
+          }
+          *reinterpret_cast<uint64_t*>(leaf + 1) = ++number;
+          a->storage->data<Value>()[a->size++] = leaf;
+          heap.write_barrier(a);
+          model[at].push_back(number);
+        }
+      }
+      if (step % 1000 == 0 || step == 29'999) {
+        heap.verify();
+        for (size_t i = 0; i < kArrays; i++) {
+          ASSERT_EQ(array(i)->size, model[i].size());
+          for (size_t j = 0; j < model[i].size(); j++) {
+            Cell* leaf = array(i)->storage->data<Value>()[j].cell();
+            ASSERT_EQ(heap.find_cell(leaf), leaf);
+            ASSERT_EQ(*reinterpret_cast<uint64_t*>(leaf + 1), model[i][j]);
+          }
+        }
+        if (heap.limit() != UINT64_MAX) EXPECT_LE(heap.footprint(), heap.limit() + (256 << 10));
+      }
+    }
+    heap.set_fail_at(0);
+    heap.set_collect_every(0);
+    heap.roots.clear();
+    heap.collect(Heap::Collect::kFull, true);
+    EXPECT_EQ(heap.released.size(), handles);
+    EXPECT_EQ(heap.count(), 0u);
+    EXPECT_LT(heap.footprint(), 1u << 20);
+    (void)refused;
+  }
+}
+
 }  // namespace
 }  // namespace krait
