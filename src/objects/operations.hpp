@@ -135,6 +135,8 @@ Status for_each(Vm& vm, Value iterable, Body body) {
 // --- Warnings and reports.
 /// warnings.warn(message, category): an error if the filters turn it into one.
 Status warn(Vm& vm, E category, std::string_view message, int stack_level = 1);
+/// warnings.warn_explicit(message, category, filename, line).
+Status warn_explicit(Vm& vm, E category, std::string_view message, Str* filename, int line);
 /// sys.unraisablehook for the pending exception (which is taken); `where` is the object or text named in the report.
 void write_unraisable(Vm& vm, const char* where, Value object);
 

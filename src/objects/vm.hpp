@@ -124,6 +124,7 @@ class Vm {
   Str* latin1_chars[256] = {};    ///< the one-character strings
   Tuple* empty_tuple = nullptr;
   uint64_t int_max_str_digits = 4300;
+  int optimize = 0;               ///< -O: 1, -OO: 2
   Interpreter* interpreter = nullptr;
   struct MethodCache;             // of type_lookup (objects/type.cpp)
   MethodCache* method_cache = nullptr;
