@@ -1,4 +1,5 @@
-// What an object costs: nanoseconds per allocated object, collection included, beside malloc/free doing the same.
+// What an object costs: nanoseconds per allocated object, collection included, beside malloc/free doing the
+// same.
 //
 //   heap_bench [part of a name]
 #include <sys/resource.h>
@@ -295,8 +296,8 @@ constexpr Load kLoads[] = {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::printf("%-16s %8s %8s %8s %8s %7s %7s %9s %9s\n", "load", "ns/obj", "of it gc", "malloc", "held MB", "minor",
-              "full", "max ms", "live MB");
+  std::printf("%-16s %8s %8s %8s %8s %7s %7s %9s %9s\n", "load", "ns/obj", "of it gc", "malloc", "held MB",
+              "minor", "full", "max ms", "live MB");
   for (const Load& load : kLoads) {
     if (argc > 1 && !std::strstr(load.name, argv[1])) continue;
     BenchHeap heap;
@@ -310,9 +311,11 @@ int main(int argc, char** argv) {
     start = now();
     load.with_malloc(heap);
     double theirs = now() - start;
-    std::printf("%-16s %8.2f %8.2f %8.2f %8.1f %7llu %7llu %9.2f %9.1f\n", load.name, ours / count * 1e9,
-                static_cast<double>(stats.pause_total_ns) / count, theirs / count * 1e9, static_cast<double>(held) / 1048576.0,
-                static_cast<unsigned long long>(stats.collections_minor), static_cast<unsigned long long>(stats.collections_full),
-                static_cast<double>(stats.pause_max_ns) * 1e-6, static_cast<double>(heap.bytes_in_use()) / 1048576.0);
+    std::printf(
+        "%-16s %8.2f %8.2f %8.2f %8.1f %7llu %7llu %9.2f %9.1f\n", load.name, ours / count * 1e9,
+        static_cast<double>(stats.pause_total_ns) / count, theirs / count * 1e9,
+        static_cast<double>(held) / 1048576.0, static_cast<unsigned long long>(stats.collections_minor),
+        static_cast<unsigned long long>(stats.collections_full),
+        static_cast<double>(stats.pause_max_ns) * 1e-6, static_cast<double>(heap.bytes_in_use()) / 1048576.0);
   }
 }

@@ -1,5 +1,6 @@
-// Blocks: 64 KB of cells of one size each, in one reserved region of address space, with a table of their metadata and a
-// flat map of mark bits beside it. A word is tested for "points into a block" by one subtraction and one comparison.
+// Blocks: 64 KB of cells of one size each, in one reserved region of address space, with a table of their
+// metadata and a flat map of mark bits beside it. A word is tested for "points into a block" by one
+// subtraction and one comparison.
 #pragma once
 
 #include <cstddef>
@@ -48,13 +49,15 @@ struct alignas(64) Block {
   uint32_t next;        ///< in a BlockList
   uint32_t touched;     ///< bytes from here on have never been written since the OS gave them: they are zero
   uint32_t cursor;      ///< kCurrent: how far it is claimed
-  uint32_t chunk;       ///< the most that is claimed at once: what is zeroed should still be cached when it is used
-  uint16_t capacity;    ///< places for cells
-  uint16_t live;        ///< cells marked in the last collection
+  uint32_t
+      chunk;  ///< the most that is claimed at once: what is zeroed should still be cached when it is used
+  uint16_t capacity;  ///< places for cells
+  uint16_t live;      ///< cells marked in the last collection
   uint8_t size_class;
   bool releasing;  ///< its cells are of kinds with release hooks
   BlockState state;
-  uint64_t* marks;   ///< kMarkWords of the region's map: a bit for each granule; only those where cells begin are ever set
+  uint64_t* marks;   ///< kMarkWords of the region's map: a bit for each granule; only those where cells begin
+                     ///< are ever set
   uint64_t* before;  ///< the same many; during a full collection the marks of the one before
 
   bool is_marked(size_t offset) const { return marks[offset >> 10] >> (offset >> 4 & 63) & 1; }
@@ -83,8 +86,12 @@ class Region {
   Region& operator=(const Region&) = delete;
 
   /// Is the address inside a block that has been handed out at some time?
-  bool contains(const void* p) const { return static_cast<size_t>(static_cast<const char*>(p) - base_) < used_bytes_; }
-  Block& block_of(const void* p) const { return blocks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> kBlockShift]; }
+  bool contains(const void* p) const {
+    return static_cast<size_t>(static_cast<const char*>(p) - base_) < used_bytes_;
+  }
+  Block& block_of(const void* p) const {
+    return blocks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> kBlockShift];
+  }
   static size_t offset_in_block(const void* p) { return reinterpret_cast<uintptr_t>(p) & (kBlockBytes - 1); }
   Block& block(size_t index) const { return blocks_[index]; }
   uint32_t index_of(const Block& b) const { return static_cast<uint32_t>(&b - blocks_); }
@@ -96,8 +103,10 @@ class Region {
   void append(BlockList& list, Block& b) {
     uint32_t index = index_of(b);
     b.next = kNoBlock;
-    if (list.empty()) list.head = index;
-    else blocks_[list.tail].next = index;
+    if (list.empty())
+      list.head = index;
+    else
+      blocks_[list.tail].next = index;
     list.tail = index;
   }
   /// The first of the list, taken out; null when empty.
@@ -109,8 +118,12 @@ class Region {
   }
 
   /// The word of the map with a cell's mark bit, and the bit. The address is inside.
-  uint64_t& mark_word(const void* p) const { return marks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> 10]; }
-  static uint64_t mark_bit(const void* p) { return uint64_t{1} << (reinterpret_cast<uintptr_t>(p) >> 4 & 63); }
+  uint64_t& mark_word(const void* p) const {
+    return marks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> 10];
+  }
+  static uint64_t mark_bit(const void* p) {
+    return uint64_t{1} << (reinterpret_cast<uintptr_t>(p) >> 4 & 63);
+  }
 
   /// An empty block made ready for cells of a class (state kCurrent); null when the machine refuses.
   Block* take_block(size_t size_class, bool releasing);
@@ -123,7 +136,7 @@ class Region {
   bool commit_more();
 
   char* base_ = nullptr;
-  size_t used_bytes_ = 0;       ///< handed out at some time
+  size_t used_bytes_ = 0;  ///< handed out at some time
   uint64_t* marks_ = nullptr;
   Block* blocks_ = nullptr;
   uint64_t* before_ = nullptr;

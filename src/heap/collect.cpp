@@ -1,14 +1,19 @@
 // Collection: marking, and settling the blocks afterwards.
 //
 // Rules for the collector
-//  1. Marks stay between collections: a marked cell is an old one. A minor collection marks on from the roots and the
-//     remembered set and never looks behind an old cell; a full one clears the marks first. kGcOld in a header says the
-//     same for cells that live; in what a full collection finds dead it is stale, so the collector goes by the marks.
-//  2. No recursion: cells wait on the mark stack. When that cannot grow, marked cells are traced over again, by walking
+//  1. Marks stay between collections: a marked cell is an old one. A minor collection marks on from the roots
+//  and the
+//     remembered set and never looks behind an old cell; a full one clears the marks first. kGcOld in a
+//     header says the same for cells that live; in what a full collection finds dead it is stale, so the
+//     collector goes by the marks.
+//  2. No recursion: cells wait on the mark stack. When that cannot grow, marked cells are traced over again,
+//  by walking
 //     the blocks, until nothing new is found.
-//  3. The precise roots are traced before the native stacks: a storage that is still unmarked when the stacks are
+//  3. The precise roots are traced before the native stacks: a storage that is still unmarked when the stacks
+//  are
 //     read has no known owner, and its words are searched like those of a stack.
-//  4. Blocks are not swept here; settling only counts marks and sorts blocks into lists. Except those of kinds with release
+//  4. Blocks are not swept here; settling only counts marks and sorts blocks into lists. Except those of
+//  kinds with release
 //     hooks, and large cells.
 #include <time.h>
 
@@ -26,7 +31,7 @@ namespace {
 
 constexpr uint64_t kMinBudget = uint64_t{1} << 20;
 constexpr uint64_t kFullSlack = uint64_t{4} << 20;
-constexpr ptrdiff_t kRangeStep = 128;    // values of a long array traced at a time
+constexpr ptrdiff_t kRangeStep = 128;  // values of a long array traced at a time
 constexpr uintptr_t kRangeTag = 1;
 
 uint64_t now_ns() {
@@ -42,7 +47,8 @@ uint64_t now_ns() {
 void Marker::mark_cell(Cell* cell) {
   if (!cell) return;
   Heap::Impl& h = *heap_.impl_;
-  if (h.mode == Heap::Impl::Mode::kVerify) [[unlikely]] return h.check_reference(cell);
+  if (h.mode == Heap::Impl::Mode::kVerify) [[unlikely]]
+    return h.check_reference(cell);
   h.work++;
   if (!h.set_mark(cell)) return;
   // The header is mostly not in the cache: ask for it now, look at it a few cells later.
@@ -55,8 +61,8 @@ void Marker::mark_cell(Cell* cell) {
 
 void Marker::mark_range(const Value* begin, const Value* end) {
   Heap::Impl& h = *heap_.impl_;
-  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify && h.stack.size() + 2 <= h.stack_limit &&
-      h.stack.reserve(h.stack.size() + 2)) {
+  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify &&
+      h.stack.size() + 2 <= h.stack_limit && h.stack.reserve(h.stack.size() + 2)) {
     (void)h.stack.push(reinterpret_cast<uintptr_t>(end));
     (void)h.stack.push(reinterpret_cast<uintptr_t>(begin) | kRangeTag);
     return;
@@ -79,8 +85,8 @@ void Heap::Impl::push(Cell* cell) {
 }
 
 bool Heap::Impl::set_mark(Cell* cell) {
-  // Most references lead to cells that are marked already. The map of marks is small enough to be cached, so their
-  // headers are not touched.
+  // Most references lead to cells that are marked already. The map of marks is small enough to be cached, so
+  // their headers are not touched.
   if (!region.contains(cell)) [[unlikely]] {
     LargeHeader* header = LargeHeader::of(cell);
     if (header->marked) return false;
@@ -128,7 +134,8 @@ void Heap::Impl::drain(Marker& marker) {
       const Value* stop = end;
       if (end - begin > kRangeStep) {
         stop = begin + kRangeStep;
-        (void)stack.push(reinterpret_cast<uintptr_t>(stop) | kRangeTag);  // its place is there: it was just popped
+        (void)stack.push(reinterpret_cast<uintptr_t>(stop) |
+                         kRangeTag);  // its place is there: it was just popped
       } else {
         stack.pop();
       }
@@ -151,8 +158,8 @@ void Heap::Impl::drain(Marker& marker) {
 
 void Heap::Impl::retrace_after_overflow(Marker& marker) {
   stack_overflow = false;
-  // Cells may have been marked and not traced: trace every marked cell. Whatever overflows again comes back here, and
-  // each round marks at least one cell more.
+  // Cells may have been marked and not traced: trace every marked cell. Whatever overflows again comes back
+  // here, and each round marks at least one cell more.
   for (size_t i = 0; i < region.block_count(); i++) {
     Block& block = region.block(i);
     if (block.state == BlockState::kFree) continue;
@@ -211,7 +218,9 @@ void Heap::Impl::scan_orphans(Marker& marker) {
 
 // --- A collection ---
 
-size_t Heap::collect(Collect what, bool sweep_now) { return collect_here(what, sweep_now, sweep_now); }
+size_t Heap::collect(Collect what, bool sweep_now) {
+  return collect_here(what, sweep_now, sweep_now);
+}
 
 size_t Heap::collect_here(Collect what, bool count, bool trim_all) {
   __builtin_unwind_init();  // every register that may hold a cell is saved in this frame ...
@@ -262,7 +271,8 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   h.drain(marker);
   for (Cell* cell : h.orphans) {
     const Storage* storage = static_cast<const Storage*>(cell);
-    h.scan_words(storage + 1, reinterpret_cast<const char*>(storage + 1) + (storage->capacity & ~uint64_t{7}));
+    h.scan_words(storage + 1,
+                 reinterpret_cast<const char*>(storage + 1) + (storage->capacity & ~uint64_t{7}));
   }
   h.scan_stacks(stack_top);
   h.drain(marker);
@@ -277,8 +287,8 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   size_t dead = count ? h.count_dead() : 0;
   h.settle(full);
   h.set_pace(full, h.work, in_use_before);
-  // Free blocks that the next collections will want again stay; what recent ones wanted counts, so that nothing is given
-  // back and taken again all the time.
+  // Free blocks that the next collections will want again stay; what recent ones wanted counts, so that
+  // nothing is given back and taken again all the time.
   h.wanted = std::max({h.wanted - h.wanted / 8, h.budget + h.budget / 4, h.settled / 8});
   h.touched -= h.region.trim(trim_all ? 0 : h.wanted);
   h.mode = Impl::Mode::kIdle;
@@ -339,8 +349,10 @@ void Heap::Impl::settle_block(Block& block) {
   size_t free = block.capacity - live;
   Pool& pool = pools[block.releasing][block.size_class];
   // Blocks with next to nothing free are left alone until the next full collection.
-  if (free * 4 >= block.capacity) region.append(pool.roomy, block);
-  else if (free * 16 >= block.capacity) region.append(pool.tight, block);
+  if (free * 4 >= block.capacity)
+    region.append(pool.roomy, block);
+  else if (free * 16 >= block.capacity)
+    region.append(pool.tight, block);
 }
 
 void Heap::Impl::run_release_hooks(Block& block) {
@@ -407,9 +419,13 @@ void Heap::Impl::prune_finalizable() {
   finalizable.shrink(kept);
 }
 
-bool Heap::is_marked(const Cell* cell) const { return impl_->is_marked(cell); }
+bool Heap::is_marked(const Cell* cell) const {
+  return impl_->is_marked(cell);
+}
 
-void Heap::drain(Marker& marker) { impl_->drain(marker); }
+void Heap::drain(Marker& marker) {
+  impl_->drain(marker);
+}
 
 void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
   uint64_t live = settled + large.bytes() + external;
@@ -419,8 +435,8 @@ void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
     live_after_full = live;
     full_at = live + (grows ? live : live / 2) + kFullSlack;
   }
-  // A collection costs about what it looks at: when that is much (a large remembered array, many roots, many survivors),
-  // collect less often, within what the live size justifies.
+  // A collection costs about what it looks at: when that is much (a large remembered array, many roots, many
+  // survivors), collect less often, within what the live size justifies.
   uint64_t for_work = std::min<uint64_t>(looked_at * 128, std::max<uint64_t>(uint64_t{8} << 20, live / 4));
   uint64_t for_size = std::min<uint64_t>(live / 8, uint64_t{8} << 20);
   budget = std::max({kMinBudget, for_work, for_size});

@@ -1,4 +1,5 @@
-// GrowVector: a vector of plain words that says when memory is refused instead of throwing. The collector's own tables.
+// GrowVector: a vector of plain words that says when memory is refused instead of throwing. The collector's
+// own tables.
 #pragma once
 
 #include <cstddef>

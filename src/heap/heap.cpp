@@ -1,11 +1,13 @@
 // Allocation, accounts and lookup. Collection is in collect.cpp.
 //
 // Rules for the code of the heap
-//  1. A pool's interval always holds a whole number of places, so a used-up interval leaves no remainder, and every
+//  1. A pool's interval always holds a whole number of places, so a used-up interval leaves no remainder, and
+//  every
 //     place below a block's cursor is a cell, except those in the interval. find() depends on it.
 //  2. An interval is zeroed when it is claimed, not before: free memory holds what dead cells left.
 //  3. In blocks of kinds with release hooks a place holds a cell exactly when its header's kind is not 0.
-//  4. While a collection runs every interval is parked, so that allocate() comes to allocate_slow(), which refuses.
+//  4. While a collection runs every interval is parked, so that allocate() comes to allocate_slow(), which
+//  refuses.
 #include "heap/heap.hpp"
 
 #include <algorithm>
@@ -95,7 +97,8 @@ Cell* Heap::allocate_slow(size_t bytes, CellKind kind, ShapeId shape) {
   } else {
     size_t size_class = size_class_of(std::max(bytes, sizeof(Cell)));
     Impl::Pool& pool = h.pool_of(size_class, kind);
-    if (pool.interval->next == pool.interval->end && !h.refill(pool, size_class, slow_kinds_[kind])) return nullptr;
+    if (pool.interval->next == pool.interval->end && !h.refill(pool, size_class, slow_kinds_[kind]))
+      return nullptr;
     cell = reinterpret_cast<Cell*>(pool.interval->next);
     pool.interval->next += class_bytes(size_class);
   }
@@ -145,7 +148,8 @@ Heap::Impl::Claim Heap::Impl::claim(Pool& pool) {
     return Claim::kBlockDone;
   }
   size_t stop = block.next_mark(at + size);
-  stop = std::min(stop, at + (collect_every ? size : block.chunk));  // under stress the dead are kept unused for longer
+  stop = std::min(
+      stop, at + (collect_every ? size : block.chunk));  // under stress the dead are kept unused for longer
   if (stop > block.touched) {
     size_t fresh = stop - block.touched;
     if (over_limit(fresh)) return Claim::kOverLimit;
@@ -182,7 +186,8 @@ LargeHeader* Heap::Impl::allocate_large(size_t bytes) {
 void Heap::Impl::collect_if_due(size_t upcoming) {
   if (since + upcoming < budget || heap.paused_) return;
   uint64_t projected = settled + claimed / 256 * survival + large.bytes() + external + upcoming;
-  uint64_t full_from = heap.enabled_ ? full_at : std::max(full_at, std::max(4 * live_after_full, kDisabledFull));
+  uint64_t full_from =
+      heap.enabled_ ? full_at : std::max(full_at, std::max(4 * live_after_full, kDisabledFull));
   heap.collect(projected > full_from ? Collect::kFull : Collect::kMinor);
 }
 
@@ -193,8 +198,9 @@ bool Heap::Impl::make_room(size_t bytes) {
 
 bool Heap::Impl::force_collection() {
   if (heap.paused_ || mode != Mode::kIdle) return false;
-  // When the memory is full in effect, a collection brings almost nothing: refuse ever more often at once, rather than
-  // collect for each object. The first allocation after a refusal always gets its collection, for much may be dead now.
+  // When the memory is full in effect, a collection brings almost nothing: refuse ever more often at once,
+  // rather than collect for each object. The first allocation after a refusal always gets its collection, for
+  // much may be dead now.
   uint64_t brought = heap.stats_.bytes_allocated_total - forced_at;
   if (forced && brought < std::min(heap.limit_, footprint()) / 64) {
     if (refusals_due > 0) {
@@ -260,7 +266,8 @@ Storage* Heap::resize_storage(Storage* old, size_t bytes) {
     return storage;
   }
   size_t kept = std::min<size_t>(bytes, old->capacity);
-  if (!(old->gc & kGcLarge) && total <= kMaxBlockCell && class_bytes(size_class_of(total)) == cell_bytes(old)) {
+  if (!(old->gc & kGcLarge) && total <= kMaxBlockCell &&
+      class_bytes(size_class_of(total)) == cell_bytes(old)) {
     std::memset(old->data<char>() + kept, 0, old->capacity - kept);
     return old;
   }
@@ -279,7 +286,8 @@ void Heap::release_storage(Storage* storage) {
     h.large.free(LargeHeader::of(storage));
   } else if (h.collect_every) {
     std::memset(storage->data(), 0xDB, storage->capacity);  // who still looks at it?
-  } else if (storage->gc == 0 && storage->capacity >= sizeof(Storage*)) {  // an old one stays marked, so it is not reused
+  } else if (storage->gc == 0 &&
+             storage->capacity >= sizeof(Storage*)) {  // an old one stays marked, so it is not reused
     Storage*& released = h.released[h.region.block_of(storage).size_class];
     *storage->data<Storage*>() = released;
     released = storage;
@@ -302,7 +310,9 @@ bool Heap::charge(size_t bytes) {
   return true;
 }
 
-void Heap::discharge(size_t bytes) { impl_->external -= std::min<uint64_t>(bytes, impl_->external); }
+void Heap::discharge(size_t bytes) {
+  impl_->external -= std::min<uint64_t>(bytes, impl_->external);
+}
 
 void Heap::remember(Cell* cell) {
   cell->gc |= kGcRemembered;
@@ -356,14 +366,18 @@ void Heap::unregister_stack(NativeStack* stack) {
   }
 }
 
-bool Heap::note_finalizable(Cell* cell) { return impl_->finalizable.push(cell); }
+bool Heap::note_finalizable(Cell* cell) {
+  return impl_->finalizable.push(cell);
+}
 
 // --- Lookup and accounts ---
 
 bool Heap::Impl::is_cell_at(const Block& block, size_t offset) const {
   switch (block.state) {
-    case BlockState::kFree: return false;
-    case BlockState::kUsed: return true;
+    case BlockState::kFree:
+      return false;
+    case BlockState::kUsed:
+      return true;
     case BlockState::kCurrent:
       if (offset < block.cursor) {
         const FreeInterval& interval = *pools[block.releasing][block.size_class].interval;
@@ -371,7 +385,8 @@ bool Heap::Impl::is_cell_at(const Block& block, size_t offset) const {
         return p < interval.next || p >= interval.end;
       }
       break;
-    case BlockState::kMarked: break;
+    case BlockState::kMarked:
+      break;
   }
   const uint64_t* marks = mode == Mode::kFull ? block.before : block.marks;
   return marks[offset >> 10] >> (offset >> 4 & 63) & 1;
@@ -390,7 +405,9 @@ Cell* Heap::Impl::find(const void* word) {
   return found ? found->cell() : nullptr;
 }
 
-Cell* Heap::find_cell(const void* word) const { return impl_->find(word); }
+Cell* Heap::find_cell(const void* word) const {
+  return impl_->find(word);
+}
 
 size_t Heap::cell_bytes(const Cell* cell) const {
   return cell->gc & kGcLarge ? LargeHeader::of(cell)->bytes : impl_->region.block_of(cell).cell_bytes;
@@ -408,7 +425,9 @@ uint64_t Heap::bytes_in_use() const {
   return impl_->cell_bytes_in_use() + impl_->large.bytes() + impl_->external;
 }
 
-uint64_t Heap::footprint() const { return impl_->footprint(); }
+uint64_t Heap::footprint() const {
+  return impl_->footprint();
+}
 
 void Heap::for_each_cell(void (*visit)(void* context, Cell* cell), void* context) {
   Impl& h = *impl_;
@@ -443,7 +462,9 @@ void Heap::set_collect_every(uint64_t n_allocations) {
   impl_->unpark_intervals();
 }
 
-void Heap::set_mark_stack_limit(size_t entries) { impl_->stack_limit = entries; }
+void Heap::set_mark_stack_limit(size_t entries) {
+  impl_->stack_limit = entries;
+}
 
 void Heap::set_fail_at(uint64_t nth_allocation) {
   impl_->park_intervals();

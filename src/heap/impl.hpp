@@ -1,5 +1,5 @@
-// What stands behind a Heap: pools of blocks, large cells, the mark stack, and the counts that pace collections.
-// Included by the heap's own files only.
+// What stands behind a Heap: pools of blocks, large cells, the mark stack, and the counts that pace
+// collections. Included by the heap's own files only.
 #pragma once
 
 #include "heap/block.hpp"
@@ -38,13 +38,17 @@ struct Heap::Impl {
   void moved(Cell* from, Cell* to, bool in_remembered);
   /// Before `bytes` more are held: collects if the limit asks for it. False: refused.
   bool make_room(size_t bytes);
-  bool over_limit(uint64_t extra) const { return footprint() + extra > heap.limit_ || footprint() + extra < extra; }
+  bool over_limit(uint64_t extra) const {
+    return footprint() + extra > heap.limit_ || footprint() + extra < extra;
+  }
   bool force_collection();
   void collect_if_due(size_t upcoming);
   bool stress_allocation();  ///< counts for set_fail_at/set_collect_every; false: fail this one
   void park_intervals();
   void unpark_intervals();
-  uint64_t footprint() const { return touched + large.bytes() + external + stack.bytes() + remembered.bytes(); }
+  uint64_t footprint() const {
+    return touched + large.bytes() + external + stack.bytes() + remembered.bytes();
+  }
   uint64_t cell_bytes_in_use() const;
 
   // Lookup (heap.cpp).
@@ -92,16 +96,16 @@ struct Heap::Impl {
   Storage* released[kClasses] = {};
 
   // Accounts.
-  uint64_t touched = 0;        ///< bytes of blocks ever written and not given back
-  uint64_t external = 0;       ///< charge()
-  uint64_t settled = 0;        ///< bytes of cells in blocks that survived the last collection
-  uint64_t claimed = 0;        ///< bytes claimed in blocks since
-  uint64_t since = 0;          ///< bytes allocated since the last collection, of every sort
-  uint64_t budget;             ///< of `since`, before the next collection
-  uint64_t full_at;            ///< bytes in use from which the next collection is a full one
-  uint64_t wanted = 0;         ///< bytes of free blocks that are kept for the next collections
+  uint64_t touched = 0;   ///< bytes of blocks ever written and not given back
+  uint64_t external = 0;  ///< charge()
+  uint64_t settled = 0;   ///< bytes of cells in blocks that survived the last collection
+  uint64_t claimed = 0;   ///< bytes claimed in blocks since
+  uint64_t since = 0;     ///< bytes allocated since the last collection, of every sort
+  uint64_t budget;        ///< of `since`, before the next collection
+  uint64_t full_at;       ///< bytes in use from which the next collection is a full one
+  uint64_t wanted = 0;    ///< bytes of free blocks that are kept for the next collections
   uint64_t live_after_full = 0;
-  uint64_t survival = 0;       ///< of `claimed`, what part survived the last minor collection, in 1/256
+  uint64_t survival = 0;      ///< of `claimed`, what part survived the last minor collection, in 1/256
   uint64_t forced_at = 0;     ///< bytes_allocated_total when the limit last forced a collection
   bool forced = false;        ///< it did at some time
   uint32_t futile = 0;        ///< grows with each forced collection that brought little
@@ -118,14 +122,17 @@ struct Heap::Impl {
   size_t ring_at = 0;
   size_t work = 0;  ///< references looked at in this collection
   bool has_trace[256] = {};
-  /// By ShapeId: 2 * collection when a cell of the shape was met in it, one more if other cells need not be looked at.
+  /// By ShapeId: 2 * collection when a cell of the shape was met in it, one more if other cells need not be
+  /// looked at.
   GrowVector<uint32_t> shape_stamps;
   uint32_t stamp = 0;
-  bool is_plain_shape(ShapeId shape) const { return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1; }
+  bool is_plain_shape(ShapeId shape) const {
+    return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1;
+  }
   GrowVector<Cell*> remembered;
   bool remembered_lost = false;  ///< the set could not grow: only a full collection is right
   GrowVector<Cell*> orphans;     ///< marked storages without a known owner: their words are searched
-  bool orphans_lost = false;     ///< kept while some orphan could not be listed: only full collections are right
+  bool orphans_lost = false;  ///< kept while some orphan could not be listed: only full collections are right
   GrowVector<Cell*> candidates;  ///< storages met on a stack in this collection
   GrowVector<Cell*> finalizable;
 

@@ -31,7 +31,8 @@ class LargeSpace {
   static size_t rounded(size_t bytes);
   /// A zeroed cell with kGcLarge set; null when the machine refuses. `bytes` is rounded.
   LargeHeader* allocate(size_t bytes);
-  /// Grows or shrinks; the content moves with it, what is new is zero. Null when refused (the old one is then as it was).
+  /// Grows or shrinks; the content moves with it, what is new is zero. Null when refused (the old one is then
+  /// as it was).
   LargeHeader* resize(LargeHeader* large, size_t bytes);
   void free(LargeHeader* large);
 
@@ -41,7 +42,8 @@ class LargeSpace {
   size_t first_young() const { return young_from_; }
 
   void clear_marks();
-  /// Frees what is not marked, among the young ones or all; every survivor is old then. `dead` is called before.
+  /// Frees what is not marked, among the young ones or all; every survivor is old then. `dead` is called
+  /// before.
   template <class Dead>
   void sweep(bool young_only, Dead dead) {
     size_t kept = young_only ? young_from_ : 0;

@@ -13,10 +13,10 @@ namespace krait {
 namespace {
 
 // Kinds for these tests.
-constexpr CellKind kNode = 1;     // references in every word behind the header
-constexpr CellKind kLeaf = 2;     // none
-constexpr CellKind kHandle = 3;   // has a release hook
-constexpr CellKind kArray = 4;    // owns a storage of Values
+constexpr CellKind kNode = 1;    // references in every word behind the header
+constexpr CellKind kLeaf = 2;    // none
+constexpr CellKind kHandle = 3;  // has a release hook
+constexpr CellKind kArray = 4;   // owns a storage of Values
 
 struct Node : Cell {
   Value items[2];
@@ -32,7 +32,9 @@ struct TestHeap : Heap {
   std::vector<Cell*> released;
   uint64_t nodes_seen = 0;
 
-  ~TestHeap() { set_traits(kHandle, {"Handle", nullptr, [](Heap&, Cell*) {}}); }  // `released` goes before the cells
+  ~TestHeap() {
+    set_traits(kHandle, {"Handle", nullptr, [](Heap&, Cell*) {}});
+  }  // `released` goes before the cells
   TestHeap() {
     set_traits(kNode, {"Node", [](Heap& heap, Cell* cell, Marker& marker) {
                          const Value* items = reinterpret_cast<const Value*>(cell + 1);
@@ -113,7 +115,8 @@ TEST(Heap, KeepsWhatRootsReach) {
   Node* head = heap.node(tail);
   Node* garbage = heap.node(head);
   heap.roots.push_back(head);
-  for (Heap::Collect what : {Heap::Collect::kMinor, Heap::Collect::kFull, Heap::Collect::kFull, Heap::Collect::kMinor}) {
+  for (Heap::Collect what :
+       {Heap::Collect::kMinor, Heap::Collect::kFull, Heap::Collect::kFull, Heap::Collect::kMinor}) {
     heap.collect(what);
     heap.verify();
     EXPECT_TRUE(heap.alive(head));
@@ -288,7 +291,8 @@ TEST(Heap, RandomGraphAgreesWithModel) {
     std::vector<int> reachable;
     for (int step = 0; step < 6000; step++) {
       if (step % 50 == 0) {
-        if (random() % 3 == 0) heap.collect(random() % 4 ? Heap::Collect::kMinor : Heap::Collect::kFull, random() % 8 == 0);
+        if (random() % 3 == 0)
+          heap.collect(random() % 4 ? Heap::Collect::kMinor : Heap::Collect::kFull, random() % 8 == 0);
         std::vector<char> seen = reach();
         reachable.clear();
         for (size_t i = 0; i < seen.size(); i++) {
@@ -311,7 +315,8 @@ TEST(Heap, RandomGraphAgreesWithModel) {
         heap.roots[r] = model[fresh].cell;
       } else {
         Mirror& from = model[reachable[random() % reachable.size()]];
-        // Only what is still reachable may be touched; the list is at most 50 steps stale, so no collection was between.
+        // Only what is still reachable may be touched; the list is at most 50 steps stale, so no collection
+        // was between.
         if (heap.alive(from.cell)) {
           from.to[s] = fresh;
           set(heap, from.cell, s, model[fresh].cell);
@@ -478,7 +483,8 @@ TEST(Heap, LazySweepReusesHoles) {
 }
 
 TEST(Heap, PeakFollowsLiveSize) {
-  // A window of live cells among garbage; sizes mixed. The peak stays below 1.6 times the live bytes and a budget.
+  // A window of live cells among garbage; sizes mixed. The peak stays below 1.6 times the live bytes and a
+  // budget.
   TestHeap heap;
   std::mt19937 random(5);
   constexpr size_t kWindow = 400'000;
@@ -578,7 +584,8 @@ TEST(Heap, StorageKeepsItsContentWhenResized) {
       unsigned char* p = storage->data<unsigned char>();
       known = std::min(known, bytes);
       for (size_t j = 0; j < known; j += 1 + known / 500) ASSERT_EQ(p[j], j * 7 % 251);
-      for (size_t j = known; j < storage->capacity; j++) ASSERT_EQ(p[j], 0) << known << " " << bytes << " " << j;
+      for (size_t j = known; j < storage->capacity; j++)
+        ASSERT_EQ(p[j], 0) << known << " " << bytes << " " << j;
       for (size_t j = 0; j < storage->capacity; j++) p[j] = static_cast<unsigned char>(j * 7 % 251);
       known = storage->capacity;
       if (random() % 8 == 0) heap.collect(random() % 2 ? Heap::Collect::kMinor : Heap::Collect::kFull);
@@ -599,7 +606,8 @@ TEST(Heap, LargeStoragesAreReleasedAtOnce) {
   Heap::Pause pause(heap);
   for (int i = 0; i < 1000; i++) heap.release_storage(heap.allocate_storage(8 << 20));
   Storage* storage = nullptr;
-  for (size_t bytes = 1 << 20; bytes < (64 << 20); bytes += 1 << 20) storage = heap.resize_storage(storage, bytes);
+  for (size_t bytes = 1 << 20; bytes < (64 << 20); bytes += 1 << 20)
+    storage = heap.resize_storage(storage, bytes);
   EXPECT_LT(heap.footprint(), 66u << 20);
 }
 
@@ -854,8 +862,9 @@ TEST(Heap, SeveralHeapsAtOnce) {
 }
 
 TEST(Heap, EverythingAtOnce) {
-  // Arrays of leaves that carry their number, handles with release hooks, storages that grow, shrink and are released,
-  // under a limit, failing allocations and collections of every sort; the content is compared with a model.
+  // Arrays of leaves that carry their number, handles with release hooks, storages that grow, shrink and are
+  // released, under a limit, failing allocations and collections of every sort; the content is compared with
+  // a model.
   for (uint32_t seed = 0; seed < 12; seed++) {
     TestHeap heap;
     std::mt19937 random(seed);
@@ -874,7 +883,8 @@ TEST(Heap, EverythingAtOnce) {
       Array* a = array(at);
       switch (random() % 16) {
         case 0:
-          if (random() % 40 == 0) heap.collect(random() % 3 ? Heap::Collect::kMinor : Heap::Collect::kFull, random() % 4 == 0);
+          if (random() % 40 == 0)
+            heap.collect(random() % 3 ? Heap::Collect::kMinor : Heap::Collect::kFull, random() % 4 == 0);
           break;
         case 1:  // shrink
           if (a->storage && random() % 10 == 0) {
