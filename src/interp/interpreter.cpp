@@ -21,6 +21,7 @@
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
 #include "objects/str.hpp"
+#include "objects/template.hpp"
 
 namespace krait {
 namespace {

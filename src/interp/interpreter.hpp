@@ -76,8 +76,6 @@ Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee);
 Status dict_update_star(Vm& vm, Value dict, Value mapping);
 Value load_common_constant(Vm& vm, uint32_t which);
 Value build_string(Vm& vm, const Value* parts, uint32_t count);
-Value build_template(Vm& vm, Value strings, Value interpolations);
-Value build_interpolation(Vm& vm, Value value, Value text, uint32_t conversion, Value spec);
 Status check_except_classes(Vm& vm, Value classes, bool star);
 Value load_from_dict(Vm& vm, Value mapping, Str* name);  ///< exhausted() if absent
 
