@@ -957,7 +957,9 @@ TEST(Heap, EverythingAtOnce) {
             ASSERT_EQ(*reinterpret_cast<uint64_t*>(leaf + 1), model[i][j]);
           }
         }
-        if (heap.limit() != UINT64_MAX) EXPECT_LE(heap.footprint(), heap.limit() + (256 << 10));
+        if (heap.limit() != UINT64_MAX) {
+          EXPECT_LE(heap.footprint(), heap.limit() + (256 << 10));
+        }
       }
     }
     heap.set_fail_at(0);
