@@ -25,6 +25,8 @@ Value complex_from(Vm& vm, double real, double imag);
 Result<double> float_floor_div(Vm& vm, double a, double b);
 Result<double> float_mod(Vm& vm, double a, double b);
 Value float_pow(Vm& vm, double a, double b);
+/// int(d): OverflowError for infinities, ValueError for nan.
+Value float_to_int(Vm& vm, double d);
 /// float(text) with its rules and messages; v is a Str, Bytes or ByteArray.
 Value float_from_text(Vm& vm, Value v);
 /// Exact comparison of an int with a float: <0, 0, >0 (2: unordered, d is nan).
