@@ -21,7 +21,7 @@ void trace(Heap&, Cell* cell, Marker& m) {
   m.mark_range(it->v, it->v + 6);
 }
 
-struct Types : Extension {
+struct State : Extension {
   Type* grouper = nullptr;
   Type* tee = nullptr;
   Type* tee_block = nullptr;
@@ -534,7 +534,7 @@ Value groupby_next(Vm& vm, Args a) {
     if (!TRY(groupby_step(vm, s))) return Value::exhausted();
   }
   put(vm, s, 2, s->v[3]);
-  Iter* group = TRY(vm.new_instance<Iter>(vm.extension<Types>().grouper));
+  Iter* group = TRY(vm.new_instance<Iter>(vm.extension<State>().grouper));
   group->v[0] = s;
   group->v[1] = s->v[2];
   put(vm, s, 5, group);
@@ -718,20 +718,20 @@ constexpr uint64_t kBlockLength = 57;
 
 Value block_new(Vm& vm, Value it) {
   List* values = TRY(list_new(vm));
-  Iter* block = TRY(vm.new_instance<Iter>(vm.extension<Types>().tee_block));
+  Iter* block = TRY(vm.new_instance<Iter>(vm.extension<State>().tee_block));
   block->v[0] = it;
   block->v[1] = values;
   return block;
 }
 Value tee_object(Vm& vm, Value block, int64_t index) {
-  Iter* t = TRY(vm.new_instance<Iter>(vm.extension<Types>().tee));
+  Iter* t = TRY(vm.new_instance<Iter>(vm.extension<State>().tee));
   t->v[0] = block;
   t->n[0] = index;
   return t;
 }
 Value tee_from(Vm& vm, Value iterable) {
   Value it = TRY(get_iter(vm, iterable));
-  if (vm.type_of(it) == vm.extension<Types>().tee) return tee_object(vm, it.as<Iter>()->v[0], it.as<Iter>()->n[0]);
+  if (vm.type_of(it) == vm.extension<State>().tee) return tee_object(vm, it.as<Iter>()->v[0], it.as<Iter>()->n[0]);
   Value block = TRY(block_new(vm, it));
   return tee_object(vm, block, 0);
 }
@@ -874,7 +874,7 @@ constexpr NativeRow kFunctions[] = {
 
 Status init(Vm& vm, Module* m) {
   for (const TypeSpec& type : kTypes) TRY(module_add_type(vm, m, type));
-  Types& types = vm.extension<Types>();
+  State& types = vm.extension<State>();
   types.grouper = TRY(module_add_type(vm, m, kGrouperSpec));
   types.tee = TRY(module_add_type(vm, m, kTeeSpec));
   types.tee_block = TRY(module_add_type(vm, m, kTeeBlockSpec));

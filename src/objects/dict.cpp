@@ -121,8 +121,13 @@ Result<int64_t> find(Vm& vm, Dict* d, Value key, int64_t hash) {
 
 // --- Changing the table.
 
+void set_first(Dict* d, uint64_t first) {
+  if (d->bits & Dict::kOrdered) static_cast<OrderedDict*>(d)->first = first;
+}
+
 /// Moves the live entries to the front. The index is wrong afterwards.
 void compact(Dict* d) {
+  set_first(d, 0);
   if (d->used == d->entry_count) return;
   DictEntry* entries = d->entries->data<DictEntry>();
   int64_t* hashes = d->general() ? d->hashes() : nullptr;
@@ -140,6 +145,7 @@ void fill_index(Vm& vm, Dict* d) {
   hash_index::with_slots(d->index, d->index_log2, [&](auto* slots) {
     using Slot = std::remove_reference_t<decltype(*slots)>;
     for (uint32_t i = 0; i < d->entry_count; ++i) {
+      if (d->entry(i)->key.is(Value::deleted())) continue;
       hash_index::Probe p(entry_hash(vm, d, i), d->index_log2);
       while (slots[p.slot] != 0) p.next();
       slots[p.slot] = static_cast<Slot>(i + 1);
@@ -254,6 +260,7 @@ Value remove_entry(Vm& vm, Dict* d, uint32_t i) {
   if (i == d->entry_count - 1) {
     // Entry numbers at the end are handed out again, so that a run of popitem() costs no more than the entries.
     while (d->entry_count > 0 && d->entry(d->entry_count - 1)->key.is(Value::deleted())) --d->entry_count;
+    if ((d->bits & Dict::kOrdered) && static_cast<OrderedDict*>(d)->first > d->entry_count) set_first(d, d->entry_count);
   }
   if (d->used == 0 && d->index != nullptr && d->index_log2 <= 6) {
     __builtin_memset(d->index->data(), 0, hash_index::bytes(d->index_log2));
@@ -310,6 +317,7 @@ void dict_clear(Vm& vm, Dict* d) {
   d->index_log2 = 0;
   d->dummies = 0;
   d->keys_version = 0;
+  set_first(d, 0);
   d->bits &= static_cast<uint16_t>(~(Dict::kGeneral | Dict::kUninterned));
   vm.heap.release_storage(entries);
   vm.heap.release_storage(index);
@@ -430,6 +438,70 @@ Result<bool> dict_contains(Vm& vm, Dict* d, Value key) {
   if (is_exact_str(vm, key) && !d->general()) return find_str(vm, d, as_str(key)) >= 0;
   int64_t hash = TRY(dict_key_hash(vm, key));
   return TRY(find(vm, d, key, hash)) >= 0;
+}
+
+// --- The order.
+
+Value dict_remove_entry(Vm& vm, Dict* d, uint32_t entry) { return remove_entry(vm, d, entry); }
+
+uint32_t dict_first(Dict* d) {
+  uint32_t i = d->bits & Dict::kOrdered ? static_cast<uint32_t>(static_cast<OrderedDict*>(d)->first) : 0;
+  while (d->entry(i)->key.is(Value::deleted())) ++i;
+  set_first(d, i);
+  return i;
+}
+
+Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last) {
+  if (last ? entry == d->entry_count - 1 : entry == dict_first(d)) return {};
+  Value key = d->entry(entry)->key;
+  int64_t hash = entry_hash(vm, d, entry);
+  auto find_again = [&] {
+    for (entry = 0; d->entry(entry)->key != key;) ++entry;
+  };
+  if (last) {
+    bool full = d->entry_count >= d->entry_capacity ||
+                (d->index != nullptr && d->used + d->dummies + 1 >= hash_index::usable(d->index_log2));
+    if (full) {
+      TRY(rebuild(vm, d, d->used + d->used / 2 + 2, d->general()));
+      find_again();
+    }
+    Value value = remove_entry(vm, d, entry);
+    return add_entry(vm, d, key, hash, value);
+  }
+  if (dict_first(d) == 0) {
+    // Room in front: as much as half of the entries, so that a run of moves costs no more than the entries.
+    uint32_t gap = static_cast<uint32_t>(d->used / 2 + 4);
+    TRY(rebuild(vm, d, d->used + gap + d->used / 4 + 2, d->general()));
+    DictEntry* entries = d->entries->data<DictEntry>();
+    std::copy_backward(entries, entries + d->entry_count, entries + d->entry_count + gap);
+    for (uint32_t i = 0; i < gap; ++i) entries[i] = {Value::deleted(), Value()};
+    if (d->general()) std::copy_backward(d->hashes(), d->hashes() + d->entry_count, d->hashes() + d->entry_count + gap);
+    d->entry_count += gap;
+    d->first = gap;
+    if (d->index != nullptr) {
+      __builtin_memset(d->index->data(), 0, hash_index::bytes(d->index_log2));
+      fill_index(vm, d);
+    }
+    find_again();
+  }
+  uint32_t to = dict_first(d) - 1;
+  Value value = d->entry(entry)->value;
+  if (d->index != nullptr && d->used + d->dummies + 1 >= hash_index::usable(d->index_log2)) {
+    // Only the index is full of dummies.
+    __builtin_memset(d->index->data(), 0, hash_index::bytes(d->index_log2));
+    d->dummies = 0;
+    fill_index(vm, d);
+  }
+  // In place first: removing may give entry numbers at the end back, never those in front.
+  *d->entry(to) = {key, value};
+  if (d->general()) d->hashes()[to] = hash;
+  ++d->used;
+  (void)remove_entry(vm, d, entry);
+  if (d->index != nullptr) hash_index::insert(d->index, d->index_log2, hash, to);
+  d->first = to;
+  d->keys_version = 0;
+  vm.barrier(d);
+  return {};
 }
 
 // --- Whole dicts.

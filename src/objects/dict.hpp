@@ -18,6 +18,7 @@ struct Dict : Object {
   // Cell::bits
   static constexpr uint16_t kGeneral = 1;     ///< entries are followed by an array of their hashes
   static constexpr uint16_t kFactory = 4;     ///< a Value follows the Dict (defaultdict's default_factory): trace it too
+  static constexpr uint16_t kOrdered = 8;     ///< an OrderedDict: keeps `first` right
   static constexpr uint16_t kUninterned = 2;  ///< not every key is an interned str
   uint64_t used;           ///< live entries
   uint32_t entry_count;    ///< entries handed out, dead ones included
@@ -31,6 +32,17 @@ struct Dict : Object {
   bool general() const { return bits & kGeneral; }
   int64_t* hashes() const { return reinterpret_cast<int64_t*>(entry(entry_capacity)); }
 };
+
+/// collections.OrderedDict: a dict whose front is as quick as its end.
+struct OrderedDict : Dict {
+  uint64_t first;  ///< no live entry lies before this one
+};
+/// Number of the first live entry of a dict that is not empty.
+uint32_t dict_first(Dict* d);
+/// Moves an entry to the end or the front. The dict must be an OrderedDict.
+Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last);
+/// Removes a live entry.
+Value dict_remove_entry(Vm& vm, Dict* d, uint32_t entry);
 
 inline bool is_dict(Value v) { return is_kind(v, Kind::Dict); }
 Result<Dict*> dict_new(Vm& vm, uint64_t reserve = 0);

@@ -114,7 +114,7 @@ constexpr TypeSpec iterator_spec(const char* name) {
 
 Dict* dict_of(Args a) { return a[0].as<DictView>()->dict; }
 bool is_set_like(Vm& vm, Value v) {
-  return is_set(v) || is_exact(vm, v, vm.types.dict_keys) || is_exact(vm, v, vm.types.dict_items);
+  return is_set(v) || (is_kind(v, Kind::DictView) && !is_instance_of(vm, v, vm.types.dict_values));
 }
 
 void trace_view(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<DictView*>(cell)->dict); }

@@ -196,7 +196,7 @@ Value range_index(Vm& vm, Args a) {
   if (is_exact_int(vm, a[1])) {
     Value i = TRY(index_of_int(vm, self_of(a), a[1]));
     if (!i.is_exhausted()) return i;
-    return vm.raise(E::ValueError, "{} is not in range", repr_of(a[1]));
+    return vm.raise(E::ValueError, "range.index(x): x not in range");
   }
   int64_t at = -1;
   TRY(search(vm, a, [&](int64_t i) {
@@ -204,7 +204,7 @@ Value range_index(Vm& vm, Args a) {
     return false;
   }));
   if (at >= 0) return Value::small_int(at);
-  return vm.raise(E::ValueError, "range.index(x): x not in range");
+  return vm.raise(E::ValueError, "sequence.index(x): x not in sequence");
 }
 
 bool same_items(Range* x, Range* y) {
