@@ -12,6 +12,7 @@
 #include "runtime/builtins.hpp"
 #include "runtime/import.hpp"
 #include "runtime/print_exception.hpp"
+#include "runtime/source_lines.hpp"
 
 namespace krait {
 
@@ -54,6 +55,7 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
   TRY(dict_set_str(vm, vm.modules, vm.names.d_main, main));
   TRY(dict_set_str(vm, main->dict, vm.names.d_builtins, vm.builtins));
   if (is_file) TRY(dict_set_str(vm, main->dict, vm.names.d_file, name));
+  if (!is_file) vm.extension<SourceLines>().add(std::string(filename), source);
   CompileOptions options;
   options.is_file = is_file;
   options.optimize = vm.optimize;

@@ -1,33 +1,743 @@
+// The text of a traceback, to the letter as CPython prints it: source lines with the ranges of PEP 657 marked, folded repetitions,
+// chains, exception groups as trees, notes, and suggestions for misspelt names.
 #include "runtime/print_exception.hpp"
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "base/unicode.hpp"
 #include "interp/frame.hpp"
+#include "interp/interpreter.hpp"
+#include "objects/dict.hpp"
 #include "objects/exception.hpp"
+#include "objects/module.hpp"
 #include "objects/operations.hpp"
+#include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
+#include "runtime/source_lines.hpp"
+#include "syntax/parser.hpp"
 
 namespace krait {
+namespace {
+
+constexpr int kRecursiveCutoff = 3;
+constexpr int kMaxGroupWidth = 15, kMaxGroupDepth = 10;
+
+void append_utf8(std::string& out, std::u32string_view text) {
+  for (char32_t c : text) {
+    if (c < 0x80) {
+      out.push_back(static_cast<char>(c));
+    } else if (c < 0x800) {
+      out.push_back(static_cast<char>(0xC0 | c >> 6));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    } else if (c < 0x10000) {
+      out.push_back(static_cast<char>(0xE0 | c >> 12));
+      out.push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    } else {
+      out.push_back(static_cast<char>(0xF0 | c >> 18));
+      out.push_back(static_cast<char>(0x80 | (c >> 12 & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    }
+  }
+}
+std::string utf8_of(std::u32string_view text) {
+  std::string out;
+  append_utf8(out, text);
+  return out;
+}
+
+bool is_blank(char32_t c) { return unicode::is_space(c); }
+size_t leading_blanks(std::u32string_view line) {
+  size_t i = 0;
+  while (i < line.size() && is_blank(line[i])) ++i;
+  return i;
+}
+size_t trimmed_length(std::u32string_view line) {
+  size_t n = line.size();
+  while (n > 0 && is_blank(line[n - 1])) --n;
+  return n;
+}
+
+/// Columns that the first `offset` characters take on a terminal.
+size_t display_width(std::u32string_view line, size_t offset = SIZE_MAX) {
+  size_t width = 0;
+  for (size_t i = 0; i < line.size() && i < offset; ++i) {
+    std::string_view w = line[i] < 0x80 ? std::string_view("Na") : unicode::east_asian_width(line[i]);
+    width += w == "W" || w == "F" ? 2 : 1;
+  }
+  return width;
+}
+
+/// Character index of a byte offset in the line's UTF-8.
+size_t character_offset(std::u32string_view line, int bytes) {
+  int at = 0;
+  size_t i = 0;
+  while (i < line.size() && at < bytes) {
+    char32_t c = line[i];
+    at += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    ++i;
+  }
+  return i;
+}
+
+/// The part of an expression to mark with another character: an operator, brackets of a call or subscript.
+struct Anchors {
+  size_t left_line, left_column, right_line, right_column;
+};
+
+class AnchorFinder {
+ public:
+  explicit AnchorFinder(const std::vector<std::u32string>& lines) : lines_(lines) {}
+
+  bool find(Vm& vm, Anchors& out) {
+    std::string source = "(\n";
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (i > 0) source += "\n";
+      append_utf8(source, lines_[i]);
+    }
+    source += "\n)";
+    Arena arena;
+    syntax::ParseOptions options;
+    options.source_is_text = true;
+    options.stack_limit = vm.t.native_stack_limit;
+    syntax::ParseResult parsed = syntax::parse(source, options, arena);
+    if (!parsed.ok()) return false;
+    const auto* module = ast::as<ast::Module>(parsed.module);
+    if (module == nullptr || module->body.size() != 1) return false;
+    const auto* statement = ast::as<ast::ExprStmt>(module->body[0]);
+    if (statement == nullptr) return false;
+    const ast::Expr* e = statement->value;
+    size_t line, column;
+    if (const auto* binary = ast::as<ast::BinOp>(e)) {
+      if (!end_of(binary->left, true, line, column)) return false;
+      if (!until(line, column, [](char32_t c) { return !is_blank(c) && c != ')'; })) return false;
+      size_t right = column + 1;
+      size_t right_line = static_cast<size_t>(binary->right->range.lineno - 2);
+      bool free = right_line > line || right < character_offset(lines_[right_line], binary->right->range.col_offset);
+      if (right < lines_[line].size() && free) {
+        char32_t c = lines_[line][right];
+        if (!is_blank(c) && c != '\\' && c != '#') ++right;
+      }
+      out = {line, column, line, right};
+      return true;
+    }
+    const ast::Expr* head = nullptr;
+    char32_t bracket = 0;
+    if (const auto* subscript = ast::as<ast::Subscript>(e)) {
+      head = subscript->value;
+      bracket = '[';
+    } else if (const auto* called = ast::as<ast::Call>(e)) {
+      head = called->func;
+      bracket = '(';
+    }
+    if (head == nullptr) return false;
+    if (!end_of(head, true, line, column)) return false;
+    if (!until(line, column, [bracket](char32_t c) { return c == bracket; })) return false;
+    size_t right_line, right_column;
+    if (!end_of(e, false, right_line, right_column)) return false;
+    out = {line, column, right_line, right_column};
+    return true;
+  }
+
+ private:
+  bool valid(size_t& line, size_t& column) const {
+    while (line < lines_.size() && column >= lines_[line].size()) {
+      column = 0;
+      ++line;
+    }
+    return line < lines_.size();
+  }
+  bool end_of(const ast::Expr* e, bool force_valid, size_t& line, size_t& column) const {
+    if (e->range.end_lineno < 2) return false;
+    line = static_cast<size_t>(e->range.end_lineno - 2);
+    if (line >= lines_.size()) return false;
+    column = character_offset(lines_[line], e->range.end_col_offset);
+    return !force_valid || valid(line, column);
+  }
+  template <class Stop>
+  bool until(size_t& line, size_t& column, Stop stop) const {
+    while (true) {
+      char32_t c = lines_[line][column];
+      if (c == '\\' || c == '#') {
+        ++line;
+        column = 0;
+      } else if (!stop(c)) {
+        ++column;
+      } else {
+        return true;
+      }
+      if (!valid(line, column)) return false;
+    }
+  }
+
+  const std::vector<std::u32string>& lines_;
+};
+
+/// Are marks worth showing: not when they would cover the whole of a plain call statement, nor everything there is.
+bool should_show_carets(Vm& vm, size_t start, size_t end, const std::vector<std::u32string>& lines, bool anchors) {
+  std::string source;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) source += "\n";
+    append_utf8(source, lines[i]);
+  }
+  Arena arena;
+  syntax::ParseOptions options;
+  options.source_is_text = true;
+  options.stack_limit = vm.t.native_stack_limit;
+  syntax::ParseResult parsed = syntax::parse(source, options, arena);
+  if (parsed.ok()) {
+    const auto* module = ast::as<ast::Module>(parsed.module);
+    if (module == nullptr || module->body.empty()) return false;
+    const ast::Expr* value = nullptr;
+    if (const auto* ret = ast::as<ast::Return>(module->body[0])) {
+      const auto* called = ast::as<ast::Call>(ret->value);
+      if (called != nullptr && ast::is<ast::Name>(called->func)) value = called;
+    } else if (const auto* assign = ast::as<ast::Assign>(module->body[0])) {
+      if (ast::is<ast::Call>(assign->value) && assign->targets.size() == 1 && ast::is<ast::Name>(assign->targets[0]))
+        value = assign->value;
+    }
+    if (value != nullptr && value->range.lineno == 1 && value->range.end_lineno == static_cast<int>(lines.size()) &&
+        value->range.col_offset == static_cast<int>(start) && value->range.end_col_offset == static_cast<int>(end))
+      return false;
+  }
+  if (anchors) return true;
+  std::u32string_view first = lines.front(), last = lines.back();
+  if (leading_blanks(first.substr(0, std::min(start, first.size()))) < std::min(start, first.size())) return true;
+  return end < trimmed_length(last);
+}
+
+void dedent(std::vector<std::u32string>& lines) {
+  // textwrap.dedent: the common leading blanks of the lines that are not blank.
+  std::u32string margin;
+  bool have = false;
+  for (const std::u32string& line : lines) {
+    size_t n = 0;
+    while (n < line.size() && (line[n] == ' ' || line[n] == '\t')) ++n;
+    if (n == line.size()) continue;
+    std::u32string indent = line.substr(0, n);
+    if (!have) {
+      margin = indent;
+      have = true;
+    } else {
+      size_t common = 0;
+      while (common < margin.size() && common < indent.size() && margin[common] == indent[common]) ++common;
+      margin.resize(common);
+    }
+  }
+  for (std::u32string& line : lines) {
+    if (trimmed_length(line) == 0) {
+      line.clear();
+    } else {
+      line.erase(0, margin.size());
+    }
+  }
+}
+
+class Printer {
+ public:
+  Printer(Vm& vm, std::string& out) : vm_(vm), out_(out) {}
+  void print(Value exception, int depth);
+
+ private:
+  struct Entry {
+    std::string file, name;
+    Location location;
+  };
+
+  /// A whole line or several, each with the margin of the group it stands in.
+  void emit(std::string_view text, char margin_char = '|') {
+    size_t begin = 0;
+    while (begin < text.size()) {
+      size_t end = text.find('\n', begin);
+      if (end == std::string_view::npos) end = text.size() - 1;
+      if (group_depth_ > 0) {
+        out_.append(static_cast<size_t>(group_depth_) * 2, ' ');
+        out_.push_back(margin_char);
+        out_.push_back(' ');
+      }
+      out_.append(text.substr(begin, end + 1 - begin));
+      begin = end + 1;
+    }
+  }
+  std::string indent() const { return std::string(static_cast<size_t>(group_depth_) * 2, ' '); }
+
+  void print_one(Value exception, int depth);
+  void print_stack(Value traceback);
+  void print_entry(const Entry& entry);
+  void print_source(const Entry& entry);
+  void print_only(Value exception);
+  void print_syntax_error(ExceptionObject* e, const std::string& type_name);
+  std::string type_name(Value exception);
+  std::string text_of(Value exception);
+  std::string suggestion(Value exception);
+
+  Vm& vm_;
+  std::string& out_;
+  std::set<uint64_t> seen_;
+  int group_depth_ = 0;
+  bool need_close_ = false;
+};
+
+void Printer::print(Value exception, int depth) {
+  // The chain, newest first; printed oldest first.
+  std::vector<std::pair<const char*, Value>> chain;
+  while (is_exception(exception)) {
+    seen_.insert(exception.bits());
+    ExceptionObject* e = as_exception(exception);
+    const char* text = nullptr;
+    Value next;
+    auto unseen = [&](Value v) { return is_exception(v) && seen_.count(v.bits()) == 0; };
+    if (is_exception(e->cause)) {
+      if (unseen(e->cause)) {
+        text = "\nThe above exception was the direct cause of the following exception:\n\n";
+        next = e->cause;
+      }
+    } else if (is_exception(e->context) && !e->suppress_context.is_true()) {
+      if (unseen(e->context)) {
+        text = "\nDuring handling of the above exception, another exception occurred:\n\n";
+        next = e->context;
+      }
+    }
+    chain.emplace_back(text, exception);
+    if (chain.size() > 10000) break;
+    exception = next;
+  }
+  for (size_t i = chain.size(); i-- > 0;) {
+    if (chain[i].first != nullptr) emit(chain[i].first);
+    print_one(chain[i].second, depth);
+  }
+}
+
+void Printer::print_one(Value exception, int depth) {
+  ExceptionObject* e = as_exception(exception);
+  bool group = is_instance_of(vm_, exception, vm_.exception_type(E::BaseExceptionGroup));
+  if (!group) {
+    if (is_kind(e->traceback, Kind::Traceback)) {
+      emit("Traceback (most recent call last):\n");
+      print_stack(e->traceback);
+    }
+    print_only(exception);
+    return;
+  }
+  if (group_depth_ > kMaxGroupDepth) {
+    emit("... (max_group_depth is " + std::to_string(kMaxGroupDepth) + ")\n");
+    return;
+  }
+  bool top = group_depth_ == 0;
+  if (top) ++group_depth_;
+  if (is_kind(e->traceback, Kind::Traceback)) {
+    emit("Exception Group Traceback (most recent call last):\n", top ? '+' : '|');
+    print_stack(e->traceback);
+  }
+  print_only(exception);
+  Value list = e->extra[extra::kGroupExceptions];
+  std::span<const Value> members = is_tuple(list)  ? list.as<Tuple>()->span()
+                                   : is_list(list) ? std::span<const Value>(list.as<List>()->items(), list.as<List>()->length)
+                                                   : std::span<const Value>();
+  size_t count = members.size();
+  size_t shown = count <= kMaxGroupWidth ? count : kMaxGroupWidth + 1;
+  need_close_ = false;
+  for (size_t i = 0; i < shown; ++i) {
+    bool last = i + 1 == shown;
+    if (last) need_close_ = true;
+    bool truncated = i >= kMaxGroupWidth;
+    out_ += indent() + (i == 0 ? "+-" : "  ") + "+---------------- " + (truncated ? "..." : std::to_string(i + 1)) +
+            " ----------------\n";
+    ++group_depth_;
+    if (!truncated) {
+      if (depth < 100) print(members[i], depth + 1);
+    } else {
+      size_t remaining = count - kMaxGroupWidth;
+      emit("and " + std::to_string(remaining) + " more exception" + (remaining > 1 ? "s" : "") + "\n");
+    }
+    if (last && need_close_) {
+      out_ += indent() + "+------------------------------------\n";
+      need_close_ = false;
+    }
+    --group_depth_;
+  }
+  if (top) group_depth_ = 0;
+}
+
+void Printer::print_stack(Value traceback) {
+  std::vector<Entry> entries;
+  int64_t limit = -1;
+  Value sys = dict_get(vm_, vm_.modules, vm_.intern("sys").release());
+  if (!sys.is_error() && !sys.is_exhausted()) {
+    Value v = get_attr_optional(vm_, sys, vm_.intern("tracebacklimit").release());
+    if (v.is_error()) (void)vm_.take_pending();
+    if (v.is_small_int()) limit = std::max<int64_t>(v.as_small_int(), 0);
+  }
+  for (Value t = traceback; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) {
+    Traceback* tb = t.as<Traceback>();
+    Entry entry;
+    entry.file = str_to_utf8(tb->frame->code->filename);
+    entry.name = str_to_utf8(tb->frame->code->name);
+    entry.location = code_location(tb->frame->code, tb->last_instruction);
+    if (tb->line >= 0) entry.location.line = tb->line;
+    entries.push_back(std::move(entry));
+  }
+  if (limit >= 0 && entries.size() > static_cast<size_t>(limit)) entries.erase(entries.begin(), entries.end() - limit);
+  const Entry* last = nullptr;
+  int repeats = 0;
+  auto flush = [&] {
+    if (repeats > kRecursiveCutoff) {
+      int more = repeats - kRecursiveCutoff;
+      emit("  [Previous line repeated " + std::to_string(more) + " more time" + (more > 1 ? "s" : "") + "]\n");
+    }
+  };
+  for (const Entry& entry : entries) {
+    if (last == nullptr || last->file != entry.file || last->location.line != entry.location.line || last->name != entry.name) {
+      flush();
+      last = &entry;
+      repeats = 0;
+    }
+    if (++repeats > kRecursiveCutoff) continue;
+    print_entry(entry);
+  }
+  flush();
+}
+
+void Printer::print_entry(const Entry& entry) {
+  emit("  File \"" + entry.file + "\", line " + std::to_string(entry.location.line) + ", in " + entry.name + "\n");
+  print_source(entry);
+}
+
+void Printer::print_source(const Entry& entry) {
+  const Location& l = entry.location;
+  SourceLines& source = vm_.extension<SourceLines>();
+  int last_line = l.end_line < l.line ? l.line : l.end_line;
+  std::vector<std::u32string> original;
+  for (int n = l.line; n <= last_line; ++n) {
+    const std::u32string* line = source.line(vm_, entry.file, n);
+    if (line == nullptr) break;
+    original.push_back(*line);
+  }
+  if (original.empty()) return;
+  bool whole = static_cast<int>(original.size()) == last_line - l.line + 1;
+  std::vector<std::u32string> lines = original;
+  dedent(lines);
+  bool anything = false;
+  for (const std::u32string& line : lines) anything |= trimmed_length(line) != 0;
+  if (!anything) return;
+  if (l.column < 0 || l.end_column < 0 || !whole) {
+    std::u32string_view line = lines[0];
+    emit("    " + utf8_of(line.substr(0, trimmed_length(line)).substr(leading_blanks(line))) + "\n");
+    return;
+  }
+  size_t start = character_offset(original.front(), l.column);
+  size_t end = character_offset(original.back(), l.end_column);
+  size_t removed = original.front().size() - lines.front().size();
+  start = start > removed ? start - removed : 0;
+  end = end > removed ? end - removed : 0;
+  size_t shown_start = display_width(lines.front(), start), shown_end = display_width(lines.back(), end);
+
+  // The code of the instruction itself.
+  std::vector<std::u32string> segment = lines;
+  segment.back().resize(std::min(end, segment.back().size()));
+  segment.front().erase(0, std::min(start, segment.front().size()));
+  Anchors anchors{};
+  bool have_anchors = AnchorFinder(segment).find(vm_, anchors);
+  bool carets = should_show_carets(vm_, start, end, lines, have_anchors);
+  std::set<size_t> significant = {0, lines.size() - 1};
+  size_t left = 0, right = 0;
+  if (have_anchors) {
+    left = anchors.left_column + (anchors.left_line == 0 ? start : 0);
+    right = anchors.right_column + (anchors.right_line == 0 ? start : 0);
+    left = display_width(lines[anchors.left_line], left);
+    right = display_width(lines[anchors.right_line], right);
+    for (size_t at : {anchors.left_line, anchors.right_line})
+      for (size_t k = at == 0 ? 0 : at - 1; k <= at + 1; ++k)
+        if (k < lines.size()) significant.insert(k);
+  }
+  std::vector<std::u32string> shown;
+  auto output = [&](size_t n) {
+    shown.push_back(lines[n]);
+    if (!carets) return;
+    size_t blanks = leading_blanks(lines[n]);
+    size_t count = n + 1 == lines.size() ? shown_end : display_width(lines[n]);
+    std::u32string marks;
+    for (size_t column = 0; column < count; ++column) {
+      if (column < blanks || (n == 0 && column < shown_start)) {
+        marks.push_back(' ');
+      } else if (have_anchors && (n > anchors.left_line || (n == anchors.left_line && column >= left)) &&
+                 (n < anchors.right_line || (n == anchors.right_line && column < right))) {
+        marks.push_back('^');
+      } else {
+        marks.push_back(have_anchors ? '~' : '^');
+      }
+    }
+    shown.push_back(marks);
+  };
+  size_t previous = SIZE_MAX;
+  for (size_t n : significant) {
+    if (previous != SIZE_MAX) {
+      size_t difference = n - previous;
+      if (difference == 2) {
+        output(n - 1);
+      } else if (difference > 2) {
+        std::string text = "...<" + std::to_string(difference - 1) + " lines>...";
+        shown.push_back(std::u32string(text.begin(), text.end()));
+      }
+    }
+    output(n);
+    previous = n;
+  }
+  dedent(shown);
+  for (const std::u32string& line : shown) emit("    " + utf8_of(line) + "\n");
+}
+
+std::string Printer::type_name(Value exception) {
+  Type* type = vm_.type_of(exception);
+  Value module = type_module(vm_, type);
+  if (module.is_error()) {
+    (void)vm_.take_pending();
+    return str_to_utf8(type->qualname);
+  }
+  std::string name = str_to_utf8(type->qualname);
+  if (!is_str(module)) return "<unknown>." + name;
+  std::string m = str_to_utf8(as_str(module));
+  return m == "builtins" || m == "__main__" ? name : m + "." + name;
+}
+
+std::string Printer::text_of(Value exception) {
+  Value text = str(vm_, exception);
+  if (text.is_error()) {
+    (void)vm_.take_pending();
+    return "<exception str() failed>";
+  }
+  return str_to_utf8(as_str(text));
+}
+
+void Printer::print_only(Value exception) {
+  ExceptionObject* e = as_exception(exception);
+  std::string name = type_name(exception);
+  if (is_instance_of(vm_, exception, vm_.exception_type(E::SyntaxError))) {
+    print_syntax_error(e, name);
+  } else {
+    std::string text = text_of(exception) + suggestion(exception);
+    emit(text.empty() ? name + "\n" : name + ": " + text + "\n");
+  }
+  // Notes.
+  Value notes = get_attr_optional(vm_, exception, vm_.names.d_notes);
+  if (notes.is_error()) {
+    (void)vm_.take_pending();
+    emit("Ignored error getting __notes__: <error>\n");
+    return;
+  }
+  if (notes.is_exhausted()) return;
+  if (is_list(notes) || is_tuple(notes)) {
+    uint64_t n = is_list(notes) ? notes.as<List>()->length : notes.as<Tuple>()->length;
+    for (uint64_t i = 0; i < n; ++i) {
+      if (is_list(notes) && i >= notes.as<List>()->length) break;
+      Value note = is_list(notes) ? notes.as<List>()->items()[i] : notes.as<Tuple>()->items[i];
+      Value text = str(vm_, note);
+      if (text.is_error()) {
+        (void)vm_.take_pending();
+        emit("<note str() failed>\n");
+        continue;
+      }
+      emit(str_to_utf8(as_str(text)) + "\n");
+    }
+  } else {
+    Value text = repr(vm_, notes);
+    if (text.is_error()) {
+      (void)vm_.take_pending();
+      emit("<__notes__ repr() failed>\n");
+    } else {
+      emit(str_to_utf8(as_str(text)) + "\n");
+    }
+  }
+}
+
+void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
+  Value file = e->extra[extra::kSyntaxErrorFilename], line = e->extra[extra::kSyntaxErrorLineno],
+        text = e->extra[extra::kSyntaxErrorText], message = e->extra[extra::kSyntaxErrorMsg];
+  std::string suffix;
+  if (line.is_small_int()) {
+    emit("  File \"" + (is_str(file) ? str_to_utf8(as_str(file)) : std::string("<string>")) + "\", line " +
+         std::to_string(line.as_small_int()) + "\n");
+    std::u32string source;
+    bool have = false;
+    if (is_str(text)) {
+      Str* s = as_str(text);
+      for (uint64_t i = 0; i < s->length; ++i) source.push_back(s->at(i));
+      have = true;
+    } else if (is_str(file)) {
+      const std::u32string* from_file =
+          vm_.extension<SourceLines>().line(vm_, str_to_utf8(as_str(file)), static_cast<int>(line.as_small_int()));
+      if (from_file != nullptr) {
+        source = *from_file;
+        have = true;
+      }
+    }
+    if (have) {
+      while (!source.empty() && (source.back() == '\n' || source.back() == '\r')) source.pop_back();
+      size_t cut = 0;
+      while (cut < source.size() && (source[cut] == ' ' || source[cut] == '\n' || source[cut] == '\f')) ++cut;
+      std::u32string shown = source.substr(cut);
+      Value offset = e->extra[extra::kSyntaxErrorOffset];
+      Value end_offset = e->extra[extra::kSyntaxErrorEndOffset], end_line = e->extra[extra::kSyntaxErrorEndLineno];
+      emit("    " + utf8_of(shown) + "\n");
+      if (offset.is_small_int()) {
+        int64_t start = offset.as_small_int();
+        int64_t end;
+        if (end_line.is_small_int() && end_line.as_small_int() != line.as_small_int()) {
+          end = static_cast<int64_t>(trimmed_length(source)) + 1;
+        } else {
+          end = end_offset.is_small_int() && end_offset.as_small_int() != 0 ? end_offset.as_small_int() : start;
+        }
+        if (!source.empty() && start > static_cast<int64_t>(source.size())) start = static_cast<int64_t>(source.size()) + 1;
+        if (start == end || end < 0 || end == -1) end = start + 1;
+        int64_t column = start - 1 - static_cast<int64_t>(cut), end_column = end - 1 - static_cast<int64_t>(cut);
+        if (column >= 0) {
+          std::u32string marks;
+          for (int64_t i = 0; i < column; ++i)
+            marks.push_back(i < static_cast<int64_t>(shown.size()) && is_blank(shown[static_cast<size_t>(i)])
+                                ? shown[static_cast<size_t>(i)]
+                                : U' ');
+          for (int64_t i = column; i < end_column; ++i) marks.push_back('^');
+          emit("    " + utf8_of(marks) + "\n");
+        }
+      }
+    }
+  } else if (is_str(file)) {
+    suffix = " (" + str_to_utf8(as_str(file)) + ")";
+  }
+  std::string detail = "<no detail available>";
+  if (!message.is_unset() && !message.is_none()) {
+    Value m = str(vm_, message);
+    if (m.is_error()) {
+      (void)vm_.take_pending();
+    } else if (as_str(m)->length != 0) {
+      detail = str_to_utf8(as_str(m));
+    }
+  } else if (message.is_none()) {
+    detail = "None";
+  }
+  emit(name + ": " + detail + suffix + "\n");
+}
+
+/// The candidate nearest to the wrong name, or "".
+std::string nearest(const std::string& wrong, const std::vector<std::string>& candidates) {
+  if (candidates.size() > 750 || wrong.size() > 40) return "";
+  std::string best;
+  size_t best_distance = wrong.size();
+  for (const std::string& candidate : candidates) {
+    if (candidate == wrong) continue;
+    size_t distance = suggestion_distance(wrong, candidate, best_distance);
+    if (distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string Printer::suggestion(Value exception) {
+  ExceptionObject* e = as_exception(exception);
+  bool attribute = is_instance_of(vm_, exception, vm_.exception_type(E::AttributeError));
+  bool name_error = is_instance_of(vm_, exception, vm_.exception_type(E::NameError));
+  bool import = is_instance_of(vm_, exception, vm_.exception_type(E::ImportError));
+  if (!attribute && !name_error && !import) return "";
+  Value wrong = attribute    ? e->extra[extra::kAttributeErrorName]
+                : name_error ? e->extra[extra::kNameErrorName]
+                             : e->extra[extra::kImportErrorNameFrom];
+  if (!is_str(wrong)) return "";
+  std::string wrong_name = str_to_utf8(as_str(wrong));
+  std::vector<std::string> candidates;
+  bool hide_private = !wrong_name.empty() && wrong_name[0] != '_';
+  auto add = [&](Value v) {
+    if (!is_str(v)) return;
+    std::string text = str_to_utf8(as_str(v));
+    if (!name_error && hide_private && !text.empty() && text[0] == '_') return;
+    candidates.push_back(std::move(text));
+  };
+  Frame* live = nullptr;
+  Value last;
+  for (Value t = e->traceback; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) last = t;
+  (void)live;
+  Value locals;
+  if (!last.is_unset()) {
+    locals = get_attr(vm_, last.as<Traceback>()->frame, vm_.intern("f_locals").release());
+    if (locals.is_error()) (void)vm_.take_pending();
+  }
+  Value self;
+  if (is_dict(locals)) self = dict_get_str(vm_, locals.as<Dict>(), vm_.names.self);
+  if (name_error) {
+    if (last.is_unset()) return "";
+    if (!self.is_unset()) {
+      Value there = get_attr_optional(vm_, self, vm_.intern(as_str(wrong)));
+      if (there.is_error()) {
+        (void)vm_.take_pending();
+      } else if (!there.is_exhausted()) {
+        return ". Did you mean: 'self." + wrong_name + "'?";
+      }
+    }
+    auto add_keys = [&](Value dict) {
+      if (!is_dict(dict)) return;
+      uint32_t i = 0;
+      while (DictEntry* entry = dict_next(dict.as<Dict>(), i)) add(entry->key);
+    };
+    add_keys(locals);
+    add_keys(last.as<Traceback>()->frame->globals);
+    add_keys(last.as<Traceback>()->frame->builtins);
+  } else {
+    Value object;
+    if (attribute) {
+      object = e->extra[extra::kAttributeErrorObj];
+      if (object.is_unset()) return "";
+      if (hide_private && !self.is_unset() && self == object) hide_private = false;
+    } else {
+      Value module = e->extra[extra::kImportErrorName];
+      if (!is_str(module)) return "";
+      object = dict_get(vm_, vm_.modules, module);
+      if (object.is_error()) (void)vm_.take_pending();
+      if (object.is_error() || object.is_exhausted()) return "";
+    }
+    Value names = call1(vm_, get_attr(vm_, vm_.builtins, vm_.intern("dir").release()), object);
+    if (names.is_error()) {
+      (void)vm_.take_pending();
+      return "";
+    }
+    if (is_list(names))
+      for (uint64_t i = 0; i < names.as<List>()->length; ++i) add(names.as<List>()->items()[i]);
+  }
+  std::string found = nearest(wrong_name, candidates);
+  std::string text;
+  if (!found.empty()) text = ". Did you mean: '" + found + "'?";
+  if (name_error && text.empty()) {
+    // A module of the library that was not imported.
+    Value sys = dict_get(vm_, vm_.modules, vm_.intern("sys").release());
+    if (!sys.is_error() && !sys.is_exhausted()) {
+      Value names = get_attr_optional(vm_, sys, vm_.intern("stdlib_module_names").release());
+      if (names.is_error()) (void)vm_.take_pending();
+      if (is_set(names)) {
+        Result<bool> there = set_contains(vm_, names.as<Set>(), wrong);
+        if (there.is_error()) {
+          (void)vm_.take_pending();
+        } else if (there.release()) {
+          text = ". Did you forget to import '" + wrong_name + "'?";
+        }
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace
 
 void format_exception(Vm& vm, Value exception, std::string& out) {
   if (!is_exception(exception)) return;
-  Value t = as_exception(exception)->traceback;
-  if (is_kind(t, Kind::Traceback)) out += "Traceback (most recent call last):\n";
-  for (; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) {
-    Traceback* tb = t.as<Traceback>();
-    Location l = code_location(tb->frame->code, tb->last_instruction);
-    out += "  File \"" + str_to_utf8(tb->frame->code->filename) + "\", line " + std::to_string(l.line) + ", in " +
-           str_to_utf8(tb->frame->code->qualname) + "\n";
-  }
-  Result<Str*> name = type_full_name(vm, vm.type_of(exception));
-  out += name.is_error() ? "<unknown>" : str_to_utf8(name.release());
-  Value text = str(vm, exception);
-  if (text.is_error()) {
-    (void)vm.take_pending();
-    out += ": <exception str() failed>";
-  } else if (as_str(text)->length != 0) {
-    out += ": " + str_to_utf8(as_str(text));
-  }
-  out += "\n";
+  Value pending = vm.take_pending();
+  Printer(vm, out).print(exception, 0);
+  (void)vm.take_pending();
+  vm.t.pending = pending;
 }
 
 }  // namespace krait
