@@ -21,6 +21,11 @@ inline Value float_from(Vm& vm, double d) {
   return float_box(vm, d);
 }
 Value complex_from(Vm& vm, double real, double imag);
+inline bool is_complex(Value v) { return is_kind(v, Kind::Complex); }
+/// (ar + ai*j) ** (br + bi*j).
+Value complex_pow(Vm& vm, double ar, double ai, double br, double bi);
+/// Any number as complex: a complex, __complex__, then as a real number; TypeError "must be real number, not X".
+Result<Complex*> complex_from_object(Vm& vm, Value v);
 /// Python's float // and % (ZeroDivisionError when b is 0).
 Result<double> float_floor_div(Vm& vm, double a, double b);
 Result<double> float_mod(Vm& vm, double a, double b);
