@@ -17,7 +17,7 @@ namespace krait {
 namespace {
 
 /// What is known of a stack place. Merging two different kinds gives kAny (or kMaybeUnset where one may be unset).
-enum Known : uint8_t { kAny, kUnset, kMaybeUnset, kStr, kTuple, kNames, kList, kSet, kDict, kDictOrUnset, kCode, kFunction, kException, kBool, kInt };
+enum Known : uint8_t { kAny, kUnset, kMaybeUnset, kStr, kTuple, kNames, kList, kSet, kDict, kDictOrUnset, kCode, kFunction, kException, kBool, kInt, kCell };
 
 Known merge(Known a, Known b) {
   if (a == b) return a;
@@ -318,12 +318,12 @@ Status Verifier::step(uint32_t i) {
     case Op::COPY: next.stack.push_back(s.stack[depth - arg]); break;
     case Op::SWAP: std::swap(next.stack[depth - 1], next.stack[depth - arg]); break;
     case Op::STORE_FAST:
-      next.slots[arg] = may_be_unset(top(1)) ? 0 : 1;
+      next.slots[arg] = may_be_unset(top(1)) ? 0 : top(1) == kCell ? 3 : 1;
       next.stack.pop_back();
       break;
     case Op::DELETE_FAST: next.slots[arg] = 0; break;
     case Op::LOAD_FAST_AND_CLEAR:
-      next.stack.push_back(s.slots[arg] & 1 ? kAny : kMaybeUnset);
+      next.stack.push_back(s.slots[arg] & 2 ? kCell : s.slots[arg] & 1 ? kAny : kMaybeUnset);
       next.slots[arg] = 0;
       break;
     case Op::LOAD_FAST_CHECK:
