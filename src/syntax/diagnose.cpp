@@ -5,7 +5,7 @@
 // them. Rules for this file:
 //   1. What CPython looks at decides where it reports: `touch` every token that is compared.
 //   2. A raise ends everything: `raised_` is checked after each step.
-//   3. Steps are counted and bounded, recursion checks depth and the real stack; on exhaustion the answer is the plain
+//   3. Steps are counted and bounded, recursion checks the real stack; on exhaustion the answer is the plain
 //      error at the best known place. Hostile texts get a poorer message, not a longer wait.
 #include "syntax/diagnose.hpp"
 
@@ -22,7 +22,7 @@ constexpr std::string_view kGrammar =
 
 constexpr uint64_t kMaxSteps = 40'000'000;
 constexpr uint64_t kPollSteps = 100'000;
-constexpr int kMaxDepth = 12'000;
+constexpr size_t kStackWithoutLimit = 1 << 20;  // bytes used at most when the caller names no limit
 
 // ---- the table ----
 
@@ -301,12 +301,13 @@ class Grammar {
 
 class Diagnosis {
  public:
-  explicit Diagnosis(const DiagnoseInput& input)
+  Diagnosis(const DiagnoseInput& input, const char* stack_limit)
       : in_(input),
         text_(input.source.text.data()),
         list_(input.tokens.list.data()),
         token_count_(input.tokens.list.size()),
-        grammar_(arena_) {
+        grammar_(arena_),
+        stack_limit_(stack_limit) {
     memo_heads_.reserve(token_count_);
     statements_.reserve(token_count_);
     for (size_t i = 0; i < token_count_; ++i) {
@@ -318,6 +319,8 @@ class Diagnosis {
     primary_tail_ = grammar_.find("primary_tail");
     atom_ = grammar_.find("atom");
     t_lookahead_ = grammar_.find("t_lookahead");
+    operand_ = grammar_.find("operand");
+    inversion_ = grammar_.find("inversion");
   }
 
   SyntaxErrorInfo run();
@@ -325,12 +328,14 @@ class Diagnosis {
  private:
   Match* rule(uint16_t index);
   Match* alternatives(Alternative* first);
-  Match* item(const Item& item, bool& stop);
+  Match* item(const Item& item);
   Match* once(const Item& item);
   Match* repeated(const Item& item);
-  Match* act(const Action& action, Match* const* captured, uint32_t first, Match* only, bool& stop);
-  Match* check(const Action& action, Match* a, Match* b, uint32_t first);
+  [[gnu::noinline]] Match* act(const Action& action, Match* const* captured, uint32_t first);
+  [[gnu::noinline]] Match* raise(const Action& action, Match* a, Match* b);
+  [[gnu::noinline]] Match* check(const Action& action, Match* a, Match* b, uint32_t first);
   Match* primary_chain(bool as_target);
+  Match* operator_chain();
 
   Match* make(Kind kind, uint32_t first) { return arena_.make<Match>(kind, first, mark_, nullptr, 0u); }
   Match* make(Kind kind, uint32_t first, const Buffer<Match*>& parts, size_t base) {
@@ -365,7 +370,7 @@ class Diagnosis {
     while (last > m->first && list_[last].kind >= K::Newline && list_[last].kind <= K::Dedent) --last;
     return last;
   }
-  void raise_lexical() {
+  [[gnu::noinline]] void raise_lexical() {
     raised_ = true;
     lexical_ = true;
     error_ = in_.tokens.error;
@@ -377,6 +382,9 @@ class Diagnosis {
   }
   void raise_range(const Match* a, const Match* b, std::string message) {
     raise_tokens(list_[a->first], list_[last_significant(b)], std::move(message));
+  }
+  [[gnu::noinline]] void raise_expected(K kind) {
+    raise_tokens(touch(), touch(), "expected '" + std::string(token_text(kind)) + "'");
   }
   void raise_from(const Match* a, std::string message);
   void raise_target(const Match* e, bool deletes, bool for_target);
@@ -400,7 +408,7 @@ class Diagnosis {
   const size_t token_count_;
   Arena arena_;
   Grammar grammar_;
-  uint16_t statement_rule_, primary_tail_, atom_, t_lookahead_;
+  uint16_t statement_rule_, primary_tail_, atom_, t_lookahead_, operand_, inversion_;
 
   struct Memo {
     Match* match;
@@ -413,6 +421,7 @@ class Diagnosis {
   Buffer<uint32_t> statements_;  // per token: the end of the statement that begins there, 0 if none parsed
   Buffer<Match*> stack_;
 
+  const char* stack_limit_;
   uint32_t mark_ = 0;
   uint32_t filled_ = 0;
   bool invalid_rules_ = false;
@@ -420,7 +429,6 @@ class Diagnosis {
   bool lexical_ = false;
   bool gave_up_ = false;
   bool barry_ = false;
-  int depth_ = 0;
   uint64_t steps_ = 0;
   SyntaxErrorInfo error_;
 };
@@ -433,7 +441,7 @@ bool Diagnosis::exhausted() {
     error_.kind = ErrorKind::Interrupted;
     return true;
   }
-  if (steps_ > kMaxSteps || depth_ > kMaxDepth || &here < in_.options.stack_limit) raised_ = gave_up_ = true;
+  if (steps_ > kMaxSteps || &here < stack_limit_) raised_ = gave_up_ = true;
   return raised_;
 }
 
@@ -460,9 +468,7 @@ Match* Diagnosis::rule(uint16_t index) {
   }
   const bool saved = invalid_rules_;
   if (r.without_invalid) invalid_rules_ = false;
-  ++depth_;
   Match* found = alternatives(r.first);
-  --depth_;
   invalid_rules_ = saved;
   if (raised_) return nullptr;
   if (!found) mark_ = at;
@@ -488,8 +494,7 @@ Match* Diagnosis::alternatives(Alternative* first) {
         cut = true;
         continue;
       }
-      bool stop = false;
-      Match* found = item(it, stop);
+      Match* found = item(it);
       if (raised_) return nullptr;
       if (!found) {
         good = false;
@@ -504,9 +509,8 @@ Match* Diagnosis::alternatives(Alternative* first) {
     }
     stack_.resize_down(base);
     if (good) {
-      bool stop = false;
       if (alt->action.kind == ActionKind::None) return plain == 1 ? only : make(Kind::Seq, start);
-      return act(alt->action, captured, start, only, stop);  // null here fails the whole rule
+      return act(alt->action, captured, start);  // null here fails the whole rule
     }
     if (cut) break;
   }
@@ -514,7 +518,7 @@ Match* Diagnosis::alternatives(Alternative* first) {
   return nullptr;
 }
 
-Match* Diagnosis::item(const Item& it, bool& stop) {
+Match* Diagnosis::item(const Item& it) {
   const uint32_t start = mark_;
   switch (it.look) {
     case Item::Plain: break;
@@ -530,7 +534,7 @@ Match* Diagnosis::item(const Item& it, bool& stop) {
     case Item::Forced: {
       Match* found = once(it);
       if (raised_ || found) return found;
-      raise_tokens(touch(), touch(), "expected '" + std::string(token_text(it.token)) + "'");
+      raise_expected(it.token);
       return nullptr;
     }
   }
@@ -558,12 +562,7 @@ Match* Diagnosis::once(const Item& it) {
       return make(Kind::Token, first);
     }
     case Item::Rule: return rule(it.rule);
-    case Item::Group: {
-      ++depth_;
-      Match* found = alternatives(it.group);
-      --depth_;
-      return found;
-    }
+    case Item::Group: return alternatives(it.group);
   }
   return nullptr;
 }
@@ -629,7 +628,40 @@ Match* Diagnosis::primary_chain(bool as_target) {
   }
 }
 
-Match* Diagnosis::act(const Action& action, Match* const* captured, uint32_t first, Match* only, bool& stop) {
+// Operands joined by arithmetic and bitwise operators. How tightly each binds does not matter here.
+Match* Diagnosis::operator_chain() {
+  const uint32_t first = mark_;
+  Match* value = rule(operand_);
+  if (!value || raised_) return nullptr;
+  for (;;) {
+    const K kind = touch().kind;
+    if (raised_) return nullptr;
+    const bool bitwise = kind == K::Pipe || kind == K::Caret || kind == K::Ampersand || kind == K::LeftShift ||
+                         kind == K::RightShift;
+    const bool arithmetic = kind == K::Plus || kind == K::Minus || kind == K::Star || kind == K::Slash ||
+                            kind == K::DoubleSlash || kind == K::Percent || kind == K::At;
+    if (!bitwise && !arithmetic) return value;
+    const uint32_t before = mark_++;
+    if (arithmetic && invalid_rules_ && touch().kind == K::KwNot && !raised_) {
+      const uint32_t word = mark_;
+      if (Match* negated = rule(inversion_)) {
+        raise_tokens(list_[word], list_[last_significant(negated)],
+                     "'not' after an operator must be parenthesized");
+      }
+      if (raised_) return nullptr;
+      mark_ = word;
+    }
+    Match* right = raised_ ? nullptr : rule(operand_);
+    if (raised_) return nullptr;
+    if (!right) {
+      mark_ = before;
+      return value;
+    }
+    value = make(Kind::Operation, first);
+  }
+}
+
+Match* Diagnosis::act(const Action& action, Match* const* captured, uint32_t first) {
   if (action.kind == ActionKind::Make) {
     if (action.make == Kind::Part && action.count == 1) return captured[0];
     const size_t base = stack_.size();
@@ -652,8 +684,19 @@ Match* Diagnosis::act(const Action& action, Match* const* captured, uint32_t fir
   }
   Match* a = action.count > 0 ? captured[0] : nullptr;
   Match* b = action.count > 1 ? captured[1] : nullptr;
-  if (action.kind == ActionKind::Check) return check(action, a, b, first);
+  if (action.kind == ActionKind::Check) {
+    // The frames that recursion goes through are kept small: check's is not.
+    if (action.count == 0) {
+      if (action.name == "operators") return operator_chain();
+      return primary_chain(action.name == "t_primary");
+    }
+    return check(action, a, b, first);
+  }
 
+  return raise(action, a, b);
+}
+
+Match* Diagnosis::raise(const Action& action, Match* a, Match* b) {
   const std::string_view how = action.name;
   std::string message = format(action.message, how == "range_of_first" || !b ? a : b);
   auto last_item = [](Match* seq) { return seq->kind == Kind::Seq && seq->count ? seq->parts[seq->count - 1] : seq; };
@@ -690,8 +733,6 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   auto is_name = [&](const Match* m, std::string_view text) {
     return m->kind == Kind::Name && token_string(m->first) == text;
   };
-  if (name == "primary") return primary_chain(false);
-  if (name == "t_primary") return primary_chain(true);
   if (name == "missing_comma") {
     if (is_name(a, "print") || is_name(a, "exec") || list_[mark_ - 1].level == 0) return nullptr;
     raise_range(a, b, "invalid syntax. Perhaps you forgot a comma?");
@@ -1037,7 +1078,6 @@ SyntaxErrorInfo Diagnosis::run() {
     for (size_t i = 0; i < token_count_; ++i) memo_heads_[i] = 0;
     memo_.resize_down(0);
     stack_.resize_down(0);
-    depth_ = 0;
     rule(start_rule);
   }
   if (raised_ && !gave_up_) {
@@ -1063,6 +1103,10 @@ SyntaxErrorInfo Diagnosis::run() {
 
 }  // namespace
 
-SyntaxErrorInfo diagnose(const DiagnoseInput& input) { return Diagnosis(input).run(); }
+SyntaxErrorInfo diagnose(const DiagnoseInput& input) {
+  const char here = 0;
+  const char* limit = input.options.stack_limit;
+  return Diagnosis(input, limit ? limit : &here - kStackWithoutLimit).run();
+}
 
 }  // namespace krait::syntax

@@ -1,11 +1,11 @@
 #include "syntax/dump.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <vector>
 
+#include "base/float_text.hpp"
 #include "base/unicode.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/source.hpp"
@@ -18,35 +18,11 @@ namespace {
 
 constexpr int kMaxDepth = 3000;
 
-// repr() of a float; `as_part` leaves out the ".0" that marks a whole number as a float.
-std::string repr_float(double number, bool as_part) {
-  if (std::isnan(number)) return "nan";
-  if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-  char buffer[40];
-  auto end = std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::scientific).ptr;
-  std::string_view text{buffer, static_cast<size_t>(end - buffer)};
-  std::string out;
-  if (text[0] == '-') {
-    out = "-";
-    text.remove_prefix(1);
-  }
-  size_t e = text.find('e');
-  int exponent = std::atoi(std::string(text.substr(e + 1)).c_str());
-  std::string digits;
-  for (char c : text.substr(0, e))
-    if (c != '.') digits += c;
-  int point = exponent + 1;
-  int count = static_cast<int>(digits.size());
-  if (exponent < -4 || exponent >= 16) {
-    out += digits[0];
-    if (count > 1) out += '.' + digits.substr(1);
-    char tail[16];
-    std::snprintf(tail, sizeof tail, "e%c%02d", exponent < 0 ? '-' : '+', std::abs(exponent));
-    return out + tail;
-  }
-  if (point <= 0) return out + "0." + std::string(static_cast<size_t>(-point), '0') + digits;
-  if (point >= count) return out + digits + std::string(static_cast<size_t>(point - count), '0') + (as_part ? "" : ".0");
-  return out + digits.substr(0, static_cast<size_t>(point)) + '.' + digits.substr(static_cast<size_t>(point));
+// repr() of a float as the part of a complex number: without the ".0" of whole numbers.
+std::string repr_part(double number) {
+  std::string text = repr_double(number);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
 }
 
 // Digits in some base as decimal ones.
@@ -266,11 +242,11 @@ std::string repr_constant(const ConstantValue& value) {
       if (value.fits_u64) return std::to_string(value.small);
       if (value.base == 10) return std::string(value.text);
       return decimal(value.text, value.base);
-    case ConstantKind::Float: return repr_float(value.number, false);
+    case ConstantKind::Float: return repr_double(value.number);
     case ConstantKind::Complex: {
-      if (value.real == 0 && !std::signbit(value.real)) return repr_float(value.number, true) + "j";
-      std::string imaginary = repr_float(value.number, true);
-      return "(" + repr_float(value.real, true) + (imaginary[0] == '-' ? "" : "+") + imaginary + "j)";
+      if (value.real == 0 && !std::signbit(value.real)) return repr_part(value.number) + "j";
+      std::string imaginary = repr_part(value.number);
+      return "(" + repr_part(value.real) + (imaginary[0] == '-' ? "" : "+") + imaginary + "j)";
     }
     case ConstantKind::Str: return repr_text(value.text);
     case ConstantKind::Bytes: return repr_bytes(value.text);
