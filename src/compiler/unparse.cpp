@@ -393,7 +393,7 @@ Status Unparser::expr(const ast::Expr* e, int level) {
     }
     case K::Constant: {
       auto* n = static_cast<const ast::Constant*>(e);
-      if (n->kind.data() != nullptr) out += n->kind;
+      if (n->string_kind.data() != nullptr) out += n->string_kind;
       return constant(n->value);
     }
     case K::Attribute: {

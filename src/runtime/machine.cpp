@@ -11,6 +11,8 @@
 #include "objects/str.hpp"
 #include "runtime/builtins.hpp"
 #include "runtime/import.hpp"
+#include "runtime/limits.hpp"
+#include "runtime/poll.hpp"
 #include "runtime/print_exception.hpp"
 #include "runtime/source_lines.hpp"
 
@@ -19,6 +21,7 @@ namespace krait {
 std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const ModuleSpec* const> natives) {
   auto vm = std::make_unique<Vm>(options.vm);
   if (interpreter_start(*vm).is_error()) return nullptr;
+  poll_start(*vm);
   auto start = [&]() -> Status {
     vm->modules = TRY(dict_new(*vm));
     Module* builtins = TRY(module_from_spec(*vm, builtins_module));
@@ -67,8 +70,7 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
 int report_exception(Vm& vm) {
   Value exception = vm.take_pending();
   if (vm.tripped != Limit::kNone) {
-    const char* names[] = {"", "time", "memory", "steps", "depth", "output", "interrupted"};
-    std::fprintf(stderr, "krait: limit exceeded: %s\n", names[static_cast<int>(vm.tripped)]);
+    std::fprintf(stderr, "%s\n", limits_message(vm).c_str());
     return 124;
   }
   if (is_exception(exception) && is_instance_of(vm, exception, vm.exception_type(E::SystemExit))) {
