@@ -8,6 +8,7 @@
 #include "objects/attributes.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
+#include "objects/exception_init.hpp"
 #include "objects/function.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
@@ -483,6 +484,11 @@ Value type_call(Vm& vm, Type* type, CallArgs args) {
   if (type->has(kTypeNoNew)) [[unlikely]]
     return vm.raise(E::TypeError, "cannot create '{}' instances", type_name_text(type));
   Value object;
+  if (special_is_native(type->get(Special::New), base_exception_new) && args.keywords == nullptr &&
+      special_is_native(type->get(Special::Init), base_exception_init)) {
+    Tuple* values = TRY(tuple_from_span(vm, {args.v, args.n}));
+    return exception_new(vm, type, values);
+  }
   if (special_is_native(type->get(Special::New), object_new_native)) {
     if (args.n != 0) TRY(object_check_new_args(vm, type, args.n));
     object = TRY(object_new(vm, type));
