@@ -98,21 +98,31 @@ Result<Code*> code_new(Vm& vm, const CodeParts& parts) {
   return code;
 }
 
+LocationRuns::LocationRuns(const Code* code)
+    : p_(code->locations->data<uint8_t>()),
+      end_(p_ + code->location_bytes),
+      left_(code->instruction_count),
+      line_(static_cast<int32_t>(code->first_line)) {}
+
+bool LocationRuns::next() {
+  if (p_ >= end_ || left_ == 0) return false;
+  Reader in{p_, end_};
+  uint64_t run = in.get();
+  line_ += static_cast<int32_t>(in.get_signed());
+  location.line = line_;
+  location.end_line = line_ + static_cast<int32_t>(in.get_signed());
+  location.column = static_cast<int32_t>(in.get()) - 1;
+  location.end_column = static_cast<int32_t>(in.get()) - 1;
+  p_ = in.p;
+  start += count;
+  count = run < left_ ? static_cast<uint32_t>(run) : left_;
+  left_ -= count;
+  return true;
+}
+
 Location code_location(const Code* code, uint32_t instruction) {
-  Reader in{code->locations->data<uint8_t>(), code->locations->data<uint8_t>() + code->location_bytes};
-  Location l;
-  int32_t line = static_cast<int32_t>(code->first_line);
-  uint64_t at = 0;
-  while (in.p < in.end) {
-    uint64_t run = in.get();
-    line += static_cast<int32_t>(in.get_signed());
-    l.line = line;
-    l.end_line = line + static_cast<int32_t>(in.get_signed());
-    l.column = static_cast<int32_t>(in.get()) - 1;
-    l.end_column = static_cast<int32_t>(in.get()) - 1;
-    at += run;
-    if (instruction < at) return l;
-  }
+  for (LocationRuns runs(code); runs.next();)
+    if (instruction < runs.start + runs.count) return runs.location;
   return {};
 }
 

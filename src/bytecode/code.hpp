@@ -103,6 +103,22 @@ struct CodeParts {
 Result<Code*> code_new(Vm& vm, const CodeParts& parts);
 Location code_location(const Code* code, uint32_t instruction);
 
+/// The locations in order, as runs of instructions that share one: `LocationRuns runs(code); while (runs.next()) use(runs.location,
+/// runs.count)`. The runs cover at most instruction_count instructions.
+struct LocationRuns {
+  explicit LocationRuns(const Code* code);
+  bool next();
+  Location location;
+  uint32_t start = 0;  ///< first instruction of the run
+  uint32_t count = 0;
+
+ private:
+  const uint8_t* p_;
+  const uint8_t* end_;
+  uint32_t left_;
+  int32_t line_;
+};
+
 /// Proves the code safe to run: operands in range, jumps on instructions, a consistent stack depth at every instruction within
 /// max_stack, handler rows sane, no fall off the end, slots of the right kind, unset values only where an instruction allows them.
 /// ValueError "invalid code object: ..." otherwise. Nested code objects in consts are checked when they run. Done once.
