@@ -1,0 +1,20 @@
+# set creation, membership and simple mutation.
+def show(text):
+    for line in text.strip().splitlines():
+        line = line.strip()
+        try:
+            print(line, "=>", repr(eval(line)))
+        except Exception as e:
+            print(line, "!!", type(e).__name__ + ":", e)
+
+show(r"""
+set(), {1}, {1, 2} == {2, 1}, len({1, 1, 2}), 1 in {1}, set('aab') == {'a', 'b'}, {1.0, 1, True}, set(range(3)), {(), (1,)} == {(1,), ()}, {frozenset()}, {None}
+(lambda s: (s.add(1), s.add(2), s.discard(1), s.discard(9), s.remove(2), s))(set()), (lambda s: (s.update([1], {2}), s.clear(), s))(set()), {5}.pop(), (lambda s: (s.copy() is s, s.copy() == s))({1})
+{1}.remove(5)
+set().pop()
+{1}.add()
+{1}.update(5)
+{1}[0]
+{1} + {2}
+set(1)
+""")
