@@ -323,6 +323,11 @@ Status warn(Vm& vm, E category, std::string_view message, int stack_level) {
   return vm.warn_hook(vm, category, message, stack_level);
 }
 
+Status warn_explicit(Vm& vm, E category, std::string_view message, Str* filename, int line) {
+  if (vm.warn_explicit_hook == nullptr) return {};
+  return vm.warn_explicit_hook(vm, category, message, filename, line);
+}
+
 void write_unraisable(Vm& vm, const char* where, Value object) {
   if (!vm.has_pending() || exception_is_uncatchable(vm, vm.t.pending)) return;
   Value exception = vm.take_pending();

@@ -139,6 +139,7 @@ class Vm {
   /// The globals of the innermost Python frame, or null.
   Dict* (*globals_hook)(Vm& vm) = nullptr;
   Status (*warn_hook)(Vm& vm, E category, std::string_view message, int stack_level) = nullptr;
+  Status (*warn_explicit_hook)(Vm& vm, E category, std::string_view message, Str* filename, int line) = nullptr;
   /// Reports an exception that nobody can receive.
   void (*unraisable_hook)(Vm& vm, Value exception, const char* where, Value object) = nullptr;
   /// Imports a module and gives the module itself (`a.b` gives b).
