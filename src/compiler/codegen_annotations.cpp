@@ -6,6 +6,7 @@
 #include "compiler/codegen.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "syntax/unparse.hpp"
 
 namespace krait {
 
@@ -28,9 +29,13 @@ void CodeGenerator::enter_annotation_unit(Scope* scope, NameId name, const Locat
 void CodeGenerator::annotation_value(const ast::Expr* annotation) {
   if (failed_) return;
   if (future_ & kCoFutureAnnotations) {
-    Str* text = take(unparse_expression(vm_, annotation));
-    if (!failed_) load_const(text, at(annotation));
-    return;
+    std::string text;
+    if (!syntax::unparse(annotation, text, vm_.t.native_stack_limit)) {
+      failed_ = true;
+      (void)vm_.raise(E::RecursionError, "maximum recursion depth exceeded during compilation");
+      return;
+    }
+    return load_const(take(Value(str_from_generalised_utf8(vm_, text))), at(annotation));
   }
   if (auto* star = ast::as<ast::Starred>(annotation)) {
     // *args: *Ts

@@ -53,9 +53,6 @@ Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, 
 /// A docstring with its indentation removed, as the compiler stores it.
 std::string clean_docstring(std::string_view text);
 
-/// Source text of an expression, as annotations are kept under `from __future__ import annotations`.
-Result<Str*> unparse_expression(Vm& vm, const ast::Expr* expression);
-
 /// The value of a constant in the tree.
 Value constant_value(Vm& vm, const ast::ConstantValue& constant);
 
