@@ -1392,6 +1392,7 @@ Value interpret(Vm& vm, Frame* entry) {
       case Kind::NativeFunction: {
         NativeFunction* f = callee.as<NativeFunction>();
         Value result;
+        if (f->bits & NativeFunction::kNew) goto call_any;  // the class is checked there
         if (!f->self.is_unset()) {
           if (args[-1].is_unset() && args == sp - ARG()) {
             args[-1] = f->self;  // the receiver's place in the call picture

@@ -11,6 +11,7 @@ namespace krait {
 /// one layout; the shape's type tells which.
 struct NativeFunction : Object {
   static constexpr uint16_t kMethod = 1;  ///< Cell::bits: self is not bound: the first argument must be an `owner`
+  static constexpr uint16_t kNew = 2;     ///< a type's __new__: its first argument must be a class that fits; call_native checks
   const NativeRow* row;
   NativeFn fn;        ///< row->fn
   Signature sig;      ///< row->sig

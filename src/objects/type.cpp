@@ -398,7 +398,10 @@ Value make_row(Vm& vm, Type* type, const NativeRow& row, const Str* name) {
   f->owner = type;
   f->module = Value::none();
   if (kind == vm.types.method_descriptor || kind == vm.types.wrapper_descriptor) f->bits = NativeFunction::kMethod;
-  if (row.flags & kNewMethod) f->self = type;
+  if (row.flags & kNewMethod) {
+    f->self = type;
+    f->bits = NativeFunction::kNew;
+  }
   if ((row.flags & (kNewMethod | kStaticMethod)) == kStaticMethod) {
     ClassMethod* wrapper = TRY(vm.new_instance<ClassMethod>(vm.types.staticmethod));
     wrapper->callable = f;
