@@ -88,6 +88,7 @@ Status interpreter_start(Vm& vm) {
   vm.t.thread = thread;
   vm.t.handled = &thread->handled;
   vm.call_hooks[static_cast<size_t>(Kind::Function)] = call_function;
+  object_hooks_start(vm);
   vm.heap.add_root_tracer(
       [](void* context, Marker& marker) {
         Vm& machine = *static_cast<Vm*>(context);

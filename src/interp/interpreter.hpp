@@ -19,6 +19,8 @@ struct Interpreter {
 /// Prepares the interpreter of a Vm (stack of the main thread, call hooks); once.
 Status interpreter_start(Vm& vm);
 void interpreter_stop(Vm& vm);
+/// Answers what the object core asks of the running frame: its globals, the arguments of super().
+void object_hooks_start(Vm& vm);
 /// Reserves a thread's stack of values. False: no memory.
 bool thread_stack_reserve(ThreadState* thread, size_t bytes);
 void thread_stack_release(ThreadState* thread);
