@@ -457,8 +457,10 @@ Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v) {
     case Intrinsic1::kTypeVar: return typevar_new(vm, v, TypeVarBound::kNone, Value());
     case Intrinsic1::kParamSpec: return paramspec_new(vm, v);
     case Intrinsic1::kTypeVarTuple: return typevartuple_new(vm, v);
-    case Intrinsic1::kSubscriptGeneric: return subscript_generic(vm, v);
-    case Intrinsic1::kTypeAlias: return type_alias_new(vm, v);
+    case Intrinsic1::kSubscriptGeneric:
+    case Intrinsic1::kTypeAlias:
+      if (!is_tuple(v)) return vm.raise(E::SystemError, "type parameters are no tuple");
+      return which == Intrinsic1::kTypeAlias ? type_alias_new(vm, v) : subscript_generic(vm, v);
     default: return vm.raise(E::SystemError, "unknown intrinsic");
   }
 }
@@ -469,6 +471,7 @@ Value intrinsic_2(Vm& vm, Frame*, Intrinsic2 which, Value a, Value b) {
     case Intrinsic2::kTypeVarWithBound: return typevar_new(vm, a, TypeVarBound::kBound, b);
     case Intrinsic2::kTypeVarWithConstraints: return typevar_new(vm, a, TypeVarBound::kConstraints, b);
     case Intrinsic2::kSetFunctionTypeParams:
+      if (!is_tuple(b)) return vm.raise(E::SystemError, "type parameters are no tuple");
       a.as<Function>()->type_params = b;
       vm.barrier(a.cell());
       return a;

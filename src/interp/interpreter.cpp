@@ -1123,7 +1123,12 @@ Value interpret(Vm& vm, Frame* entry) {
   }
   OP(SET_ADD) {
     SAVE();
-    if (set_add(vm, sp[-1 - static_cast<int>(ARG())].as<Set>(), sp[-1]).is_error()) goto error;
+    Value target = sp[-1 - static_cast<int>(ARG())];
+    if (!is_set(target)) [[unlikely]] {  // a module's or class's own set, which code reached by name
+      (void)vm.raise(E::TypeError, "expected a set, got '{}'", type_name_of(target));
+      goto error;
+    }
+    if (set_add(vm, target.as<Set>(), sp[-1]).is_error()) goto error;
     --sp;
     DISPATCH();
   }
@@ -1394,7 +1399,7 @@ Value interpret(Vm& vm, Frame* entry) {
         Value result;
         if (f->bits & NativeFunction::kNew) goto call_any;  // the class is checked there
         if (!f->self.is_unset()) {
-          if (args[-1].is_unset() && args == sp - ARG()) {
+          if (args[-1].is_unset() && args == sp - ARG() && !(f->row->flags & (kNewMethod | kStaticMethod))) {
             args[-1] = f->self;  // the receiver's place in the call picture
             --args;
             ++argc;
@@ -1562,6 +1567,13 @@ Value interpret(Vm& vm, Frame* entry) {
   OP(SET_FUNCTION_ATTRIBUTE) {
     Function* f = sp[-1].as<Function>();
     Value v = sp[-2];
+    // Defaults of generic functions come through locals, so their kinds are not proved beforehand.
+    bool fits = ARG() == 1 || ARG() == 8 ? is_tuple(v) : ARG() == 2 ? is_dict(v) : true;
+    if (!fits) [[unlikely]] {
+      SAVE();
+      (void)vm.raise(E::SystemError, "not an attribute of a function");
+      goto error;
+    }
     switch (ARG()) {
       case 1: f->defaults = v.as<Tuple>(); break;
       case 2: f->kwdefaults = v.as<Dict>(); break;
