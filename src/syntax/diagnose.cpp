@@ -1043,8 +1043,9 @@ bool Diagnosis::at_end_of_source() const {
   const Token& last = list_[filled_ - 1];
   if (last.kind == K::Error) return in_.tokens.error_is_eof || in_.tokens.error_is_unfinished;
   const size_t size = in_.source.text.size() - (in_.source.added_newline && in_.options.mode != ParseMode::Exec);
-  return (last.kind == K::EndMarker || last.kind == K::Dedent || (last.kind == K::Newline && last.start >= size)) &&
-         last.start >= size;
+  // The lexer reads one character further than a token, strings aside.
+  const bool is_string = last.kind == K::String || (last.kind >= K::FStringStart && last.kind <= K::TStringEnd);
+  return last.end >= size && !is_string && !(last.kind == K::Newline && last.start < size);
 }
 
 SyntaxErrorInfo Diagnosis::run() {

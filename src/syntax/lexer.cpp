@@ -476,7 +476,10 @@ bool Lexer::type_comment(const char* start, const char* end) {
   // `ignore` may be followed by anything that does not continue the word.
   if (end - p >= 6 && std::memcmp(p, "ignore", 6) == 0 &&
       (p + 6 == end || !(in_name(p[6]) && p[6] != '_'))) {
-    emit(TokenKind::TypeIgnore, p + 6, end, line_);
+    // The text after it belongs to it; alone on a line, the newline as well.
+    const char* before = start;
+    while (before > line_begin_ && first_class(before[-1]) == kSpace) --before;
+    emit(TokenKind::TypeIgnore, p + 6, before == line_begin_ ? end + 1 : end, line_);
     return false;
   }
   emit(TokenKind::TypeComment, p, end, line_);
@@ -487,8 +490,8 @@ bool Lexer::type_comment(const char* start, const char* end) {
 Lexer::Step Lexer::comment(const char* start) {
   const char* end = static_cast<const char*>(std::memchr(start, '\n', static_cast<size_t>(end_ - start)));
   p_ = end;
-  if (level_ > 0) return Step::Continue;
   if (options_.type_comments && type_comment(start, end)) return Step::Continue;
+  if (level_ > 0) return Step::Continue;
   emit(TokenKind::Newline, start, end + 1, line_);
   p_ = end + 1;
   new_line(p_);
@@ -531,6 +534,7 @@ Lexer::Step Lexer::string(const char* start, const char* quote_at) {
   uint32_t first_line = line_;
   const char* first_line_begin = line_begin_;
   bool escaped_quote = false;
+  bool ends_with_text = false;
   if (p[0] == quote && p[1] == quote) {  // triple
     p += 2;
     for (;;) {
@@ -563,12 +567,16 @@ Lexer::Step Lexer::string(const char* start, const char* quote_at) {
         ++p;
         escaped_quote |= *p == quote;
         if (*p == '\n') {
-          if (p + 1 == end_) break;
+          if (p + 1 == end_) {
+            ends_with_text = true;
+            break;
+          }
           new_line(p + 1);
         }
       }
       ++p;
     }
+    ends_with_text |= ends_without_newline_ && p + 1 == end_;
   }
   bool triple = quote_at[1] == quote && quote_at[2] == quote;
   uint32_t detected = line_;
@@ -580,7 +588,7 @@ Lexer::Step Lexer::string(const char* start, const char* quote_at) {
     return fail(p_, outer->is_template ? "t-string: expecting '}'" : "f-string: expecting '}'");
   std::string message = triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
   message += " (detected at line " + std::to_string(detected) + ")";
-  tokens_.error_is_unfinished = triple || ends_without_newline_;
+  tokens_.error_is_unfinished = triple || ends_with_text;
   if (!triple && escaped_quote) message += "; perhaps you escaped the end quote?";
   return fail(p_, std::move(message));
 }
@@ -640,7 +648,7 @@ Lexer::Step Lexer::format_string_part() {
                                              "quoted f-strings");
         {
           uint32_t detected = line_;
-          tokens_.error_is_unfinished = m.quote_size == 3 || (ends_without_newline_ && p + 1 == end_);
+          tokens_.error_is_unfinished = m.quote_size == 3;
           line_ = m.line;
           line_begin_ = begin_ + tokens_.line_start[line_];
           p_ = m.start + 1;

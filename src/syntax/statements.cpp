@@ -54,7 +54,10 @@ Mod* Parser::module() {
       size_t base = mark();
       if (is(K::EndMarker)) return nullptr;
       if (is(K::Newline)) {
-        push(node<Pass>(pos_));
+        auto* pass = made(arena_.make<Pass>());
+        begin_range(pass->range, at());
+        end_range(pass->range, at());
+        push(pass);
         ++pos_;
       } else {
         uint32_t before = pos_;

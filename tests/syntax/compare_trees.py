@@ -30,7 +30,7 @@ def child():
         path = line.rstrip("\n")
         try:
             with open(path, "rb") as f:
-                tree = ast.parse(f.read(), path)
+                tree = ast.parse(f.read(), path, type_comments="--type-comments" in sys.argv)
             if sys.version_info < (3, 12):
                 blank_format_strings(tree)
             text = "ok\n" + ast.dump(tree, include_attributes=True, **options)
@@ -103,6 +103,7 @@ def main():
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--show", type=int, default=20)
+    parser.add_argument("--type-comments", action="store_true")
     parser.add_argument("files", nargs="*")
     args = parser.parse_args()
     probe = "import sys, sysconfig, json; print(json.dumps([sys.version_info[:2], sysconfig.get_path('stdlib')]))"
@@ -114,12 +115,13 @@ def main():
             files += [os.path.join(root, n) for n in sorted(names) if n.endswith(".py")]
     if args.limit:
         files = files[:args.limit]
-    theirs = Server([args.python, os.path.abspath(__file__), "--child"])
+    extra = ["--type-comments"] if args.type_comments else []
+    theirs = Server([args.python, os.path.abspath(__file__), "--child", *extra])
     ours = Server([args.tool, "serve"])
     equal = different = skipped = 0
     for path in files:
         expected = theirs.ask(path)
-        got = ours.ask("exec e " + path)
+        got = ours.ask("exec %s %s" % ("et" if args.type_comments else "e", path))
         if tuple(version) < (3, 12):
             got = got.replace(", type_params=[]", "") if got.startswith("ok") else got
             got = blank_dump(got)

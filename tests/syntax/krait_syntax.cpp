@@ -80,7 +80,7 @@ std::string answer(std::string_view mode, std::string_view flags, const std::str
   for (char c : flags) {
     if (c == 't') options.type_comments = true;
     if (c == 'e') dump.show_empty = true;
-    if (c == 'i') options.allow_incomplete_input = true;
+    if (c == 'i') options.allow_incomplete_input = options.dont_imply_dedent = true;
     if (c == 's') options.source_is_text = true;
   }
   ParseResult result = parse(source, options, arena);
