@@ -810,6 +810,7 @@ bool Parser::parameters(Arguments* args, bool is_lambda) {
   size_t slash = 0;
   bool seen_slash = false, seen_star = false, need_keyword = false;
   for (;;) {
+    const bool is_parameter = !is(K::Slash) && !(is(K::Star) && next_kind() == K::Comma);
     if (is(K::Slash)) {
       if (seen_slash || seen_star || positional.size() == 0) return false;
       ++pos_;
@@ -855,7 +856,7 @@ bool Parser::parameters(Arguments* args, bool is_lambda) {
                   : seen_star              ? args->vararg
                   : positional.size()      ? positional.back()
                                            : nullptr;
-      if (!last || list_[pos_ - 1].kind == K::Slash || need_keyword) return false;
+      if (!last || !is_parameter) return false;
       type_comment(last->type_comment);
     }
     if (is(end)) break;
