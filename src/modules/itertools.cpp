@@ -90,7 +90,7 @@ constexpr NativeRow kAccumulate[] = {
 
 Value batched_new(Vm& vm, Args a) {
   int64_t n = TRY(quick_index(vm, a[2], E::OverflowError));
-  if (n < 1) return vm.raise(E::ValueError, "n must be at least 1");
+  if (n < 1) return vm.raise(E::ValueError, "n must be at least one");
   bool strict = a.has(3) && TRY(truthy(vm, a[3]));
   Value it = TRY(get_iter(vm, a[1]));
   Iter* s = TRY(make(vm, a[0]));

@@ -59,11 +59,21 @@ Value dispatch(Vm& vm, Special forward, Special reflected, Value a, Value b, boo
 }
 
 Value sequence_round(Vm& vm, BinaryOp op, Value a, Value b) {
+  // As an operator, repetition says what it misses in other words than the method does.
+  auto repeat_error = [&](Value count) -> bool {
+    return op == BinaryOp::Mul && !count.is_small_int() && vm.type_of(count)->get(Special::Index).is_unset();
+  };
   Value f = special_of(vm, a, forward_special(op));
-  if (is_sequence_method(f)) return call_special(vm, f, a, b);
+  if (is_sequence_method(f)) {
+    if (repeat_error(b)) return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(b));
+    return call_special(vm, f, a, b);
+  }
   if (op == BinaryOp::Mul) {
     Value r = special_of(vm, b, reflected_special(op));
-    if (is_sequence_method(r)) return call_special(vm, r, b, a);
+    if (is_sequence_method(r)) {
+      if (repeat_error(a)) return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a));
+      return call_special(vm, r, b, a);
+    }
   }
   return Value::not_implemented();
 }
@@ -147,7 +157,11 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
       if (!v.is_not_implemented()) return v;
     }
     Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
-    if (v.is_not_implemented() && sequence) v = call_special(vm, method, a, b);
+    if (v.is_not_implemented() && sequence) {
+      if (op == BinaryOp::Mul && !b.is_small_int() && vm.type_of(b)->get(Special::Index).is_unset())
+        return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(b));
+      v = call_special(vm, method, a, b);
+    }
     if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);
     if (!v.is_not_implemented()) return v;
     return raise_unsupported(vm, kInplaceSymbols[static_cast<int>(op)], a, b);

@@ -103,7 +103,8 @@ Value dict_get_method(Vm& vm, Args a) {
 }
 Value dict_setdefault(Vm& vm, Args a) { return dict_set_default(vm, self_of(a), a[1], a.get(2, Value::none())); }
 Value dict_pop_method(Vm& vm, Args a) {
-  Value v = TRY(dict_pop(vm, self_of(a), a[1]));
+  // An empty dict does not ask for the hash.
+  Value v = self_of(a)->used == 0 ? Value::exhausted() : TRY(dict_pop(vm, self_of(a), a[1]));
   if (!v.is_exhausted()) return v;
   if (a.has(2)) return a[2];
   return vm.raise_key_error(a[1]);

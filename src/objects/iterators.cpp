@@ -33,7 +33,11 @@ void trace_enumerate(Heap&, Cell* cell, Marker& m) {
 }
 
 Value enumerate_new(Vm& vm, Args a) {
-  Value start = a.has(2) ? TRY(index(vm, a[2])) : Value::small_int(0);
+  Value start = Value::small_int(0);
+  if (a.has(2)) {
+    start = TRY(index(vm, a[2]));
+    start = TRY(int_exact(vm, start));
+  }
   Value it = TRY(get_iter(vm, a[1]));
   Enumerate* e = TRY(vm.new_instance<Enumerate>(a[0].as<Type>()));
   e->iterator = it;

@@ -235,11 +235,11 @@ Value list_getitem(Vm& vm, Args a) {
 }
 
 /// The items that a slice assignment takes from `value`: a copy when it is the list itself or anything but a list or tuple.
-Result<List*> items_for_assignment(Vm& vm, List* self, Value value, const char* message) {
+Result<List*> items_for_assignment(Vm& vm, List* self, Value value) {
   if (is_exact_list(vm, value) && value.as<List>() != self) return value.as<List>();
   if (!is_list(value) && !is_tuple(value)) {
     bool iterable = !special_of(vm, value, Special::Iter).is_unset() || !special_of(vm, value, Special::GetItem).is_unset();
-    if (!iterable) return vm.raise(E::TypeError, message);
+    if (!iterable) return vm.raise(E::TypeError, "must assign iterable to extended slice");
   }
   List* copy = TRY(list_new(vm));
   TRY(list_extend(vm, copy, value));
@@ -247,11 +247,9 @@ Result<List*> items_for_assignment(Vm& vm, List* self, Value value, const char* 
 }
 
 Status assign_slice(Vm& vm, List* list, Value slice, Value value) {
-  Slice* s = slice.as<Slice>();
-  bool plain = s->step.is_none() || s->step == Value::small_int(1);
-  List* source = TRY(items_for_assignment(
-      vm, list, value, plain ? "can only assign an iterable" : "must assign iterable to extended slice"));
-  SliceRange said = TRY(slice_unpack(vm, slice));  // may change the list
+  SliceRange said = TRY(slice_unpack(vm, slice));
+  List* source = TRY(items_for_assignment(vm, list, value));
+  // Both may have changed the list.
   SliceRange r = slice_adjust(said, length_of(list));
   if (r.step == 1) return list_replace(vm, list, r.start, r.stop, {source->items(), source->length});
   if (static_cast<int64_t>(source->length) != r.count)
@@ -333,12 +331,6 @@ Value list_iadd(Vm& vm, Args a) {
   return a[0];
 }
 
-Result<int64_t> repeat_count(Vm& vm, Value v) {
-  if (!has_index(vm, v))
-    return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(v));
-  return quick_index(vm, v, E::OverflowError);
-}
-
 void repeat_items(Value* items, uint64_t n, uint64_t total) {
   if (n == 1) {
     std::fill(items + 1, items + total, items[0]);
@@ -353,7 +345,7 @@ void repeat_items(Value* items, uint64_t n, uint64_t total) {
 
 Value list_mul(Vm& vm, Args a) {
   List* list = self_of(a);
-  int64_t times = TRY(repeat_count(vm, a[1]));
+  int64_t times = TRY(quick_index(vm, a[1], E::OverflowError));
   uint64_t n = list->length;
   if (times <= 0 || n == 0) return list_new(vm);
   if (n > kMaxListLength / static_cast<uint64_t>(times)) return vm.raise_memory_error();
@@ -367,7 +359,7 @@ Value list_mul(Vm& vm, Args a) {
 
 Value list_imul(Vm& vm, Args a) {
   List* list = self_of(a);
-  int64_t times = TRY(repeat_count(vm, a[1]));
+  int64_t times = TRY(quick_index(vm, a[1], E::OverflowError));
   uint64_t n = list->length;
   if (n == 0 || times == 1) return list;
   if (times <= 0) {
@@ -556,7 +548,9 @@ Value iterator_reduce(Vm& vm, Args a) {
 Value iterator_setstate(Vm& vm, Args a) {
   ListIterator* it = a[0].as<ListIterator>();
   int64_t i = TRY(index_clipped(vm, a[1]));
-  if (it->list != nullptr) it->index = std::clamp<int64_t>(i, 0, length_of(it->list));
+  if (it->list == nullptr) return Value::none();
+  if (i < 0) it->list = nullptr;  // ended
+  else it->index = std::min(i, length_of(it->list));
   return Value::none();
 }
 

@@ -140,7 +140,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     Result<Str*> text = function_text(vm, f);
     if (text.is_error()) return {};
     if (keywords != 0) {
-      if (is_wrapper(vm, f)) return vm.raise(E::TypeError, "wrapper {}() takes no keyword arguments", f->row->name());
+      if (is_wrapper(vm, f) && f->row->name() != "__init__")
+        return vm.raise(E::TypeError, "wrapper {}() takes no keyword arguments", f->row->name());
       return vm.raise(E::TypeError, "{} takes no keyword arguments", text.release());
     }
     bool init_or_new = (f->row->flags & kNewMethod) || f->row->name() == "__init__" || f->row->name() == "__call__";

@@ -24,6 +24,18 @@ Result<int64_t> element_hash(Vm& vm, Value key) {
   return h;
 }
 
+/// A set as a key of a set stands for the frozenset of its items.
+Result<int64_t> lookup_hash(Vm& vm, Value& key) {
+  Result<int64_t> hash = quick_hash(vm, key);
+  if (hash.ok()) return hash;
+  if (!is_set(key) || type_is_subtype(vm.type_of(key), vm.types.frozenset) || !vm.pending_is(E::TypeError)) return unhashable(vm, key, "set element");
+  if (!vm.clear_pending()) return Error{};
+  Set* frozen = TRY(set_new(vm, vm.types.frozenset));
+  TRY(set_update(vm, frozen, key));
+  key = frozen;
+  return quick_hash(vm, key);
+}
+
 template <class Slot>
 int64_t find_simple(Vm& vm, const Set* s, const Slot* slots, Value key, int64_t hash, bool* ask) {
   constexpr Slot kDummySlot = static_cast<Slot>(~Slot{0});
@@ -234,12 +246,12 @@ Result<bool> set_add(Vm& vm, Set* s, Value key) {
 }
 
 Result<bool> set_contains(Vm& vm, Set* s, Value key) {
-  int64_t hash = TRY(element_hash(vm, key));
+  int64_t hash = TRY(lookup_hash(vm, key));
   return contains_hashed(vm, s, key, hash);
 }
 
 Result<bool> set_discard(Vm& vm, Set* s, Value key) {
-  int64_t hash = TRY(element_hash(vm, key));
+  int64_t hash = TRY(lookup_hash(vm, key));
   return discard_hashed(vm, s, key, hash);
 }
 
@@ -384,22 +396,8 @@ Value frozenset_hash(Vm& vm, Args a) {
 
 // --- Keys.
 
-/// A set as a key of a set stands for the frozenset of its items.
-Result<int64_t> lookup_hash(Vm& vm, Value& key) {
-  Result<int64_t> hash = quick_hash(vm, key);
-  if (hash.ok()) return hash;
-  if (!is_set(key) || is_frozen(vm, key) || !vm.pending_is(E::TypeError)) return unhashable(vm, key, "set element");
-  if (!vm.clear_pending()) return Error{};
-  Set* frozen = TRY(set_new(vm, vm.types.frozenset));
-  TRY(set_update(vm, frozen, key));
-  key = frozen;
-  return quick_hash(vm, key);
-}
-
 Value set_contains_method(Vm& vm, Args a) {
-  Value key = a[1];
-  int64_t hash = TRY(lookup_hash(vm, key));
-  return Value::boolean(TRY(contains_hashed(vm, self_of(a), key, hash)));
+  return Value::boolean(TRY(set_contains(vm, self_of(a), a[1])));
 }
 
 Value set_add_method(Vm& vm, Args a) {
@@ -408,16 +406,12 @@ Value set_add_method(Vm& vm, Args a) {
 }
 
 Value set_remove(Vm& vm, Args a) {
-  Value key = a[1];
-  int64_t hash = TRY(lookup_hash(vm, key));
-  if (!TRY(discard_hashed(vm, self_of(a), key, hash))) return vm.raise_key_error(a[1]);
+  if (!TRY(set_discard(vm, self_of(a), a[1]))) return vm.raise_key_error(a[1]);
   return Value::none();
 }
 
 Value set_discard_method(Vm& vm, Args a) {
-  Value key = a[1];
-  int64_t hash = TRY(lookup_hash(vm, key));
-  TRY(discard_hashed(vm, self_of(a), key, hash));
+  TRY(set_discard(vm, self_of(a), a[1]));
   return Value::none();
 }
 

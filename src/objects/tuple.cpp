@@ -142,8 +142,6 @@ Value tuple_add(Vm& vm, Args a) {
 
 Value tuple_mul(Vm& vm, Args a) {
   Tuple* t = self_of(a);
-  if (!has_index(vm, a[1]))
-    return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a[1]));
   int64_t times = TRY(quick_index(vm, a[1], E::OverflowError));
   if (times <= 0 || t->length == 0) {
     if (t->length == 0 && is_exact_tuple(vm, t)) return t;
