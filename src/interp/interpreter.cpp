@@ -1824,7 +1824,10 @@ return_from_generator: {
   }
   OP(RAISE_VARARGS) {
     SAVE();
+    // Raising again what is handled adds nothing to its traceback.
+    bool again = ARG() == 0 && !vm.handled_exception().is_none();
     (void)do_raise(vm, ARG(), sp - ARG());
+    if (again) goto unwind;
     goto error;
   }
   OP(WITH_EXCEPT_START) {

@@ -121,7 +121,7 @@ Value own_attribute(Vm& vm, Value v, Str* name) {
 Value generic_get_attr_optional(Vm& vm, Value v, Str* name) {
   Type* type = vm.type_of(v);
   Value d = type_lookup(vm, type, name);
-  if (!d.is_unset() && is_data_descriptor(vm, d)) return bind_descriptor(vm, d, v, type);
+  if (!d.is_unset() && is_data_descriptor(vm, d) && is_getter(vm, d)) return bind_descriptor(vm, d, v, type);
   Value own = own_attribute(vm, v, name);
   if (!own.is_unset()) return own;
   if (!d.is_unset()) return bind_descriptor(vm, d, v, type);

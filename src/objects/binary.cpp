@@ -30,11 +30,6 @@ bool is_sequence_method(Value method) {
 }
 bool is_sequence_op(BinaryOp op) { return op == BinaryOp::Add || op == BinaryOp::Mul; }
 
-Value call_operator(Vm& vm, Value method, Value self, Value other) {
-  if (method.is_none()) return Value::not_implemented();
-  return call_special(vm, method, self, other);
-}
-
 /// The number methods of both operands; NotImplemented if none took it.
 Value dispatch(Vm& vm, Special forward, Special reflected, Value a, Value b, bool skip_sequences) {
   Type *ta = vm.type_of(a), *tb = vm.type_of(b);
@@ -45,16 +40,16 @@ Value dispatch(Vm& vm, Special forward, Special reflected, Value a, Value b, boo
     r = tb->get(reflected);
     if (skip_sequences && is_sequence_method(r)) r = Value();
     if (!r.is_unset() && !f.is_unset() && r != ta->get(reflected) && type_is_subtype(tb, ta)) {
-      Value v = call_operator(vm, r, b, a);
+      Value v = call_special(vm, r, b, a);
       if (!v.is_not_implemented()) return v;
       r = Value();
     }
   }
   if (!f.is_unset()) {
-    Value v = call_operator(vm, f, a, b);
+    Value v = call_special(vm, f, a, b);
     if (!v.is_not_implemented()) return v;
   }
-  if (!r.is_unset()) return call_operator(vm, r, b, a);
+  if (!r.is_unset()) return call_special(vm, r, b, a);
   return Value::not_implemented();
 }
 
@@ -153,7 +148,7 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
     Value method = special_of(vm, a, inplace_special(op));
     bool sequence = is_sequence_op(op) && is_sequence_method(method);
     if (!method.is_unset() && !sequence) {
-      Value v = call_operator(vm, method, a, b);
+      Value v = call_special(vm, method, a, b);
       if (!v.is_not_implemented()) return v;
     }
     Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
@@ -183,7 +178,7 @@ Value power(Vm& vm, Value base, Value exponent, Value modulus) {
   for (int round = 0; round < 2; ++round) {
     bool use_reflected = (round == 0) == reflected_first;
     Value method = use_reflected ? reflected : forward;
-    if (method.is_unset() || method.is_none()) continue;
+    if (method.is_unset()) continue;
     Value v = use_reflected ? call_special(vm, method, exponent, with_reflected) : call_special(vm, method, base, with_forward);
     if (!v.is_not_implemented()) return v;
   }

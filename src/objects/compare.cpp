@@ -38,7 +38,6 @@ Value ask(Vm& vm, Value self, Value other, CompareOp op) {
       return object_ne(vm, {args, 2});
     }
   }
-  if (method.is_none()) return Value::not_implemented();
   return call_special(vm, method, self, other);
 }
 

@@ -122,7 +122,7 @@ Status member_set(Vm& vm, const Member* d, Value instance, Value value) {
   if (d->flags & MemberRow::kReadOnly) return vm.raise(E::AttributeError, "readonly attribute");
   Value* place = member_place(d, instance);
   if (value.is_unset() && place->is_unset() && d->flags & MemberRow::kRaisesWhenUnset)
-    return raise_no_attribute(vm, instance, d->name);
+    return raise_attribute_error(vm, instance, d->name, "{}", d->name);
   *place = value;
   vm.barrier(instance.cell());
   return {};
@@ -436,12 +436,20 @@ Value callable_of(Value wrapper) {
   Value c = wrapper.as<ClassMethod>()->callable;
   return c.is_unset() ? Value::none() : c;
 }
+Status check_get(Vm& vm, Args a) {
+  if (!a[1].is_none() || !a.get(2, Value::none()).is_none()) return {};
+  return vm.raise(E::TypeError, "__get__(None, None) is invalid");
+}
 Value classmethod_get(Vm& vm, Args a) {
+  TRY(check_get(vm, a));
   Value owner = a.get(2, Value::none());
   if (owner.is_none()) owner = vm.type_of(a[1]);
   return method_new(vm, callable_of(a[0]), owner);
 }
-Value staticmethod_get(Vm&, Args a) { return callable_of(a[0]); }
+Value staticmethod_get(Vm& vm, Args a) {
+  TRY(check_get(vm, a));
+  return callable_of(a[0]);
+}
 Value staticmethod_call(Vm& vm, Args a) {
   std::span<const Value> rest = a.rest(2);
   Value f = callable_of(a[0]);

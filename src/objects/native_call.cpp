@@ -27,7 +27,12 @@ constexpr uint32_t kBufferSlots = 20;  ///< arguments matched without allocating
 Result<Str*> function_text(Vm& vm, const NativeFunction* f) {
   std::string_view name = f->row->name();
   if (f->row->flags & kNewMethod) return str_message(vm, "{}()", f->self.is_unset() ? f->owner->name : as_type(f->self)->name);
-  if (f->owner != nullptr) return str_message(vm, "{}.{}()", f->owner->qualname, name);
+  if (f->owner != nullptr) {
+    // What is bound is named after the class of its receiver.
+    bool bound = !f->self.is_unset() && (f->row->flags & kStaticMethod) == 0;
+    Type* owner = !bound ? f->owner : is_type(f->self) ? as_type(f->self) : vm.type_of(f->self);
+    return str_message(vm, "{}.{}()", owner->qualname, name);
+  }
   if (is_str(f->module) && !as_str(f->module)->equals("builtins")) return str_message(vm, "{}.{}()", f->module, name);
   return str_message(vm, "{}()", name);
 }
@@ -36,8 +41,9 @@ Result<Str*> function_text(Vm& vm, const NativeFunction* f) {
 std::string_view parser_name(const NativeFunction* f) {
   if (f->row->flags & kNewMethod) return type_short_name(*f->owner->spec);
   std::string_view name = f->row->name();
-  if (name == "__init__" && f->owner != nullptr) return type_short_name(*f->owner->spec);
-  return name;
+  if (name != "__init__" || f->owner == nullptr) return name;
+  std::string_view owner = type_short_name(*f->owner->spec);
+  return owner == "super" ? "super()" : owner;  // sic
 }
 
 /// Walks over the named parameters of a row's text.
@@ -140,8 +146,9 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     Result<Str*> text = function_text(vm, f);
     if (text.is_error()) return {};
     if (keywords != 0) {
-      if (is_wrapper(vm, f) && f->row->name() != "__init__")
-        return vm.raise(E::TypeError, "wrapper {}() takes no keyword arguments", f->row->name());
+      if (is_wrapper(vm, f) && f->row->name() == "__init__")
+        return vm.raise(E::TypeError, "{}() takes no keyword arguments", parser_name(f));
+      if (is_wrapper(vm, f)) return vm.raise(E::TypeError, "wrapper {}() takes no keyword arguments", f->row->name());
       return vm.raise(E::TypeError, "{} takes no keyword arguments", text.release());
     }
     bool init_or_new = (f->row->flags & kNewMethod) || f->row->name() == "__init__" || f->row->name() == "__call__";
@@ -160,6 +167,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     int64_t limit = got < least ? least : most;
     return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f), bound, limit, plural(limit), got);
   }
+  if (f->owner == vm.types.int_ && (f->row->flags & kNewMethod) && keywords == 0)
+    return vm.raise(E::TypeError, "int expected at most {} arguments, got {}", most, got);
   if (!s.varkw && got + keywords > most + s.keyword_only) return raise_too_many(vm, f, got, keywords);
   if (most == 0) return vm.raise(E::TypeError, "{}() takes no positional arguments", parser_name(f));
   return vm.raise(E::TypeError, "{}() takes {} {} positional argument{} ({} given)", parser_name(f),

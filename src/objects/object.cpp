@@ -136,6 +136,7 @@ Status set_class(Vm& vm, Value self, Value value) {
   bool modules = type_is_subtype(from, vm.types.module) && type_is_subtype(to, vm.types.module);
   if (!modules && (from->has(kTypeImmutable) || to->has(kTypeImmutable)))
     return vm.raise(E::TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses");
+  TRY(type_check_deallocator(vm, from, to, "__class__"));
   if (!type_same_layout(from, to))
     return vm.raise(E::TypeError, "__class__ assignment: '{}' object layout differs from '{}'", to->name, from->name);
   if (is_type(self)) {  // a class that gets another metaclass

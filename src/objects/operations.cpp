@@ -118,6 +118,7 @@ Result<bool> truthy(Vm& vm, Value v) {
   const Type* type = vm.type_of(v);
   Value method = type->get(Special::Bool);
   if (!method.is_unset()) {
+    if (method.is_none()) return vm.raise(E::TypeError, "'{}' cannot be interpreted as a boolean", type_name_of(v));
     Value b = TRY(call_special(vm, method, v));
     if (!b.is_bool()) return vm.raise(E::TypeError, "__bool__ should return bool, returned {}", type_name_of(b));
     return b.is_true();

@@ -108,7 +108,10 @@ Value property_setter(Vm& vm, Args a) { return copy_with(vm, property_of(a[0]), 
 Value property_deleter(Vm& vm, Args a) { return copy_with(vm, property_of(a[0]), Value(), Value(), a[1]); }
 
 Value property_get_method(Vm& vm, Args a) {
-  if (a[1].is_none()) return a[0];
+  if (a[1].is_none()) {
+    if (a.get(2, Value::none()).is_none()) return vm.raise(E::TypeError, "__get__(None, None) is invalid");
+    return a[0];
+  }
   return property_get(vm, property_of(a[0]), a[1]);
 }
 Value property_set_method(Vm& vm, Args a) {

@@ -71,6 +71,9 @@ Result<Type*> type_best_base(Vm& vm, Tuple* bases);
 /// Do instances of both have the same layout, so that `__class__` may change from one to the other?
 bool type_same_layout(const Type* a, const Type* b);
 
+/// CPython refuses assignments between types that free their instances differently: native types with anything else.
+Status type_check_deallocator(Vm& vm, const Type* from, const Type* to, const char* attribute);
+
 /// All types of a Vm, for the collector: what is weak about them.
 struct TypeRegistry;
 Status type_register(Vm& vm, Type* type);

@@ -19,7 +19,8 @@ namespace krait {
 Value type_get_attr_optional(Vm& vm, Type* type, Str* name) {
   Type* meta = vm.type_of(type);
   Value from_meta = type_lookup(vm, meta, name);
-  if (!from_meta.is_unset() && is_data_descriptor(vm, from_meta)) return bind_descriptor(vm, from_meta, type, meta);
+  if (!from_meta.is_unset() && is_data_descriptor(vm, from_meta) && is_getter(vm, from_meta))
+    return bind_descriptor(vm, from_meta, type, meta);
   Value own = type_lookup(vm, type, name);
   if (!own.is_unset()) return bind_descriptor(vm, own, Value(), type);
   if (!from_meta.is_unset()) return bind_descriptor(vm, from_meta, type, meta);
@@ -146,6 +147,7 @@ Status set_bases(Vm& vm, Value self, Value value) {
   Type* best = TRY(type_best_base(vm, bases));
   Type* old_base = type->base;
   uint32_t old_members = type->instance_size - old_base->instance_size;
+  TRY(type_check_deallocator(vm, old_base, best, "__bases__"));
   constexpr uint32_t kWords = kTypeHasDict | kTypeHasWeakref;
   if (best->spec->kind != old_base->spec->kind || best->instance_size + old_members != type->instance_size ||
       ((best->flags & kWords) & ~(type->flags & kWords)) != 0)

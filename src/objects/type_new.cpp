@@ -56,6 +56,11 @@ bool type_same_layout(const Type* a, const Type* b) {
          (a->flags & kWords) == (b->flags & kWords) && (solid_base(a) == solid_base(b) || a->member_count != 0);
 }
 
+Status type_check_deallocator(Vm& vm, const Type* from, const Type* to, const char* attribute) {
+  if (from == to || (from->has(kTypeHeap) && to->has(kTypeHeap)) || type_is_subtype(to, vm.types.module)) return {};
+  return vm.raise(E::TypeError, "{} assignment: '{}' deallocator differs from '{}'", attribute, to->name, from->name);
+}
+
 Result<Type*> type_calculate_metaclass(Vm& vm, Type* meta, Tuple* bases) {
   Type* winner = meta;
   for (Value base : bases->span()) {
