@@ -1,5 +1,4 @@
 # small decorators.
-# needs: 3.14
 def run(number, source):
     print('#', number)
     try:
@@ -19,7 +18,7 @@ def d(n): return lambda f: lambda: f() * n
 def f(): return 1
 print(f())
 ---
-@print
+@len
 def f(): pass
 ---
 @lambda f: f()

@@ -1,5 +1,4 @@
 # small imports of modules that are always there.
-# needs: 3.14
 def run(number, source):
     print('#', number)
     try:
@@ -15,8 +14,6 @@ import math as m; print(m.floor(1.5))
 from math import sqrt, pi as p; print(sqrt(4), int(p))
 ---
 import no_such_module_here
----
-from math import no_such_name
 ---
 from no_such_module_here import x
 ---
