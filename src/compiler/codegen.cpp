@@ -39,22 +39,29 @@ static Value source_line(Vm& vm, std::string_view text, int line) {
   return str_from_utf8(vm, text.substr(start, end == text.npos ? text.npos : end + 1 - start));
 }
 
-static Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source) {
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source, Place place) {
   Value line = source_line(vm, source, where.line);
   if (line.is_error()) return Error{};
-  Tuple* details = TRY(tuple_of(vm, filename == nullptr ? Value::none() : Value(filename), Value::small_int(where.line),
-                                Value::small_int(where.column + 1), line, Value::small_int(where.end_line),
-                                Value::small_int(where.end_column + 1)));
-  Tuple* args = TRY(tuple_of(vm, message, details));
+  Value file = filename == nullptr ? Value::none() : Value(filename);
+  Value fields[] = {file, Value::small_int(where.line), Value::small_int(where.column + 1), line,
+                    Value::small_int(where.end_line), Value::small_int(where.end_column + 1)};
+  Tuple* args = place == Place::kArgument ? TRY(tuple_of(vm, message, TRY(tuple_from_span(vm, fields))))
+                                          : TRY(tuple_of(vm, message));
   Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
   if (e.is_error()) return Error{};
+  if (place == Place::kAttribute) {
+    constexpr int kPlaces[] = {extra::kSyntaxErrorFilename, extra::kSyntaxErrorLineno, extra::kSyntaxErrorOffset,
+                               extra::kSyntaxErrorText, extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
+    for (size_t i = 0; i < std::size(kPlaces); ++i) as_exception(e)->extra[kPlaces[i]] = fields[i];
+    vm.barrier(e.cell());
+  }
   return vm.raise_value(e);
 }
 
 void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts, size_t count) {
   failed_ = true;
   Result<Str*> message = str_format_message(vm_, format, parts, count);
-  if (message.ok()) (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text);
+  if (message.ok()) (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text, Place::kArgument);
 }
 
 void CodeGenerator::give_warning(const Location& where, const char* format, const MessagePart* parts, size_t count) {
@@ -73,7 +80,7 @@ void CodeGenerator::give_warning(const Location& where, const char* format, cons
   // A warning made an error is a SyntaxError that knows its place.
   if (!vm_.pending_is(E::SyntaxWarning) || !vm_.clear_pending()) return;
   Result<Str*> again = str_format_message(vm_, format, parts, count);
-  if (again.ok()) (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text);
+  if (again.ok()) (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text, Place::kArgument);
 }
 
 bool CodeGenerator::guard() {
@@ -207,7 +214,7 @@ Result<Code*> CodeGenerator::run(const ast::Mod* module) {
     Str* message = TRY(str_from_generalised_utf8(vm_, e.message));
     if (!e.has_location) return vm_.raise(E::SyntaxError, "{}", message);
     Location where{e.range.lineno, e.range.end_lineno, e.range.col_offset, e.range.end_col_offset};
-    return raise_syntax_error_at(vm_, message, filename_, where, options_.source_text);
+    return raise_syntax_error_at(vm_, message, filename_, where, options_.source_text, Place::kAttribute);
   }
   enter_unit(UnitKind::Module, n_.module, table_.top(), 1, kNoName);
   Location start{1, 1, 0, 0};
@@ -333,8 +340,11 @@ uint32_t CodeGenerator::varname(NameId name) {
 }
 
 int32_t CodeGenerator::cell_index(NameId name) {
+  // A free name may also be the cell of an inlined comprehension, which is another one.
+  const uint32_t* free = u_->freevars.find(name);
+  if (free != nullptr && scope_of(name) == NameScope::Free) return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (const uint32_t* i = u_->cellvars.find(name)) return static_cast<int32_t>(*i);
-  if (const uint32_t* i = u_->freevars.find(name)) return static_cast<int32_t>(u_->cellvars.size() + *i);
+  if (free != nullptr) return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (!failed_) {
     failed_ = true;
     (void)vm_.raise(E::SystemError, "compiler: no cell for '{}' in {}", names_.text(name), names_.text(u_->name));

@@ -349,6 +349,11 @@ class CodeGenerator {
   } n_{};
 };
 
+/// The symbol table and future statements give SyntaxError(message) and set its place; the code generator makes it from both.
+enum class Place : uint8_t { kArgument, kAttribute };
+/// `source`: the text that SyntaxError.text is taken from, null if it is not known.
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source, Place place);
+
 /// Values on the stack at once that a display or call may need before it is built piece by piece.
 constexpr size_t kStackGuideline = 30;
 

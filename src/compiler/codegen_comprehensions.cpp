@@ -162,9 +162,7 @@ void CodeGenerator::begin_inlined(Scope* comprehension, Inlined& state, const Lo
     bool bound = (symbol.flags & kDefLocal) && !(symbol.flags & kDefNonlocal);
     if (!bound && !in_class) continue;
     NameScope outer = scope_of(name);
-    if ((symbol.scope != outer && symbol.scope != NameScope::Free &&
-         !(symbol.scope == NameScope::Cell && outer == NameScope::Free)) ||
-        in_class) {
+    if ((symbol.scope != outer && symbol.scope != NameScope::Free) || in_class) {
       NameScope& override = u_->overrides.get(name);
       state.overridden.push_back({name, override});
       override = symbol.scope;

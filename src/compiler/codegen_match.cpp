@@ -202,7 +202,7 @@ void CodeGenerator::pattern_sequence(const ast::MatchSequence* p, PatternContext
   for (size_t i = 0; i < n; ++i) {
     const ast::Pattern* item = p->patterns[i];
     if (ast::is<ast::MatchStar>(item)) {
-      if (star < n) return error(loc, "multiple starred expressions in sequence pattern");
+      if (star < n) return error(loc, "multiple starred names in sequence pattern");
       star_wildcard = is_wildcard_star(item);
       only_wildcard &= star_wildcard;
       star = i;

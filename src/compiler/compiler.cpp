@@ -163,7 +163,6 @@ Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, 
     }
     for (const ast::Alias* a : import->names) {
       std::string_view name = a->name;
-      syntax::SyntaxErrorInfo info;
       if (name == "nested_scopes" || name == "generators" || name == "division" || name == "absolute_import" ||
           name == "with_statement" || name == "print_function" || name == "unicode_literals" || name == "generator_stop") {
         continue;
@@ -176,24 +175,10 @@ Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, 
         features |= kCoFutureAnnotations;
         continue;
       }
-      info.kind = syntax::ErrorKind::SyntaxError;
-      info.message = name == "braces" ? "not a chance" : "future feature " + std::string(name) + " is not defined";
-      info.lineno = a->range.lineno;
-      info.offset = a->range.col_offset + 1;
-      info.end_lineno = a->range.end_lineno;
-      info.end_offset = a->range.end_col_offset + 1;
-      if (source_text.data() != nullptr) {
-        size_t start = 0;
-        for (int line = 1; line < a->range.lineno && start != source_text.npos; ++line) {
-          start = source_text.find('\n', start);
-          if (start != source_text.npos) ++start;
-        }
-        if (start < source_text.size()) {
-          size_t end = source_text.find('\n', start);
-          info.text = source_text.substr(start, end == source_text.npos ? end : end + 1 - start);
-        }
-      }
-      return raise_syntax_error(vm, info, filename);
+      std::string message = name == "braces" ? "not a chance" : "future feature " + std::string(name) + " is not defined";
+      Location where{a->range.lineno, a->range.end_lineno, a->range.col_offset, a->range.end_col_offset};
+      return raise_syntax_error_at(vm, TRY(str_from_generalised_utf8(vm, message)), filename, where, source_text,
+                                   Place::kAttribute);
     }
     *last_line = s->range.lineno;
   }

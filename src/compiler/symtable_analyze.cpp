@@ -187,6 +187,9 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   }
   scope->children.swap(children);
 
+  // The cells of inlined comprehensions are cells here, whatever else the name is in this block.
+  for (auto& [name, symbol] : scope->symbols)
+    if (has(inlined_cells, name)) symbol.flags |= kDefCompCell;
   if (scope->is_function_like()) {
     for (auto& [name, symbol] : scope->symbols) {
       if (symbol.scope != NameScope::Local) continue;
@@ -194,17 +197,12 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
       bool is_free = member != nullptr && *member;
       if (!is_free && !has(inlined_cells, name)) continue;
       symbol.scope = NameScope::Cell;
-      if (has(inlined_cells, name)) symbol.flags |= kDefCompCell;
       if (is_free) *member = false;
     }
-  } else {
-    for (auto& [name, symbol] : scope->symbols)
-      if (symbol.scope == NameScope::Cell && has(inlined_cells, name)) symbol.flags |= kDefCompCell;
-    if (scope->type == BlockType::Class) {
-      drop_class_free(scope, d_class_, inner_free, &Scope::needs_class_closure);
-      drop_class_free(scope, d_classdict_, inner_free, &Scope::needs_classdict);
-      drop_class_free(scope, d_conditional_, inner_free, nullptr);
-    }
+  } else if (scope->type == BlockType::Class) {
+    drop_class_free(scope, d_class_, inner_free, &Scope::needs_class_closure);
+    drop_class_free(scope, d_classdict_, inner_free, &Scope::needs_classdict);
+    drop_class_free(scope, d_conditional_, inner_free, nullptr);
   }
 
   // Names that pass through this block on their way to an inner one.
