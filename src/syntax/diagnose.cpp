@@ -1107,7 +1107,17 @@ SyntaxErrorInfo Diagnosis::run() {
 SyntaxErrorInfo diagnose(const DiagnoseInput& input) {
   const char here = 0;
   const char* limit = input.options.stack_limit;
-  return Diagnosis(input, limit ? limit : &here - kStackWithoutLimit).run();
+  SyntaxErrorInfo error = Diagnosis(input, limit ? limit : &here - kStackWithoutLimit).run();
+  // The statement at fault follows the last one that parsed before the error.
+  uint32_t next = 0;
+  for (size_t i = 0; i < input.parsed.size(); ++i) {
+    const uint32_t end = input.parsed[i].next;
+    if (end > next && end < input.tokens.list.size() &&
+        static_cast<int>(input.tokens.list[end].line) <= error.lineno)
+      next = end;
+  }
+  error.statement_line = static_cast<int>(input.tokens.list[next].line);
+  return error;
 }
 
 }  // namespace krait::syntax

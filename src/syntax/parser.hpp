@@ -47,6 +47,7 @@ struct SyntaxErrorInfo {
   int end_lineno = 0;
   int end_offset = 0;
   std::string_view text;  // the source line with its newline, in the arena
+  int statement_line = 0;  // where the statement at fault begins, if known
   bool has_location() const { return lineno > 0; }
 };
 
