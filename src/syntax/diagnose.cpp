@@ -424,6 +424,7 @@ class Diagnosis {
   const char* stack_limit_;
   uint32_t mark_ = 0;
   uint32_t filled_ = 0;
+  uint32_t last_token_ = 0;  // the furthest that was looked at without invalid rules
   bool invalid_rules_ = false;
   bool raised_ = false;
   bool lexical_ = false;
@@ -450,7 +451,8 @@ Match* Diagnosis::rule(uint16_t index) {
   touch();
   if (raised_) return nullptr;
   const Rule& r = grammar_[index];
-  if (index == statement_rule_ && statements_[mark_]) {
+  // A statement that ends where the error is may have a word to say about what follows it (an `elif` after its else).
+  if (index == statement_rule_ && statements_[mark_] && (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
     uint32_t first = mark_;
     mark_ = statements_[mark_];
     return make(Kind::Seq, first);
@@ -1067,7 +1069,7 @@ SyntaxErrorInfo Diagnosis::run() {
     error_.message = "incomplete input";
     return error_;
   }
-  const uint32_t last_token = filled_ ? filled_ - 1 : 0;
+  const uint32_t last_token = last_token_ = filled_ ? filled_ - 1 : 0;
   if (in_.several_statements) {
     raise_last("multiple statements found while compiling a single statement");
     return error_;

@@ -173,7 +173,8 @@ std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, A
       }
       default:
       unknown:
-        if (!notes.invalid_escape) notes.invalid_escape = backslash;
+        // CPython never sees a backslash before a non-ASCII character as one: no warning.
+        if (!notes.invalid_escape && static_cast<signed char>(c) >= 0) notes.invalid_escape = backslash;
         *out++ = '\\';
         --p;  // the character stands for itself, whatever its length
         *out++ = *p++;

@@ -61,6 +61,10 @@ const Case kCases[] = {
     {"x = 1 if y\n", kSyntax, 1, 5, 1, 11, "expected 'else' after 'if' expression"},
     {"match x:\n  case a(b=1, c): pass\n", kSyntax, 2, 15, 2, 16, "positional patterns follow keyword patterns"},
     {"ub'x'\n", kSyntax, 1, 1, 1, 3, "'u' and 'b' prefixes are incompatible"},
+    {"if x:\n  y\nelse:\n  z\nelif a:\n  b\n", kSyntax, 5, 1, 5, 5, "'elif' block follows an 'else' block"},
+    {"x = 1 if y else pass\n", kSyntax, 1, 17, 1, 21,
+     "expected expression after 'else', but statement is given"},
+    {"import a as b[1]\n", kSyntax, 1, 13, 1, 17, "cannot use subscript as import target"},
     {"else:\n  x\n", kSyntax, 1, 1, 1, 5, "invalid syntax"},
     {"class C\n  pass\n", kSyntax, 1, 8, 1, 9, "expected ':'"},
 };

@@ -5,7 +5,7 @@
 //   krait-syntax serve                  answers requests from standard input, see below
 //
 // A request is a line `mode flags path`, mode being exec, eval, single or func_type and flags letters (t: type comments,
-// e: show empty fields, u: text of the one expression, i: incomplete input allowed, s: the file is text, not bytes; or -). The answer is a line with
+// e: show empty fields, u: text of the one expression, w: warnings instead of the tree, i: incomplete input allowed, s: the file is text, not bytes; or -). The answer is a line with
 // its number of bytes and then those bytes: `ok` and the dump on a second line, or `error` and one field per line.
 #include <iconv.h>
 
@@ -86,6 +86,11 @@ std::string answer(std::string_view mode, std::string_view flags, const std::str
   ParseResult result = parse(source, options, arena);
   if (!result.ok()) return error_text(result.error);
   std::string out = "ok\n";
+  if (flags.find('w') != flags.npos) {
+    for (const ParseWarning& w : result.warnings)
+      out += std::to_string(w.lineno) + " " + std::to_string(w.offset) + " " + w.message + "\n";
+    return out;
+  }
   if (auto* expression = ast::as<ast::Expression>(result.module); expression && flags.find('u') != flags.npos) {
     unparse(expression->body, out);
     return out;
