@@ -1,0 +1,15 @@
+# what sets refuse and how frozenset helps.
+def show(text):
+    for line in text.strip().splitlines():
+        line = line.strip()
+        try:
+            print(line, "=>", repr(eval(line)))
+        except Exception as e:
+            print(line, "!!", type(e).__name__ + ":", e)
+
+show(r"""
+{frozenset([1]), frozenset([1])}, {(1, 2)}, {1: {2}}, frozenset([frozenset()]), {True, 1, 1.0}, len({0, 0.0, False}), {frozenset([1])} == {frozenset([1])}, {1} in [{1}], frozenset([1]) in {frozenset([1])}, {1} in {frozenset([1])}
+hash({1})
+hash(frozenset([1])) == hash(frozenset([1]))
+set([1]).issubset([[]]) if False else {1}.foo
+""")
