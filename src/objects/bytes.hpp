@@ -30,23 +30,34 @@ Result<Bytes*> bytes_from(Vm& vm, std::span<const uint8_t> data);
 Result<Bytes*> bytes_from(Vm& vm, std::string_view data);
 Result<Bytes*> bytes_allocate(Vm& vm, uint64_t length);  ///< zeroed, to be filled
 Result<ByteArray*> bytearray_from(Vm& vm, std::span<const uint8_t> data);
-/// BufferError while exported.
+/// What is new is zero. BufferError while exported: to see whether the exports still live, finalizers may run first.
 Status bytearray_resize(Vm& vm, ByteArray* b, uint64_t length);
+/// Puts `data` (which does not lie in b) in the place of the bytes begin..end. As above.
+Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std::span<const uint8_t> data);
+constexpr uint64_t kMaxBytesLength = uint64_t{1} << 45;
+Value bytes_iterator_new(Vm& vm, Value bytes);  ///< of bytes or bytearray
+/// The repr of bytes: b'...'.
+Value bytes_repr(Vm& vm, std::span<const uint8_t> data);
+/// Bytes from an iterable of ints, as bytes() and bytearray() read it; into a List-like growing Bytes.
+Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name);
 
 /// A view of an object's memory (PEP 3118, simple or strided). Release it with buffer_release; hold it on the native stack or
 /// trace owner and object.
 struct Buffer {
   Value object;            ///< who exports it
+  Value holder;            ///< what else has to live as long (the memoryview that a `__buffer__` method gave)
   uint8_t* data = nullptr;
   int64_t length = 0;      ///< bytes
   int64_t item_size = 1;
   const char* format = "B";
-  int ndim = 1;
+  int ndim = 1;            ///< 0..8
   int64_t shape[8] = {};
   int64_t strides[8] = {};
   bool readonly = true;
-  bool contiguous = true;
+  bool contiguous = true;  ///< in C order
 };
+/// A plain run of bytes.
+void buffer_fill(Buffer& out, Value object, uint8_t* data, uint64_t length, bool readonly);
 enum BufferFlags : uint32_t { kBufferSimple = 0, kBufferWritable = 1, kBufferStrided = 2 };
 /// TypeError "a bytes-like object is required, not 'X'" if v exports none. May run Python (__buffer__).
 Status buffer_acquire(Vm& vm, Value v, Buffer& out, uint32_t flags = kBufferSimple);
@@ -58,6 +69,10 @@ struct BufferExporter {
 };
 void set_buffer_exporter(Vm& vm, Kind kind, BufferExporter exporter);
 bool has_buffer(Vm& vm, Value v);  // runs nothing
+/// The bytes of a (perhaps strided) buffer in C order.
+Value buffer_to_bytes(Vm& vm, const Buffer& b);
+/// memoryview(object). May run Python.
+Value memoryview_new(Vm& vm, Value object);
 /// RAII: released at the end of the scope.
 class ScopedBuffer {
  public:

@@ -1,0 +1,28 @@
+// The layout of memoryview, for the buffer protocol.
+#pragma once
+
+#include "objects/bytes.hpp"
+
+namespace krait {
+
+/// A buffer that memoryviews share: the exporter gets it back when the last of them has been released or is gone.
+struct ManagedBuffer : Object {
+  Buffer buffer;
+  uint32_t views;  ///< not released
+  bool released;
+};
+
+struct MemoryView : Object {
+  ManagedBuffer* managed;
+  Buffer view;       ///< what part of it is seen, and how; `object` is the exporter
+  uint32_t exports;  ///< buffers handed out: no release() while any
+  int64_t hash;      ///< 0: not computed yet
+  bool released;
+};
+
+inline bool is_memoryview(Value v) { return is_kind(v, Kind::MemoryView); }
+Status memoryview_acquire(Vm& vm, MemoryView* m, Buffer& out, uint32_t flags);
+/// BufferError while it has exports; nothing if it is released already.
+Status memoryview_release(Vm& vm, MemoryView* m);
+
+}  // namespace krait

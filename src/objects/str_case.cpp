@@ -1,0 +1,283 @@
+// str: letter case, the is...() predicates, and translate().
+#include <cstring>
+
+#include "base/unicode.hpp"
+#include "objects/dict.hpp"
+#include "objects/str_methods.hpp"
+#include "objects/text_args.hpp"
+
+namespace krait {
+
+namespace str_methods {
+
+namespace {
+
+Str* self_of(Args a) { return as_str(a[0]); }
+
+constexpr bool ascii_lower(char32_t c) { return c - 'a' < 26; }
+constexpr bool ascii_upper(char32_t c) { return c - 'A' < 26; }
+
+/// An ASCII text with each byte changed by f.
+template <class F>
+Value map_ascii(Vm& vm, Str* s, F f) {
+  if (s->length == 0) return vm.names.empty;
+  if (s->length == 1) return str_from_char(vm, static_cast<uint8_t>(f(s->data1()[0])));
+  Str* out = TRY(str_allocate(vm, s->length, 1, true));
+  const uint8_t* from = s->data1();
+  uint8_t* to = str_mutable_data<uint8_t>(out);
+  uint64_t n = s->length;
+  for (uint64_t i = 0; i < n; ++i) to[i] = f(from[i]);
+  return out;
+}
+
+Status append(StrBuilder& out, const unicode::Mapping& m) {
+  for (char32_t c : m.view()) TRY(out.append(c));
+  return {};
+}
+
+/// Appends the lower case of the character at i, which for the capital sigma depends on what is around it.
+Status append_lower(StrBuilder& out, const Str* s, uint64_t i, char32_t c) {
+  if (c == 0x3A3) {
+    bool final = unicode::is_final_sigma([&](size_t k) { return s->at(k); }, s->length, i);
+    return out.append(final ? char32_t{0x3C2} : char32_t{0x3C3});
+  }
+  return append(out, unicode::to_lower(c));
+}
+
+/// A text built by body(out, i, c) for each character.
+template <class Body>
+Value map_chars(Vm& vm, Str* s, Body body) {
+  StrBuilder out(vm);
+  for (uint64_t i = 0; i < s->length; ++i) {
+    POLL_EVERY_1024(vm, i);
+    TRY(body(out, i, s->at(i)));
+  }
+  return out.finish();
+}
+
+/// Is the predicate true for every character, and is there one?
+template <class F>
+Value all_chars(Args a, F f) {
+  Str* s = self_of(a);
+  return Value::boolean(with_chars(s, [&](auto* p) {
+    for (uint64_t i = 0; i < s->length; ++i)
+      if (!f(p[i])) return false;
+    return s->length > 0;
+  }));
+}
+
+bool title_or_upper(char32_t c) { return unicode::is_upper(c) || unicode::is_title(c); }
+
+}  // namespace
+
+// --- Case
+
+Value lower(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  if (s->is_ascii())
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'A' < 26u) << 5); });
+  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) { return append_lower(out, s, i, c); });
+}
+
+Value upper(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  if (s->is_ascii())
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'a' < 26u) << 5); });
+  return map_chars(vm, s, [](StrBuilder& out, uint64_t, char32_t c) { return append(out, unicode::to_upper(c)); });
+}
+
+Value casefold(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  if (s->is_ascii()) return lower(vm, a);
+  return map_chars(vm, s, [](StrBuilder& out, uint64_t, char32_t c) { return append(out, unicode::casefold(c)); });
+}
+
+Value swapcase(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  if (s->is_ascii())
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - 'a' < 26u) << 5); });
+  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
+    if (unicode::is_upper(c)) return append_lower(out, s, i, c);
+    if (unicode::is_lower(c)) return append(out, unicode::to_upper(c));
+    return out.append(c);
+  });
+}
+
+Value title(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  bool in_word = false;
+  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
+    bool inside = in_word;
+    in_word = unicode::is_cased(c);
+    return inside ? append_lower(out, s, i, c) : append(out, unicode::to_title(c));
+  });
+}
+
+Value capitalize(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
+    return i == 0 ? append(out, unicode::to_title(c)) : append_lower(out, s, i, c);
+  });
+}
+
+// --- Predicates
+
+Value isalnum(Vm&, Args a) { return all_chars(a, unicode::is_alnum); }
+Value isalpha(Vm&, Args a) { return all_chars(a, unicode::is_alpha); }
+Value isdecimal(Vm&, Args a) { return all_chars(a, unicode::is_decimal); }
+Value isdigit(Vm&, Args a) { return all_chars(a, unicode::is_digit); }
+Value isnumeric(Vm&, Args a) { return all_chars(a, unicode::is_numeric); }
+Value isspace(Vm&, Args a) { return all_chars(a, unicode::is_space); }
+Value isascii(Vm&, Args a) { return Value::boolean(self_of(a)->is_ascii() || self_of(a)->length == 0); }
+Value isidentifier(Vm&, Args a) { return Value::boolean(str_is_identifier(self_of(a))); }
+Value isprintable(Vm& vm, Args a) {
+  if (self_of(a)->length == 0) return Value::true_();
+  return all_chars(a, unicode::is_printable);
+}
+
+namespace {
+/// islower() and isupper(): none of the wrong case, and one of the right.
+template <class Right, class Wrong>
+Value all_of_case(Args a, Right right, Wrong wrong) {
+  Str* s = self_of(a);
+  return Value::boolean(with_chars(s, [&](auto* p) {
+    bool cased = false;
+    for (uint64_t i = 0; i < s->length; ++i) {
+      char32_t c = p[i];
+      if (wrong(c)) return false;
+      cased = cased || right(c);
+    }
+    return cased;
+  }));
+}
+}  // namespace
+
+Value islower(Vm&, Args a) {
+  if (self_of(a)->is_ascii()) return all_of_case(a, ascii_lower, ascii_upper);
+  return all_of_case(a, unicode::is_lower, title_or_upper);
+}
+Value isupper(Vm&, Args a) {
+  if (self_of(a)->is_ascii()) return all_of_case(a, ascii_upper, ascii_lower);
+  return all_of_case(a, unicode::is_upper, [](char32_t c) { return unicode::is_lower(c) || unicode::is_title(c); });
+}
+
+Value istitle(Vm&, Args a) {
+  Str* s = self_of(a);
+  bool cased = false, in_word = false;
+  for (uint64_t i = 0; i < s->length; ++i) {
+    char32_t c = s->at(i);
+    if (title_or_upper(c)) {
+      if (in_word) return Value::false_();
+      in_word = cased = true;
+    } else if (unicode::is_lower(c)) {
+      if (!in_word) return Value::false_();
+      cased = true;
+    } else {
+      in_word = false;
+    }
+  }
+  return Value::boolean(cased);
+}
+
+// --- translate
+
+namespace {
+
+/// What the table has for c: an int, a str or None; exhausted() where it has nothing.
+Value translation(Vm& vm, Value table, char32_t c) {
+  Value key = Value::small_int(static_cast<int64_t>(c));
+  Value v;
+  if (is_exact(vm, table, vm.types.dict)) {
+    v = dict_get(vm, table.as<Dict>(), key);
+  } else {
+    v = get_item(vm, table, key);
+    if (v.is_error() && vm.pending_is(E::LookupError)) {
+      if (!vm.clear_pending()) return Error{};
+      return Value::exhausted();
+    }
+  }
+  if (v.is_error() || v.is_exhausted() || v.is_none() || is_str(v)) return v;
+  if (!is_int(v)) return vm.raise(E::TypeError, "character mapping must return integer, None or str");
+  auto i = int_to_i64(v);
+  if (!i || *i < 0 || *i > 0x10FFFF) return vm.raise(E::ValueError, "character mapping must be in range(0x110000)");
+  return Value::small_int(*i);
+}
+
+}  // namespace
+
+Value translate(Vm& vm, Args a) {
+  Str* s = self_of(a);
+  Value table = a[1];
+  StrBuilder out(vm);
+  // What single ASCII characters become is asked once: 0x80 and above stand for "not asked", "deleted" and "not that simple".
+  constexpr uint8_t kUnknown = 0xFF, kDeleted = 0xFE, kOther = 0xFD;
+  uint8_t known[128];
+  std::memset(known, kUnknown, sizeof known);
+  for (uint64_t i = 0; i < s->length; ++i) {
+    POLL_EVERY_1024(vm, i);
+    char32_t c = s->at(i);
+    if (c < 0x80 && known[c] < kOther) {
+      TRY(out.append(static_cast<char32_t>(known[c])));
+      continue;
+    }
+    if (c < 0x80 && known[c] == kDeleted) continue;
+    Value v = TRY(translation(vm, table, c));
+    uint8_t simple = kOther;
+    if (v.is_none()) {
+      simple = kDeleted;
+    } else if (is_str(v)) {
+      TRY(out.append(as_str(v)));
+      if (as_str(v)->length == 1 && as_str(v)->is_ascii()) simple = as_str(v)->data1()[0];
+    } else {
+      char32_t to = v.is_exhausted() ? c : static_cast<char32_t>(v.as_small_int());
+      TRY(out.append(to));
+      if (to < 0x80) simple = static_cast<uint8_t>(to);
+    }
+    if (c < 0x80) known[c] = simple;
+  }
+  return out.finish();
+}
+
+Value maketrans(Vm& vm, Args a) {
+  Dict* table = TRY(dict_new(vm));
+  if (!a.has(1)) {
+    if (!is_dict(a[0]))
+      return vm.raise(E::TypeError, "if you give only one argument to maketrans it must be a dict");
+    Dict* from = a[0].as<Dict>();
+    uint32_t at = 0;
+    while (DictEntry* e = dict_next(from, at)) {
+      TRY(vm.poll());
+      Value key = e->key, value = e->value;
+      if (is_str(key)) {
+        if (as_str(key)->length != 1)
+          return vm.raise(E::ValueError, "string keys in translate table must be of length 1");
+        key = Value::small_int(as_str(key)->at(0));
+      } else if (!is_int(key)) {
+        return vm.raise(E::TypeError, "keys in translate table must be strings or integers");
+      }
+      TRY(dict_set(vm, table, key, value));
+    }
+    return table;
+  }
+  if (!is_str(a[0]))
+    return vm.raise(E::TypeError, "first maketrans argument must be a string if there is a second argument");
+  Str* x = as_str(a[0]);
+  Str* y = TRY(str_argument(vm, a[1], "maketrans", 2));
+  if (x->length != y->length)
+    return vm.raise(E::ValueError, "the first two maketrans arguments must have equal length");
+  for (uint64_t i = 0; i < x->length; ++i) {
+    POLL_EVERY_1024(vm, i);
+    TRY(dict_set(vm, table, Value::small_int(x->at(i)), Value::small_int(y->at(i))));
+  }
+  if (a.has(2)) {
+    Str* z = TRY(str_argument(vm, a[2], "maketrans", 3));
+    for (uint64_t i = 0; i < z->length; ++i) {
+      POLL_EVERY_1024(vm, i);
+      TRY(dict_set(vm, table, Value::small_int(z->at(i)), Value::none()));
+    }
+  }
+  return table;
+}
+
+}  // namespace str_methods
+}  // namespace krait
