@@ -273,8 +273,8 @@ class CodeGenerator {
   void comprehension_element(int depth, const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
                              Location& element_loc);
   void begin_inlined(Scope* comprehension, Inlined& state, const Location& loc);
-  void end_inlined(Inlined& state);
-  void restore_locals(const Inlined& state);
+  void end_inlined(Inlined& state, const Location& loc);
+  void restore_locals(const Inlined& state, const Location& loc);
 
   // --- Functions and classes (codegen_functions.cpp)
   template <class F>

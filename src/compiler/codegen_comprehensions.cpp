@@ -40,7 +40,7 @@ void CodeGenerator::visit_comprehension(const ast::Expr* e, const ast::Seq<ast::
     begin_collection();
     emit(Op::SWAP, 2, loc);
     comprehension_part(generators, 0, 0, element, value, kind, true, loc);
-    return end_inlined(state);
+    return end_inlined(state, loc);
   }
 
   const char* name = kind == ComprehensionKind::List   ? "<listcomp>"
@@ -129,7 +129,7 @@ void CodeGenerator::comprehension_part(const ast::Seq<ast::Comprehension*>& gene
     ++depth;
   } else if (loops) {
     use(start);
-    jump(Op::FOR_ITER, anchor, loc);
+    jump(Op::FOR_ITER, anchor, at(part->iter));
     ++depth;
   }
   visit(part->target);
@@ -187,26 +187,26 @@ void CodeGenerator::begin_inlined(Scope* comprehension, Inlined& state, const Lo
   jump(kSetupFinally, state.cleanup, loc);
 }
 
-void CodeGenerator::restore_locals(const Inlined& state) {
+void CodeGenerator::restore_locals(const Inlined& state, const Location& loc) {
   size_t n = state.pushed.size();
-  emit(Op::SWAP, static_cast<int>(n + 1), kNoLocation);
+  emit(Op::SWAP, static_cast<int>(n + 1), loc);
   for (size_t i = n; i > 0; --i)
-    emit(kRestoreFast, static_cast<int32_t>(varname(state.pushed[i - 1])), kNoLocation);
+    emit(kRestoreFast, static_cast<int32_t>(varname(state.pushed[i - 1])), loc);
 }
 
-void CodeGenerator::end_inlined(Inlined& state) {
+void CodeGenerator::end_inlined(Inlined& state, const Location& loc) {
   if (failed_) return;
   --u_->inlined_depth;
   if (!state.pushed.empty()) {
     emit(kPopBlock, kNoLocation);
     jump(Op::JUMP, state.end, kNoLocation);
     use(state.cleanup);
-    emit(Op::SWAP, 2, kNoLocation);  // the unfinished collection
-    emit(Op::POP_TOP, kNoLocation);
-    restore_locals(state);
-    emit(Op::RERAISE, 0, kNoLocation);
+    emit(Op::SWAP, 2, loc);  // the unfinished collection
+    emit(Op::POP_TOP, loc);
+    restore_locals(state, loc);
+    emit(Op::RERAISE, 0, loc);
     use(state.end);
-    restore_locals(state);
+    restore_locals(state, loc);
   }
   for (NameId name : state.hidden) u_->hidden.get(name) = false;
   for (size_t i = state.overridden.size(); i > 0; --i)

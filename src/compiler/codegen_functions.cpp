@@ -210,6 +210,7 @@ void CodeGenerator::class_body(const ast::ClassDef* c, int first_line) {
     load_none(kNoLocation);
   }
   Code* code = leave_unit(false);
+  loc = at(c);  // the class statement, not its decorators
   emit(Op::LOAD_BUILD_CLASS, loc);
   emit(Op::PUSH_NULL, loc);
   make_function(code, 0, loc);
@@ -219,14 +220,13 @@ void CodeGenerator::class_body(const ast::ClassDef* c, int first_line) {
 void CodeGenerator::visit_class(const ast::ClassDef* c) {
   int first_line = decorators(c->decorator_list, c->range.lineno);
   Location loc = at(c);
-  Location start{first_line, first_line, 0, 0};
   bool generic = !c->type_params.empty();
   if (generic) {
     enter_unit(UnitKind::TypeParameters, generic_name(c->name), table_.find(c, ScopeRole::TypeParameters), first_line,
                names_.intern(c->name));
     if (failed_) return;
     type_parameters(c->type_params);
-    name_op(n_.type_params, Ctx::Store, start);
+    name_op(n_.type_params, Ctx::Store, loc);
   }
   class_body(c, first_line);
   if (failed_) return;

@@ -145,8 +145,8 @@ void CodeGenerator::try_finally(const T* s) {
   if (failed_) return;
   use(end);
   push_block(FrameBlock::FinallyEnd, end, {}, loc);
-  jump(kSetupCleanup, cleanup, loc);
-  emit(Op::PUSH_EXC_INFO, loc);
+  jump(kSetupCleanup, cleanup, kNoLocation);
+  emit(Op::PUSH_EXC_INFO, kNoLocation);
   visit_finally_body(s->finalbody);
   pop_block();
   emit(Op::RERAISE, 0, kNoLocation);

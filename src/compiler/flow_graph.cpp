@@ -413,7 +413,7 @@ void FlowGraph::resolve_lines(int first_line) {
   propagate_lines();
   for (int32_t i : order_) {
     FlowBlock& b = block(i);
-    if (!b.code.empty() && is_scope_exit(b.code.back().op) && !has_line(b.code.back().loc))
+    if (!b.code.empty() && b.code.back().op == Op::RETURN_VALUE && !has_line(b.code.back().loc))
       b.code.back().loc = {first_line, first_line, -1, -1};
   }
 }

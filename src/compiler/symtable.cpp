@@ -530,21 +530,20 @@ void SymtableBuilder::visit_signature_annotations(const ast::Node* function, con
   bool in_class = current_->can_see_class_scope || current_->type == BlockType::Class;
   Scope* scope = enter_new(d_annotate_, BlockType::Annotation, args, ScopeRole::Annotations, function->range);
   scope->function_name = function_scope->name;
-  if (in_class) see_class_scope(function->range);
-  auto visit_one = [&](const ast::Arg* a) {
-    if (a == nullptr || a->annotation == nullptr) return;
+  auto visit_expression = [&](const ast::Expr* annotation) {
+    if (!scope->annotations_used && in_class) see_class_scope(function->range);
     scope->annotations_used = true;
-    visit(a->annotation);
+    visit(annotation);
+  };
+  auto visit_one = [&](const ast::Arg* a) {
+    if (a != nullptr && a->annotation != nullptr) visit_expression(a->annotation);
   };
   for (const ast::Arg* a : args->posonlyargs) visit_one(a);
   for (const ast::Arg* a : args->args) visit_one(a);
   visit_one(args->vararg);
   visit_one(args->kwarg);
   for (const ast::Arg* a : args->kwonlyargs) visit_one(a);
-  if (returns != nullptr) {
-    scope->annotations_used = true;
-    visit(returns);
-  }
+  if (returns != nullptr) visit_expression(returns);
   if (failed()) return;
   leave();
 }
