@@ -1,8 +1,8 @@
 // The slow second look at a text with a syntax error.
 //
-// diagnose_grammar.inc is read into a table of rules and interpreted over the tokens, twice: once without the invalid_
-// rules, to find the furthest token that was looked at (where a plain "invalid syntax" is reported), and once with
-// them. Rules for this file:
+// diagnose_grammar.inc is read into a table of rules and interpreted over the tokens, twice: once without the
+// invalid_ rules, to find the furthest token that was looked at (where a plain "invalid syntax" is reported),
+// and once with them. Rules for this file:
 //   1. What CPython looks at decides where it reports: `touch` every token that is compared.
 //   2. A raise ends everything: `raised_` is checked after each step.
 //   3. Steps are counted and bounded, recursion checks the real stack; on exhaustion the answer is the plain
@@ -22,23 +22,55 @@ constexpr std::string_view kGrammar =
 
 constexpr uint64_t kMaxSteps = 40'000'000;
 constexpr uint64_t kPollSteps = 100'000;
+constexpr size_t kMaxItems = 16;                // of one alternative
 constexpr size_t kStackWithoutLimit = 1 << 20;  // bytes used at most when the caller names no limit
 
 // ---- the table ----
 
 // What matched: enough of a tree to name expressions and find their parts.
 enum class Kind : uint8_t {
-  None, Seq, Token, Part,
-  Name, Attribute, Subscript, Starred, List, Tuple, Lambda, Call, Operation, GeneratorExp, Yield, Await, ListComp,
-  SetComp, DictComp, Dict, Set, JoinedStr, TemplateStr, Constant, Literal, Bytes, Compare, IfExp, NamedExpr, Slice,
-  Keyword, Unpacking, Args, Clause,
+  None,
+  Seq,
+  Token,
+  Part,
+  Name,
+  Attribute,
+  Subscript,
+  Starred,
+  List,
+  Tuple,
+  Lambda,
+  Call,
+  Operation,
+  GeneratorExp,
+  Yield,
+  Await,
+  ListComp,
+  SetComp,
+  DictComp,
+  Dict,
+  Set,
+  JoinedStr,
+  TemplateStr,
+  Constant,
+  Literal,
+  Bytes,
+  Compare,
+  IfExp,
+  NamedExpr,
+  Slice,
+  Keyword,
+  Unpacking,
+  Args,
+  Clause,
 };
 
 constexpr std::string_view kKindNames[] = {
-    "None", "Seq", "Token", "Part",
-    "Name", "Attribute", "Subscript", "Starred", "List", "Tuple", "Lambda", "Call", "Operation", "GeneratorExp", "Yield",
-    "Await", "ListComp", "SetComp", "DictComp", "Dict", "Set", "JoinedStr", "TemplateStr", "Constant", "Literal",
-    "Bytes", "Compare", "IfExp", "NamedExpr", "Slice", "Keyword", "Unpacking", "Args", "Clause",
+    "None",      "Seq",         "Token",    "Part",      "Name",     "Attribute", "Subscript",
+    "Starred",   "List",        "Tuple",    "Lambda",    "Call",     "Operation", "GeneratorExp",
+    "Yield",     "Await",       "ListComp", "SetComp",   "DictComp", "Dict",      "Set",
+    "JoinedStr", "TemplateStr", "Constant", "Literal",   "Bytes",    "Compare",   "IfExp",
+    "NamedExpr", "Slice",       "Keyword",  "Unpacking", "Args",     "Clause",
 };
 
 struct Match {
@@ -93,6 +125,13 @@ class Grammar {
  public:
   explicit Grammar(Arena& arena) : arena_(arena), p_(kGrammar.data()), end_(p_ + kGrammar.size()) {
     rules_.reserve(320);
+    for (int i = 0; i < kTokenKindCount; ++i) {
+      std::string_view text = token_text(static_cast<K>(i));
+      if (text.empty()) continue;
+      size_t at = token_slot(text);
+      while (tokens_[at] != K::EndMarker) at = (at + 1) % 512;
+      tokens_[at] = static_cast<K>(i);
+    }
     while (skip()) {
       uint16_t index = rule_index(word());
       bool memo = accept('!');
@@ -117,9 +156,12 @@ class Grammar {
 
   bool skip() {
     while (p_ < end_) {
-      if (*p_ == ' ' || *p_ == '\n') ++p_;
-      else if (*p_ == '/' && p_[1] == '/') while (p_ < end_ && *p_ != '\n') ++p_;
-      else return true;
+      if (*p_ == ' ' || *p_ == '\n')
+        ++p_;
+      else if (*p_ == '/' && p_[1] == '/')
+        while (p_ < end_ && *p_ != '\n') ++p_;
+      else
+        return true;
     }
     return false;
   }
@@ -154,9 +196,15 @@ class Grammar {
     return static_cast<uint16_t>(rules_.size() - 1);
   }
 
-  static K token_kind(std::string_view text) {
-    for (int i = 0; i < kTokenKindCount; ++i)
-      if (token_text(static_cast<K>(i)) == text) return static_cast<K>(i);
+  // Operators and keywords by their text.
+  static size_t token_slot(std::string_view text) {
+    size_t hash = text.size();
+    for (char c : text) hash = hash * 33 + static_cast<unsigned char>(c);
+    return hash % 512;
+  }
+  K token_kind(std::string_view text) {
+    for (size_t at = token_slot(text); tokens_[at] != K::EndMarker; at = (at + 1) % 512)
+      if (token_text(tokens_[at]) == text) return tokens_[at];
     std::abort();
   }
 
@@ -172,7 +220,8 @@ class Grammar {
 
   Alternative* alternative() {
     auto* made = arena_.make<Alternative>();
-    std::vector<Item> items;
+    Item items[kMaxItems];
+    size_t count = 0;
     for (;;) {
       if (!skip()) break;
       char c = *p_;
@@ -198,13 +247,14 @@ class Grammar {
         }
         break;
       }
-      items.push_back(item());
+      if (count == kMaxItems) std::abort();
+      items[count++] = item();
     }
-    made->count = static_cast<uint32_t>(items.size());
-    made->items = arena_.make_array<Item>(items.size());
-    for (size_t i = 0; i < items.size(); ++i) new (&made->items[i]) Item(items[i]);
-    made->invalid_only = items.size() == 1 && items[0].what == Item::Rule &&
-                         rules_[items[0].rule].name.starts_with("invalid_");
+    made->count = static_cast<uint32_t>(count);
+    made->items = arena_.make_array<Item>(count);
+    for (size_t i = 0; i < count; ++i) new (&made->items[i]) Item(items[i]);
+    made->invalid_only =
+        count == 1 && items[0].what == Item::Rule && rules_[items[0].rule].name.starts_with("invalid_");
     return made;
   }
 
@@ -295,6 +345,7 @@ class Grammar {
   const char* end_;
   std::vector<Rule> rules_;
   uint16_t index_[1024] = {};
+  K tokens_[512] = {};
 };
 
 // ---- the interpreter ----
@@ -348,7 +399,8 @@ class Diagnosis {
     return made;
   }
 
-  // Looks at the token at mark_: it counts as read from now on, and if the lexer gave up there, that is the error.
+  // Looks at the token at mark_: it counts as read from now on, and if the lexer gave up there, that is the
+  // error.
   const Token& touch() {
     if (mark_ >= filled_) {
       filled_ = mark_ + 1;
@@ -375,7 +427,8 @@ class Diagnosis {
     lexical_ = true;
     error_ = in_.tokens.error;
   }
-  void raise_tokens(const Token& from, const Token& to, std::string message, ErrorKind kind = ErrorKind::SyntaxError);
+  void raise_tokens(const Token& from, const Token& to, std::string message,
+                    ErrorKind kind = ErrorKind::SyntaxError);
   void raise_at_token(uint32_t token, std::string message, ErrorKind kind = ErrorKind::SyntaxError);
   void raise_last(std::string message, ErrorKind kind = ErrorKind::SyntaxError) {
     raise_at_token(filled_ - 1, std::move(message), kind);
@@ -392,7 +445,9 @@ class Diagnosis {
   std::string string_prefix(uint32_t i) const;
   std::string format(std::string_view message, const Match* subject) const;
   const char* expression_name(const Match* e) const;
-  std::string_view token_string(uint32_t i) const { return {text_ + list_[i].start, list_[i].end - list_[i].start}; }
+  std::string_view token_string(uint32_t i) const {
+    return {text_ + list_[i].start, list_[i].end - list_[i].start};
+  }
 
   std::string_view line_text(uint32_t line) const;
   int character_offset(uint32_t line, uint32_t column) const {
@@ -437,7 +492,8 @@ class Diagnosis {
 bool Diagnosis::exhausted() {
   const char here = 0;
   ++steps_;
-  if (__builtin_expect(steps_ % kPollSteps == 0, 0) && in_.options.poll && in_.options.poll(in_.options.poll_context)) {
+  if (__builtin_expect(steps_ % kPollSteps == 0, 0) && in_.options.poll &&
+      in_.options.poll(in_.options.poll_context)) {
     raised_ = gave_up_ = true;
     error_.kind = ErrorKind::Interrupted;
     return true;
@@ -451,8 +507,10 @@ Match* Diagnosis::rule(uint16_t index) {
   touch();
   if (raised_) return nullptr;
   const Rule& r = grammar_[index];
-  // A statement that ends where the error is may have a word to say about what follows it (an `elif` after its else).
-  if (index == statement_rule_ && statements_[mark_] && (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
+  // A statement that ends where the error is may have a word to say about what follows it (an `elif` after
+  // its else).
+  if (index == statement_rule_ && statements_[mark_] &&
+      (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
     uint32_t first = mark_;
     mark_ = statements_[mark_];
     return make(Kind::Seq, first);
@@ -523,8 +581,10 @@ Match* Diagnosis::alternatives(Alternative* first) {
 Match* Diagnosis::item(const Item& it) {
   const uint32_t start = mark_;
   switch (it.look) {
-    case Item::Plain: break;
-    case Item::Cut: return nullptr;
+    case Item::Plain:
+      break;
+    case Item::Cut:
+      return nullptr;
     case Item::Ahead:
     case Item::NotAhead: {
       Match* found = once(it);
@@ -563,8 +623,10 @@ Match* Diagnosis::once(const Item& it) {
       uint32_t first = mark_++;
       return make(Kind::Token, first);
     }
-    case Item::Rule: return rule(it.rule);
-    case Item::Group: return alternatives(it.group);
+    case Item::Rule:
+      return rule(it.rule);
+    case Item::Group:
+      return alternatives(it.group);
   }
   return nullptr;
 }
@@ -605,8 +667,8 @@ Match* Diagnosis::repeated(const Item& it) {
   return made;
 }
 
-// Primaries are left-recursive, so they are read in a loop. As the head of a target, each part of one must be followed
-// by another.
+// Primaries are left-recursive, so they are read in a loop. As the head of a target, each part of one must be
+// followed by another.
 Match* Diagnosis::primary_chain(bool as_target) {
   auto more_follows = [&] {
     if (!as_target) return true;
@@ -638,8 +700,8 @@ Match* Diagnosis::operator_chain() {
   for (;;) {
     const K kind = touch().kind;
     if (raised_) return nullptr;
-    const bool bitwise = kind == K::Pipe || kind == K::Caret || kind == K::Ampersand || kind == K::LeftShift ||
-                         kind == K::RightShift;
+    const bool bitwise = kind == K::Pipe || kind == K::Caret || kind == K::Ampersand ||
+                         kind == K::LeftShift || kind == K::RightShift;
     const bool arithmetic = kind == K::Plus || kind == K::Minus || kind == K::Star || kind == K::Slash ||
                             kind == K::DoubleSlash || kind == K::Percent || kind == K::At;
     if (!bitwise && !arithmetic) return value;
@@ -701,7 +763,9 @@ Match* Diagnosis::act(const Action& action, Match* const* captured, uint32_t fir
 Match* Diagnosis::raise(const Action& action, Match* a, Match* b) {
   const std::string_view how = action.name;
   std::string message = format(action.message, how == "range_of_first" || !b ? a : b);
-  auto last_item = [](Match* seq) { return seq->kind == Kind::Seq && seq->count ? seq->parts[seq->count - 1] : seq; };
+  auto last_item = [](Match* seq) {
+    return seq->kind == Kind::Seq && seq->count ? seq->parts[seq->count - 1] : seq;
+  };
   if (how == "at") {
     raise_range(a, a, std::move(message));
   } else if (how == "range" || how == "range_of_first") {
@@ -743,8 +807,9 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   if (name == "legacy") {
     std::string_view word = token_string(a->first);
     if (word != "print" && word != "exec") return nullptr;
-    raise_range(a, b, "Missing parentheses in call to '" + std::string(word) + "'. Did you mean " + std::string(word) +
-                          "(...)?");
+    raise_range(a, b,
+                "Missing parentheses in call to '" + std::string(word) + "'. Did you mean " +
+                    std::string(word) + "(...)?");
     return nullptr;
   }
   if (name == "star_target" || name == "for_target" || name == "del_target") {
@@ -758,7 +823,6 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   }
   if (name == "generator_in_call") {
     // One argument and a clause is a generator: f(x for x in y).
-    Match* positional = a->parts[0];
     const Match* last = nullptr;
     uint32_t count = 0;
     for (int c = 0; c < static_cast<int>(a->count); ++c) {
@@ -770,7 +834,6 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
         last = m;
       }
     }
-    (void)positional;
     if (count <= 1) return nullptr;
     Match* clause = b->parts[b->count - 1];
     Match* conditions = clause->parts[1];
@@ -781,7 +844,8 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   if (name == "argument_order") {
     bool unpacking = false;
     for (uint32_t c = 0; c < a->count; ++c)
-      for (uint32_t i = 0; i < a->parts[c]->count; ++i) unpacking |= a->parts[c]->parts[i]->kind == Kind::Unpacking;
+      for (uint32_t i = 0; i < a->parts[c]->count; ++i)
+        unpacking |= a->parts[c]->parts[i]->kind == Kind::Unpacking;
     raise_last(unpacking ? "positional argument follows keyword argument unpacking"
                          : "positional argument follows keyword argument");
     return nullptr;
@@ -824,8 +888,9 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
     bool hex = token_string(a->first).size() > 1 && (token_string(a->first)[1] | 32) == 'x';
     bool imaginary = last == 'j' && !hex;
     if (imaginary == (name == "imaginary_number")) return make(Kind::Literal, first);
-    raise_range(a, a, imaginary ? "real number required in complex literal"
-                                : "imaginary number required in complex literal");
+    raise_range(a, a,
+                imaginary ? "real number required in complex literal"
+                          : "imaginary number required in complex literal");
     return nullptr;
   }
   if (name == "string" || name == "string_part") {
@@ -843,8 +908,10 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
     LiteralNotes notes;
     decode_string(token, raw, bytes, arena_, notes);
     if (notes.error.empty()) return make(bytes ? Kind::Bytes : Kind::Literal, first);
-    if (bytes && notes.error.starts_with("bytes can only")) raise_range(a, a, notes.error);
-    else raise_last(notes.error);
+    if (bytes && notes.error.starts_with("bytes can only"))
+      raise_range(a, a, notes.error);
+    else
+      raise_last(notes.error);
     return nullptr;
   }
   if (name == "format_string") {
@@ -864,15 +931,17 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   }
   if (name == "conversion") {
     if (list_[b->first].start == list_[a->first].end) return b;
-    raise_range(a, b, string_prefix(a->first) + ": conversion type must come right after the exclamation mark");
+    raise_range(a, b,
+                string_prefix(a->first) + ": conversion type must come right after the exclamation mark");
     return nullptr;
   }
   if (name == "conversion_letter") {
     if (a->kind == Kind::None) return make(Kind::Seq, first);
     std::string_view text = token_string(a->first);
     if (text == "s" || text == "r" || text == "a") return make(Kind::Seq, first);
-    raise_range(a, a, string_prefix(a->first) + ": invalid conversion character '" + std::string(text) +
-                          "': expected 's', 'r', or 'a'");
+    raise_range(a, a,
+                string_prefix(a->first) + ": invalid conversion character '" + std::string(text) +
+                    "': expected 's', 'r', or 'a'");
     return nullptr;
   }
   if (name == "concatenate") {
@@ -950,7 +1019,8 @@ const Match* Diagnosis::invalid_target(const Match* e, bool deletes, bool for_ta
       for (uint32_t i = 0; i < e->count; ++i)
         if (const Match* found = invalid_target(e->parts[i], deletes, for_target)) return found;
       return nullptr;
-    case Kind::Starred: return deletes ? e : invalid_target(e->parts[0], deletes, for_target);
+    case Kind::Starred:
+      return deletes ? e : invalid_target(e->parts[0], deletes, for_target);
     case Kind::Compare:
       // `for a in b` reads as a comparison.
       if (!for_target) return e;
@@ -959,49 +1029,79 @@ const Match* Diagnosis::invalid_target(const Match* e, bool deletes, bool for_ta
       return nullptr;
     case Kind::Name:
     case Kind::Subscript:
-    case Kind::Attribute: return nullptr;
-    default: return e;
+    case Kind::Attribute:
+      return nullptr;
+    default:
+      return e;
   }
 }
 
 void Diagnosis::raise_target(const Match* e, bool deletes, bool for_target) {
   const Match* wrong = invalid_target(e, deletes, for_target);
   if (!wrong) return;
-  raise_range(wrong, wrong, std::string(deletes ? "cannot delete " : "cannot assign to ") + expression_name(wrong));
+  raise_range(wrong, wrong,
+              std::string(deletes ? "cannot delete " : "cannot assign to ") + expression_name(wrong));
 }
 
 const char* Diagnosis::expression_name(const Match* e) const {
   switch (e->kind) {
-    case Kind::Attribute: return "attribute";
-    case Kind::Subscript: return "subscript";
-    case Kind::Starred: return "starred";
-    case Kind::Name: return "name";
-    case Kind::List: return "list";
-    case Kind::Tuple: return "tuple";
-    case Kind::Lambda: return "lambda";
-    case Kind::Call: return "function call";
-    case Kind::Operation: return "expression";
-    case Kind::GeneratorExp: return "generator expression";
-    case Kind::Yield: return "yield expression";
-    case Kind::Await: return "await expression";
-    case Kind::ListComp: return "list comprehension";
-    case Kind::SetComp: return "set comprehension";
-    case Kind::DictComp: return "dict comprehension";
-    case Kind::Dict: return "dict literal";
-    case Kind::Set: return "set display";
-    case Kind::JoinedStr: return "f-string expression";
-    case Kind::TemplateStr: return "t-string expression";
-    case Kind::Compare: return "comparison";
-    case Kind::IfExp: return "conditional expression";
-    case Kind::NamedExpr: return "named expression";
+    case Kind::Attribute:
+      return "attribute";
+    case Kind::Subscript:
+      return "subscript";
+    case Kind::Starred:
+      return "starred";
+    case Kind::Name:
+      return "name";
+    case Kind::List:
+      return "list";
+    case Kind::Tuple:
+      return "tuple";
+    case Kind::Lambda:
+      return "lambda";
+    case Kind::Call:
+      return "function call";
+    case Kind::Operation:
+      return "expression";
+    case Kind::GeneratorExp:
+      return "generator expression";
+    case Kind::Yield:
+      return "yield expression";
+    case Kind::Await:
+      return "await expression";
+    case Kind::ListComp:
+      return "list comprehension";
+    case Kind::SetComp:
+      return "set comprehension";
+    case Kind::DictComp:
+      return "dict comprehension";
+    case Kind::Dict:
+      return "dict literal";
+    case Kind::Set:
+      return "set display";
+    case Kind::JoinedStr:
+      return "f-string expression";
+    case Kind::TemplateStr:
+      return "t-string expression";
+    case Kind::Compare:
+      return "comparison";
+    case Kind::IfExp:
+      return "conditional expression";
+    case Kind::NamedExpr:
+      return "named expression";
     case Kind::Constant:
       switch (list_[e->first].kind) {
-        case K::KwNone: return "None";
-        case K::KwTrue: return "True";
-        case K::KwFalse: return "False";
-        default: return "ellipsis";
+        case K::KwNone:
+          return "None";
+        case K::KwTrue:
+          return "True";
+        case K::KwFalse:
+          return "False";
+        default:
+          return "ellipsis";
       }
-    default: return "literal";
+    default:
+      return "literal";
   }
 }
 
@@ -1013,17 +1113,24 @@ std::string Diagnosis::format(std::string_view message, const Match* subject) co
       continue;
     }
     switch (message[++i]) {
-      case 'n': out += expression_name(subject); break;
-      case 'l': out += std::to_string(list_[subject->first].line); break;
-      case 't': out += token_string(subject->first); break;
-      default: std::abort();
+      case 'n':
+        out += expression_name(subject);
+        break;
+      case 'l':
+        out += std::to_string(list_[subject->first].line);
+        break;
+      case 't':
+        out += token_string(subject->first);
+        break;
+      default:
+        std::abort();
     }
   }
   return out;
 }
 
-// After a syntax error CPython reads the rest of the source: an error of the lexer there comes first, and so does a
-// bracket left open on a line before the error. It does not look into f-strings.
+// After a syntax error CPython reads the rest of the source: an error of the lexer there comes first, and so
+// does a bracket left open on a line before the error. It does not look into f-strings.
 void Diagnosis::look_for_lexical_error(uint32_t error_line) {
   if (list_[token_count_ - 1].kind != K::Error || in_.tokens.error_in_format_string) return;
   if (!in_.tokens.error_is_raised) {
@@ -1044,15 +1151,17 @@ void Diagnosis::look_for_lexical_error(uint32_t error_line) {
 bool Diagnosis::at_end_of_source() const {
   const Token& last = list_[filled_ - 1];
   if (last.kind == K::Error) return in_.tokens.error_is_eof || in_.tokens.error_is_unfinished;
-  const size_t size = in_.source.text.size() - (in_.source.added_newline && in_.options.mode != ParseMode::Exec);
+  const size_t size =
+      in_.source.text.size() - (in_.source.added_newline && in_.options.mode != ParseMode::Exec);
   // The lexer reads one character further than a token, strings aside.
-  const bool is_string = last.kind == K::String || (last.kind >= K::FStringStart && last.kind <= K::TStringEnd);
+  const bool is_string =
+      last.kind == K::String || (last.kind >= K::FStringStart && last.kind <= K::TStringEnd);
   return last.end >= size && !is_string && !(last.kind == K::Newline && last.start < size);
 }
 
 SyntaxErrorInfo Diagnosis::run() {
-  const char* start = in_.options.mode == ParseMode::Eval     ? "eval"
-                      : in_.options.mode == ParseMode::Single ? "interactive"
+  const char* start = in_.options.mode == ParseMode::Eval       ? "eval"
+                      : in_.options.mode == ParseMode::Single   ? "interactive"
                       : in_.options.mode == ParseMode::FuncType ? "func_type"
                                                                 : "file";
   const uint16_t start_rule = grammar_.find(start);
@@ -1095,7 +1204,8 @@ SyntaxErrorInfo Diagnosis::run() {
     return error_;
   }
   if (last.kind == K::Indent || last.kind == K::Dedent) {
-    raise_last(last.kind == K::Indent ? "unexpected indent" : "unexpected unindent", ErrorKind::IndentationError);
+    raise_last(last.kind == K::Indent ? "unexpected indent" : "unexpected unindent",
+               ErrorKind::IndentationError);
     return error_;
   }
   raise_tokens(last, last, "invalid syntax");

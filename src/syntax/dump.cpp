@@ -59,8 +59,8 @@ class Dumper {
     const NodeInfo& info = node_info(n->kind);
     out_ += info.name;
     out_ += '(';
-    // ast.dump lays a node out on one line if it has at most three arguments and all are simple, which shows only
-    // after they are written; so they are written on lines and joined if need be.
+    // ast.dump lays a node out on one line if it has at most three arguments and all are simple, which shows
+    // only after they are written; so they are written on lines and joined if need be.
     const size_t begin = out_.size();
     int count = 0;
     bool all_simple = true;
@@ -107,7 +107,8 @@ class Dumper {
  private:
   enum class Shown : uint8_t { Yes, Hidden, TooDeep };
 
-  // Puts separators before each argument but the first, and line breaks before all if `level` is not negative.
+  // Puts separators before each argument but the first, and line breaks before all if `level` is not
+  // negative.
   void insert_breaks(size_t begin, const std::vector<size_t>& breaks, int level) {
     if (breaks.empty()) return;
     std::string line = level < 0 ? "" : "\n" + std::string(static_cast<size_t>(level * options_.indent), ' ');
@@ -137,8 +138,10 @@ class Dumper {
         breaks.push_back(out_.size());
         if (field.is_node) {
           const Node* item = field.in<Seq<Node*>>(n)[i];
-          if (!item) out_ += "None";
-          else if (!node(item, level + 1)) return Shown::TooDeep;
+          if (!item)
+            out_ += "None";
+          else if (!node(item, level + 1))
+            return Shown::TooDeep;
         } else if (field.type == FieldType::Identifier) {
           out_ += repr_text(field.in<Seq<Identifier>>(n)[i]);
         } else {
@@ -165,8 +168,12 @@ class Dumper {
         out_ += repr_text(text);
         return Shown::Yes;
       }
-      case FieldType::Int: out_ += std::to_string(field.in<Int>(n)); return Shown::Yes;
-      case FieldType::ConstantValue: out_ += repr_constant(field.in<ConstantValue>(n)); return Shown::Yes;
+      case FieldType::Int:
+        out_ += std::to_string(field.in<Int>(n));
+        return Shown::Yes;
+      case FieldType::ConstantValue:
+        out_ += repr_constant(field.in<ConstantValue>(n));
+        return Shown::Yes;
       default: {
         uint8_t member = field.in<uint8_t>(n);
         out_ += member_name(field.type, member);
@@ -201,7 +208,10 @@ std::string repr_text(std::string_view text) {
     } else if (c == '\t') {
       out += "\\t";
     } else if (c < 32 || c == 127 || (c > 127 && !unicode::is_printable(c))) {
-      std::snprintf(buffer, sizeof buffer, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x",
+      std::snprintf(buffer, sizeof buffer,
+                    c < 0x100     ? "\\x%02x"
+                    : c < 0x10000 ? "\\u%04x"
+                                  : "\\U%08x",
                     static_cast<unsigned>(c));
       out += buffer;
     } else {
@@ -218,10 +228,14 @@ std::string repr_bytes(std::string_view bytes) {
   out += quote;
   char buffer[8];
   for (char c : bytes) {
-    if (c == quote || c == '\\') out += '\\', out += c;
-    else if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == '\t') out += "\\t";
+    if (c == quote || c == '\\')
+      out += '\\', out += c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == '\t')
+      out += "\\t";
     else if (c < 32 || c == 127) {
       std::snprintf(buffer, sizeof buffer, "\\x%02x", static_cast<unsigned char>(c));
       out += buffer;
@@ -234,22 +248,29 @@ std::string repr_bytes(std::string_view bytes) {
 
 std::string repr_constant(const ConstantValue& value) {
   switch (value.kind) {
-    case ConstantKind::None: return "None";
-    case ConstantKind::True: return "True";
-    case ConstantKind::False: return "False";
-    case ConstantKind::Ellipsis: return "Ellipsis";
+    case ConstantKind::None:
+      return "None";
+    case ConstantKind::True:
+      return "True";
+    case ConstantKind::False:
+      return "False";
+    case ConstantKind::Ellipsis:
+      return "Ellipsis";
     case ConstantKind::Int:
       if (value.fits_u64) return std::to_string(value.small);
       if (value.base == 10) return std::string(value.text);
       return decimal(value.text, value.base);
-    case ConstantKind::Float: return repr_double(value.number);
+    case ConstantKind::Float:
+      return repr_double(value.number);
     case ConstantKind::Complex: {
       if (value.real == 0 && !std::signbit(value.real)) return repr_part(value.number) + "j";
       std::string imaginary = repr_part(value.number);
       return "(" + repr_part(value.real) + (imaginary[0] == '-' ? "" : "+") + imaginary + "j)";
     }
-    case ConstantKind::Str: return repr_text(value.text);
-    case ConstantKind::Bytes: return repr_bytes(value.text);
+    case ConstantKind::Str:
+      return repr_text(value.text);
+    case ConstantKind::Bytes:
+      return repr_bytes(value.text);
     case ConstantKind::Tuple:
     case ConstantKind::FrozenSet: {
       bool is_tuple = value.kind == ConstantKind::Tuple;
@@ -270,7 +291,8 @@ bool dump_ast(const Node* tree, const DumpOptions& options, std::string& out) {
   return Dumper(options, out).node(tree, 0);
 }
 
-SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options, Arena& arena, std::string& out) {
+SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options, Arena& arena,
+                            std::string& out) {
   SyntaxErrorInfo error;
   Source source;
   std::string_view encoding;

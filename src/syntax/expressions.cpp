@@ -25,8 +25,8 @@ struct BinaryTable {
     using K = TokenKind;
     set(K::KwOr, kOr);
     set(K::KwAnd, kAnd);
-    for (K k : {K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual, K::KwIn, K::KwIs,
-                K::KwNot})
+    for (K k : {K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual, K::KwIn,
+                K::KwIs, K::KwNot})
       set(k, kCompare);
     set(K::Pipe, kBitOr, Operator::BitOr);
     set(K::Caret, kBitXor, Operator::BitXor);
@@ -50,14 +50,16 @@ struct StartTable {
   constexpr StartTable() {
     using K = TokenKind;
     for (K k : {K::Name, K::Number, K::String, K::FStringStart, K::TStringStart, K::LeftParen, K::LeftBracket,
-                K::LeftBrace, K::Minus, K::Plus, K::Tilde, K::Ellipsis, K::Star, K::KwNot, K::KwLambda, K::KwAwait,
-                K::KwNone, K::KwTrue, K::KwFalse})
+                K::LeftBrace, K::Minus, K::Plus, K::Tilde, K::Ellipsis, K::Star, K::KwNot, K::KwLambda,
+                K::KwAwait, K::KwNone, K::KwTrue, K::KwFalse})
       begins[static_cast<int>(k)] = true;
   }
 };
 constexpr StartTable kStart;
 
-inline bool begins_expression(TokenKind k) { return kStart.begins[static_cast<int>(k)]; }
+inline bool begins_expression(TokenKind k) {
+  return kStart.begins[static_cast<int>(k)];
+}
 
 }  // namespace
 
@@ -152,9 +154,13 @@ Expr* Parser::starred(Expr* (Parser::*operand)()) {
   return made;
 }
 
-Expr* Parser::star_expression() { return is(K::Star) ? starred(&Parser::bitwise_or) : expression(); }
+Expr* Parser::star_expression() {
+  return is(K::Star) ? starred(&Parser::bitwise_or) : expression();
+}
 
-Expr* Parser::star_named_expression() { return is(K::Star) ? starred(&Parser::bitwise_or) : named_expression(); }
+Expr* Parser::star_named_expression() {
+  return is(K::Star) ? starred(&Parser::bitwise_or) : named_expression();
+}
 
 Expr* Parser::named_expression() {
   if (!is(K::Name) || next_kind() != K::ColonEqual) return expression();
@@ -174,7 +180,9 @@ Expr* Parser::named_expression() {
   return made;
 }
 
-Expr* Parser::yield_or_star_expressions() { return is(K::KwYield) ? yield_expression() : star_expressions(); }
+Expr* Parser::yield_or_star_expressions() {
+  return is(K::KwYield) ? yield_expression() : star_expressions();
+}
 
 Expr* Parser::yield_expression() {
   uint32_t first = pos_++;
@@ -216,8 +224,12 @@ Expr* Parser::expression() {
   return made;
 }
 
-Expr* Parser::disjunction() { return binary(kOr); }
-Expr* Parser::bitwise_or() { return binary(kBitOr); }
+Expr* Parser::disjunction() {
+  return binary(kOr);
+}
+Expr* Parser::bitwise_or() {
+  return binary(kBitOr);
+}
 
 Expr* Parser::binary(int min_precedence) {
   Nesting nesting(*this);
@@ -267,16 +279,28 @@ Expr* Parser::comparison(Expr* left, const SourceRange& start) {
   for (;;) {
     CmpOperator op;
     switch (kind()) {
-      case K::EqualEqual: op = CmpOperator::Eq; break;
+      case K::EqualEqual:
+        op = CmpOperator::Eq;
+        break;
       case K::NotEqual:
         if ((text_[at().start] == '<') != barry_) return nullptr;
         op = CmpOperator::NotEq;
         break;
-      case K::Less: op = CmpOperator::Lt; break;
-      case K::LessEqual: op = CmpOperator::LtE; break;
-      case K::Greater: op = CmpOperator::Gt; break;
-      case K::GreaterEqual: op = CmpOperator::GtE; break;
-      case K::KwIn: op = CmpOperator::In; break;
+      case K::Less:
+        op = CmpOperator::Lt;
+        break;
+      case K::LessEqual:
+        op = CmpOperator::LtE;
+        break;
+      case K::Greater:
+        op = CmpOperator::Gt;
+        break;
+      case K::GreaterEqual:
+        op = CmpOperator::GtE;
+        break;
+      case K::KwIn:
+        op = CmpOperator::In;
+        break;
       case K::KwIs:
         op = CmpOperator::Is;
         if (next_kind() == K::KwNot) {
@@ -315,10 +339,17 @@ Expr* Parser::unary(int min_precedence) {
       if (min_precedence > kNot) return nullptr;
       op = UnaryOperator::Not;
       break;
-    case K::Minus: op = UnaryOperator::USub; break;
-    case K::Plus: op = UnaryOperator::UAdd; break;
-    case K::Tilde: op = UnaryOperator::Invert; break;
-    default: return power();
+    case K::Minus:
+      op = UnaryOperator::USub;
+      break;
+    case K::Plus:
+      op = UnaryOperator::UAdd;
+      break;
+    case K::Tilde:
+      op = UnaryOperator::Invert;
+      break;
+    default:
+      return power();
   }
   Nesting nesting(*this);
   if (!nesting) return nullptr;
@@ -420,18 +451,28 @@ Expr* Parser::atom() {
       ++pos_;
       return made;
     }
-    case K::Number: return number();
+    case K::Number:
+      return number();
     case K::String:
     case K::FStringStart:
-    case K::TStringStart: return strings();
-    case K::KwNone: return constant(ConstantKind::None);
-    case K::KwTrue: return constant(ConstantKind::True);
-    case K::KwFalse: return constant(ConstantKind::False);
-    case K::Ellipsis: return constant(ConstantKind::Ellipsis);
-    case K::LeftParen: return parenthesised();
-    case K::LeftBracket: return list_display();
-    case K::LeftBrace: return brace_display();
-    default: return nullptr;
+    case K::TStringStart:
+      return strings();
+    case K::KwNone:
+      return constant(ConstantKind::None);
+    case K::KwTrue:
+      return constant(ConstantKind::True);
+    case K::KwFalse:
+      return constant(ConstantKind::False);
+    case K::Ellipsis:
+      return constant(ConstantKind::Ellipsis);
+    case K::LeftParen:
+      return parenthesised();
+    case K::LeftBracket:
+      return list_display();
+    case K::LeftBrace:
+      return brace_display();
+    default:
+      return nullptr;
   }
 }
 
@@ -620,7 +661,8 @@ bool Parser::for_if_clauses(Seq<Comprehension*>& clauses) {
   return true;
 }
 
-// The inside of a call's or class's parentheses, `open` being the number of the opening one, and the closing one.
+// The inside of a call's or class's parentheses, `open` being the number of the opening one, and the closing
+// one.
 bool Parser::arguments(Seq<Expr*>& args, Seq<Keyword*>& keywords, uint32_t open, bool is_call) {
   if (accept(K::RightParen)) return true;
   Nesting nesting(*this);
@@ -738,9 +780,15 @@ Expr* Parser::lambda() {
 
 bool Parser::set_context(Expr* target, ExprContext context) {
   switch (target->kind) {
-    case NodeKind::Name: static_cast<Name*>(target)->ctx = context; return true;
-    case NodeKind::Attribute: static_cast<Attribute*>(target)->ctx = context; return true;
-    case NodeKind::Subscript: static_cast<Subscript*>(target)->ctx = context; return true;
+    case NodeKind::Name:
+      static_cast<Name*>(target)->ctx = context;
+      return true;
+    case NodeKind::Attribute:
+      static_cast<Attribute*>(target)->ctx = context;
+      return true;
+    case NodeKind::Subscript:
+      static_cast<Subscript*>(target)->ctx = context;
+      return true;
     case NodeKind::Starred: {
       auto* starred_target = static_cast<Starred*>(target);
       if (context == ExprContext::Del || ast::is<Starred>(starred_target->value)) return false;
@@ -757,7 +805,8 @@ bool Parser::set_context(Expr* target, ExprContext context) {
       for (Expr* element : static_cast<Tuple*>(target)->elts)
         if (!set_context(element, context)) return false;
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -803,8 +852,8 @@ Arg* Parser::parameter(bool annotations, bool star_annotation) {
 bool Parser::parameters(Arguments* args, bool is_lambda) {
   const K end = is_lambda ? K::Colon : K::RightParen;
   if (is(end)) return true;
-  // Three lists grow at once; positional parameters, their defaults, and keyword-only ones each get their own stretch
-  // of a small local buffer.
+  // Three lists grow at once; positional parameters, their defaults, and keyword-only ones each get their own
+  // stretch of a small local buffer.
   Buffer<Arg*> positional, keyword_only;
   Buffer<Expr*> defaults, keyword_defaults;
   size_t slash = 0;
@@ -851,11 +900,11 @@ bool Parser::parameters(Arguments* args, bool is_lambda) {
     }
     bool comma = accept(K::Comma);
     if (is(K::TypeComment) && !is_lambda) {
-      Arg* last = args->kwarg              ? args->kwarg
-                  : keyword_only.size()    ? keyword_only.back()
-                  : seen_star              ? args->vararg
-                  : positional.size()      ? positional.back()
-                                           : nullptr;
+      Arg* last = args->kwarg           ? args->kwarg
+                  : keyword_only.size() ? keyword_only.back()
+                  : seen_star           ? args->vararg
+                  : positional.size()   ? positional.back()
+                                        : nullptr;
       if (!last || !is_parameter) return false;
       type_comment(last->type_comment);
     }

@@ -13,18 +13,18 @@ constexpr int kMaxLevel = 200;
 constexpr int kMaxStringNesting = 150;  // f-strings within f-strings
 constexpr int kMaxFieldNesting = 3;     // replacement fields within format specs
 constexpr int kTabSize = 8;
-constexpr uint32_t kPollEvery = 4096;   // tokens
+constexpr uint32_t kPollEvery = 4096;  // tokens
 
 // What a token that begins with this byte can be.
 enum CharClass : uint8_t {
-  kBad,        // control characters: not printable
-  kOther,      // $ ? `
-  kSpace,      // blank, tab, form feed
+  kBad,    // control characters: not printable
+  kOther,  // $ ? `
+  kSpace,  // blank, tab, form feed
   kNewline,
-  kEnd,        // the zero after the text
-  kLetter,     // begins a name
-  kPrefix,     // begins a name, or the prefix of a string
-  kHigh,       // not ASCII
+  kEnd,     // the zero after the text
+  kLetter,  // begins a name
+  kPrefix,  // begins a name, or the prefix of a string
+  kHigh,    // not ASCII
   kDigit,
   kQuote,
   kHash,
@@ -60,10 +60,18 @@ struct CharTables {
 };
 constexpr CharTables kChars;
 
-inline CharClass first_class(char c) { return kChars.first[static_cast<unsigned char>(c)]; }
-inline bool in_name(char c) { return kChars.in_name[static_cast<unsigned char>(c)]; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_hex_digit(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
+inline CharClass first_class(char c) {
+  return kChars.first[static_cast<unsigned char>(c)];
+}
+inline bool in_name(char c) {
+  return kChars.in_name[static_cast<unsigned char>(c)];
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_hex_digit(char c) {
+  return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
 
 // ---- keywords ----
 
@@ -77,8 +85,8 @@ constexpr Keyword kKeywords[] = {
 #include "syntax/tokens.def"
 };
 
-// Length and three characters tell all keywords apart. The multipliers come from a random search; the assertion
-// below says when a new keyword wants new ones.
+// Length and three characters tell all keywords apart. The multipliers come from a random search; the
+// assertion below says when a new keyword wants new ones.
 constexpr unsigned keyword_hash(std::string_view text) {
   auto at = [&](size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i])); };
   return (static_cast<unsigned>(text.size()) + at(0) * 2u + at(1) * 101u + at(text.size() - 1) * 126u) & 127;
@@ -112,12 +120,12 @@ struct StringMode {
   uint8_t quote_size;
   bool raw;
   bool is_template;
-  bool in_expression;    // between braces
+  bool in_expression;  // between braces
   bool in_format_spec;
-  bool in_debug;         // after the `=` of {x=}
-  int depth;             // brackets open inside this string
-  int field_depth;       // `depth` that ends the innermost replacement field, -1 outside of any
-  const char* start;     // the prefix
+  bool in_debug;      // after the `=` of {x=}
+  int depth;          // brackets open inside this string
+  int field_depth;    // `depth` that ends the innermost replacement field, -1 outside of any
+  const char* start;  // the prefix
   uint32_t line;
 };
 
@@ -176,12 +184,12 @@ class Lexer {
   void end_of_file();
 
   bool decimal_tail(const char*& p);
-  bool end_of_number(const char* p, const char* start, const char* kind);
+  bool end_of_number(const char* p, const char* kind);
 
   // Errors. `at` is how far the text was read: CPython reports the characters before it as the offset.
   Step fail(const char* at, std::string message);
   Step fail_range(int offset, int end_offset, std::string message);
-  Step fail_as(ErrorKind kind, std::string message, int offset, int end_offset, const char* text_end);
+  Step fail_as(ErrorKind kind, std::string message, int offset, int end_offset);
   Step fail_eof(std::string message);
   void warn(std::string message);
   std::string_view line_text(uint32_t line, bool with_newline) const;
@@ -237,8 +245,11 @@ bool Lexer::run() {
           bool has_f = false, has_t = false, has_r = false, has_b = false, has_u = false;
           bool repeated = false;
           for (const char* c = p; c < q; ++c) {
-            bool& flag = (*c | 32) == 'f' ? has_f : (*c | 32) == 't' ? has_t : (*c | 32) == 'r' ? has_r
-                         : (*c | 32) == 'b' ? has_b : has_u;
+            bool& flag = (*c | 32) == 'f'   ? has_f
+                         : (*c | 32) == 't' ? has_t
+                         : (*c | 32) == 'r' ? has_r
+                         : (*c | 32) == 'b' ? has_b
+                                            : has_u;
             repeated |= flag;
             flag = true;
           }
@@ -341,7 +352,8 @@ bool Lexer::run() {
         return true;
       case kBad: {
         char text[64];
-        std::snprintf(text, sizeof text, "invalid non-printable character U+%04X", static_cast<unsigned char>(*p));
+        std::snprintf(text, sizeof text, "invalid non-printable character U+%04X",
+                      static_cast<unsigned char>(*p));
         step = fail(p + 1, text);
         break;
       }
@@ -411,12 +423,12 @@ Lexer::Step Lexer::line_begin() {
 
 Lexer::Step Lexer::indentation(int col, int alt_col) {
   auto inconsistent = [&] {
-    return fail_as(ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation", 1, 0, nullptr);
+    return fail_as(ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation", 1, 0);
   };
   if (col == indents_[indent_count_]) return inconsistent();
   if (col > indents_[indent_count_]) {
     if (indent_count_ + 1 >= kMaxIndent)
-      return fail_as(ErrorKind::IndentationError, "too many levels of indentation", 1, 0, nullptr);
+      return fail_as(ErrorKind::IndentationError, "too many levels of indentation", 1, 0);
     if (alt_col <= alt_indents_[indent_count_]) return inconsistent();
     ++indent_count_;
     indents_[indent_count_] = col;
@@ -437,7 +449,7 @@ Lexer::Step Lexer::indentation(int col, int alt_col) {
     return fail_as(ErrorKind::IndentationError, "unindent does not match any outer indentation level",
                    static_cast<int>(count_characters(text)) -
                        (ends_without_newline_ && text.data() + text.size() == end_ ? 1 : 0),
-                   -1, nullptr);
+                   -1);
   }
   if (alt_col != alt_indents_[indent_count_]) return inconsistent();
   return Step::Continue;
@@ -450,8 +462,8 @@ Lexer::Step Lexer::continuation() {
     if (*p == '\n') --p;
     int offset = static_cast<int>(count_characters({line_begin_, static_cast<size_t>(p + 1 - line_begin_)}));
     // The end of the text is read as if it were a character.
-    return fail_as(ErrorKind::SyntaxError, "unexpected character after line continuation character", offset, 0,
-                   nullptr);
+    return fail_as(ErrorKind::SyntaxError, "unexpected character after line continuation character", offset,
+                   0);
   }
   if (p + 1 == end_) {
     p_ = end_;
@@ -462,8 +474,8 @@ Lexer::Step Lexer::continuation() {
   return Step::Continue;
 }
 
-// If the comment in [start, end) is a type comment, emits its token. True for those that the grammar has a place for,
-// false for `# type: ignore`, which may stand anywhere.
+// If the comment in [start, end) is a type comment, emits its token. True for those that the grammar has a
+// place for, false for `# type: ignore`, which may stand anywhere.
 bool Lexer::type_comment(const char* start, const char* end) {
   const char* p = start + 1;
   auto skip_blanks = [&] {
@@ -474,8 +486,7 @@ bool Lexer::type_comment(const char* start, const char* end) {
   p += 5;
   skip_blanks();
   // `ignore` may be followed by anything that does not continue the word.
-  if (end - p >= 6 && std::memcmp(p, "ignore", 6) == 0 &&
-      (p + 6 == end || !(in_name(p[6]) && p[6] != '_'))) {
+  if (end - p >= 6 && std::memcmp(p, "ignore", 6) == 0 && (p + 6 == end || !(in_name(p[6]) && p[6] != '_'))) {
     // The text after it belongs to it; alone on a line, the newline as well.
     const char* before = start;
     while (before > line_begin_ && first_class(before[-1]) == kSpace) --before;
@@ -598,8 +609,9 @@ Lexer::Step Lexer::format_string(const char* start, const char* quote_at, bool r
   p_ = quote_at + (triple ? 3 : 1);
   if (modes_.size() + 1 >= kMaxStringNesting) return fail(p_, "too many nested f-strings or t-strings");
   StringMode& m = modes_.add();
-  m = StringMode{*quote_at, static_cast<uint8_t>(triple ? 3 : 1), raw, is_template, false, false, false, 0, -1,
-                 start, line_};
+  m = StringMode{
+      *quote_at, static_cast<uint8_t>(triple ? 3 : 1), raw, is_template, false, false, false, 0, -1, start,
+      line_};
   emit(is_template ? TokenKind::TStringStart : TokenKind::FStringStart, start, p_, line_);
   return Step::Continue;
 }
@@ -642,10 +654,11 @@ Lexer::Step Lexer::format_string_part() {
           continue;
         }
         if (m.quote_size == 1 && in_spec)
-          return fail(p + 1, m.is_template ? "t-string: newlines are not allowed in format specifiers for single "
-                                             "quoted t-strings"
-                                           : "f-string: newlines are not allowed in format specifiers for single "
-                                             "quoted f-strings");
+          return fail(p + 1, m.is_template
+                                 ? "t-string: newlines are not allowed in format specifiers for single "
+                                   "quoted t-strings"
+                                 : "f-string: newlines are not allowed in format specifiers for single "
+                                   "quoted f-strings");
         {
           uint32_t detected = line_;
           tokens_.error_is_unfinished = m.quote_size == 3;
@@ -679,8 +692,9 @@ Lexer::Step Lexer::format_string_part() {
           if (!m.raw) {
             std::string message = "\"\\";
             message += p[1];
-            message += "\" is an invalid escape sequence. Such sequences will not work in the future. "
-                       "Did you mean \"\\\\";
+            message +=
+                "\" is an invalid escape sequence. Such sequences will not work in the future. "
+                "Did you mean \"\\\\";
             message += p[1];
             message += "\"? A raw string is also an option.";
             const char* saved = p_;
@@ -724,11 +738,11 @@ bool Lexer::decimal_tail(const char*& p) {
 }
 
 // What follows a number: a keyword directly after it is deprecated, any other name character an error.
-bool Lexer::end_of_number(const char* p, const char* start, const char* kind) {
+bool Lexer::end_of_number(const char* p, const char* kind) {
   if (!in_name(*p) || static_cast<signed char>(*p) < 0) return true;
   auto follows = [&](std::string_view rest) { return std::memcmp(p, rest.data(), rest.size()) == 0; };
-  if (follows("and") || follows("else") || follows("for") || follows("if") || follows("in") || follows("is") ||
-      follows("or") || follows("not")) {
+  if (follows("and") || follows("else") || follows("for") || follows("if") || follows("in") ||
+      follows("is") || follows("or") || follows("not")) {
     const char* saved = p_;
     p_ = p;
     warn(std::string("invalid ") + kind + " literal");
@@ -742,7 +756,7 @@ bool Lexer::end_of_number(const char* p, const char* start, const char* kind) {
 Lexer::Step Lexer::number(const char* start) {
   const char* p = start;
   auto done = [&](const char* end, const char* kind) {
-    if (!end_of_number(end, start, kind)) return Step::Stop;
+    if (!end_of_number(end, kind)) return Step::Stop;
     p_ = end;
     emit(TokenKind::Number, start, end, line_);
     return Step::Continue;
@@ -824,8 +838,10 @@ Lexer::Step Lexer::open_bracket(const char* start) {
   ++level_;
   if (StringMode* m = mode()) ++m->depth;
   p_ = start + 1;
-  emit(*start == '(' ? TokenKind::LeftParen : *start == '[' ? TokenKind::LeftBracket : TokenKind::LeftBrace, start,
-       p_, line_);
+  emit(*start == '('   ? TokenKind::LeftParen
+       : *start == '[' ? TokenKind::LeftBracket
+                       : TokenKind::LeftBrace,
+       start, p_, line_);
   return Step::Continue;
 }
 
@@ -847,7 +863,8 @@ Lexer::Step Lexer::close_bracket(const char* start) {
   }
   --level_;
   const Bracket& open = brackets_[level_];
-  bool matches = (open.open == '(' && c == ')') || (open.open == '[' && c == ']') || (open.open == '{' && c == '}');
+  bool matches =
+      (open.open == '(' && c == ')') || (open.open == '[' && c == ']') || (open.open == '{' && c == '}');
   if (!matches) {
     if (m && open.open == '{' && m->depth - 1 == m->field_depth) return string_error("unmatched '");
     std::string message = "closing parenthesis '";
@@ -868,7 +885,10 @@ Lexer::Step Lexer::close_bracket(const char* start) {
       m->in_debug = false;
     }
   }
-  emit(c == ')' ? TokenKind::RightParen : c == ']' ? TokenKind::RightBracket : TokenKind::RightBrace, start, p_, line_);
+  emit(c == ')'   ? TokenKind::RightParen
+       : c == ']' ? TokenKind::RightBracket
+                  : TokenKind::RightBrace,
+       start, p_, line_);
   return Step::Continue;
 }
 
@@ -951,8 +971,8 @@ void Lexer::end_of_file() {
   auto dedent = [&] {
     for (; indent_count_ > 0; --indent_count_) emit(TokenKind::Dedent, p_, p_, line_);
   };
-  // An interactive input ends in a newline of no width. If its last line has none of its own, that one ends the line,
-  // and an interactive reader that asks for more lines wants the blocks left open.
+  // An interactive input ends in a newline of no width. If its last line has none of its own, that one ends
+  // the line, and an interactive reader that asks for more lines wants the blocks left open.
   if (options_.mode == ParseMode::Single && tokens_.list.size()) {
     if (!ends_without_newline_) dedent();
     emit(TokenKind::Newline, p_, p_, line_);
@@ -969,9 +989,10 @@ std::string_view Lexer::line_text(uint32_t line, bool with_newline) const {
   return {from, static_cast<size_t>(to - from) + (with_newline ? 1 : 0)};
 }
 
-Lexer::Step Lexer::fail_as(ErrorKind kind, std::string message, int offset, int end_offset, const char*) {
-  tokens_.error = {kind, std::move(message), static_cast<int>(line_), offset, static_cast<int>(line_), end_offset,
-                   line_text(line_, true)};
+Lexer::Step Lexer::fail_as(ErrorKind kind, std::string message, int offset, int end_offset) {
+  tokens_.error = {
+      kind,       std::move(message),    static_cast<int>(line_), offset, static_cast<int>(line_),
+      end_offset, line_text(line_, true)};
   return Step::Stop;
 }
 
@@ -982,8 +1003,9 @@ Lexer::Step Lexer::fail_range(int offset, int end_offset, std::string message) {
   auto characters = [&](int bytes) {
     return static_cast<int>(count_characters({line_begin_, static_cast<size_t>(bytes)}));
   };
-  tokens_.error = {ErrorKind::SyntaxError, std::move(message), static_cast<int>(line_), characters(offset),
-                   static_cast<int>(line_), characters(end_offset), line_text(line_, false)};
+  tokens_.error = {ErrorKind::SyntaxError, std::move(message),      static_cast<int>(line_),
+                   characters(offset),     static_cast<int>(line_), characters(end_offset),
+                   line_text(line_, false)};
   return Step::Stop;
 }
 
@@ -996,24 +1018,34 @@ Lexer::Step Lexer::fail(const char* at, std::string message) {
 Lexer::Step Lexer::fail_eof(std::string message) {
   tokens_.error_is_eof = true;
   std::string_view text = line_text(line_, true);
-  tokens_.error = {ErrorKind::SyntaxError, std::move(message), static_cast<int>(line_),
-                   static_cast<int>(count_characters(text)), static_cast<int>(line_), -1, text};
+  tokens_.error = {ErrorKind::SyntaxError,
+                   std::move(message),
+                   static_cast<int>(line_),
+                   static_cast<int>(count_characters(text)),
+                   static_cast<int>(line_),
+                   -1,
+                   text};
   if (level_ > 0) {
     const Bracket& open = brackets_[level_ - 1];
     std::string never_closed = "'";
     never_closed += open.open;
     never_closed += "' was never closed";
     std::string_view open_text = line_text(open.line, true);
-    tokens_.error = {ErrorKind::SyntaxError, std::move(never_closed), static_cast<int>(open.line),
+    tokens_.error = {ErrorKind::SyntaxError,
+                     std::move(never_closed),
+                     static_cast<int>(open.line),
                      static_cast<int>(count_characters(open_text.substr(0, open.col))) + 1,
-                     static_cast<int>(open.line), 0, open_text};
+                     static_cast<int>(open.line),
+                     0,
+                     open_text};
   }
   return Step::Stop;
 }
 
 void Lexer::warn(std::string message) {
   int offset = static_cast<int>(count_characters({line_begin_, static_cast<size_t>(p_ - line_begin_)}));
-  tokens_.warnings.push_back({ParseWarning::SyntaxWarning, std::move(message), static_cast<int>(line_), offset});
+  tokens_.warnings.push_back(
+      {ParseWarning::SyntaxWarning, std::move(message), static_cast<int>(line_), offset});
 }
 
 constexpr const char* kTokenNames[] = {
@@ -1030,10 +1062,16 @@ constexpr std::string_view kTokenTexts[] = {
 
 }  // namespace
 
-const char* token_name(TokenKind kind) { return kTokenNames[static_cast<int>(kind)]; }
-std::string_view token_text(TokenKind kind) { return kTokenTexts[static_cast<int>(kind)]; }
+const char* token_name(TokenKind kind) {
+  return kTokenNames[static_cast<int>(kind)];
+}
+std::string_view token_text(TokenKind kind) {
+  return kTokenTexts[static_cast<int>(kind)];
+}
 
-TokenKind classify_name(const char* text, size_t size) { return name_kind(text, size); }
+TokenKind classify_name(const char* text, size_t size) {
+  return name_kind(text, size);
+}
 
 bool tokenize(const Source& source, const ParseOptions& options, Tokens& tokens) {
   return Lexer(source, options, tokens).run();

@@ -1,13 +1,15 @@
 // The lexer: normalised source text to an array of tokens.
 //
-// It reads the whole text at once, so that the parser rewinds by setting an index. f-strings and t-strings are
-// tokenised as PEP 701 has it: a start, literal middles, ordinary tokens between braces, an end.
+// It reads the whole text at once, so that the parser rewinds by setting an index. f-strings and t-strings
+// are tokenised as PEP 701 has it: a start, literal middles, ordinary tokens between braces, an end.
 //
 // Rules for this file:
-//   1. The text ends in '\n' followed by zeros (Source::kPadding of them) and has no other zero and no '\r': the inner
+//   1. The text ends in '\n' followed by zeros (Source::kPadding of them) and has no other zero and no '\r':
+//   the inner
 //      loops need no end check.
 //   2. No allocation but the token and line arrays; error texts are made in cold functions.
-//   3. A lexical error ends the array with one Error token; `error` says what it is. The parser reports it when it
+//   3. A lexical error ends the array with one Error token; `error` says what it is. The parser reports it
+//   when it
 //      gets there, because an earlier syntax error comes first.
 #pragma once
 
@@ -24,8 +26,8 @@ namespace krait::syntax {
 /// Text as the lexer wants it, see rule 1.
 struct Source {
   static constexpr size_t kPadding = 32;
-  std::string_view text;            // includes the final newline
-  bool added_newline = false;       // the final newline is not in the source
+  std::string_view text;       // includes the final newline
+  bool added_newline = false;  // the final newline is not in the source
 };
 
 /// A growing array of trivial items, without initialisation.
@@ -61,14 +63,14 @@ class Buffer {
 
 /// Tokens and what is known about the lines.
 struct Tokens {
-  Buffer<Token> list;           // ends in EndMarker or Error
-  Buffer<uint32_t> line_start;  // line_start[n] is where line n begins; entry 0 is unused
-  SyntaxErrorInfo error;        // of the Error token
-  bool error_is_raised = false;      // the lexer words the error itself; else the parser does when it gets there
+  Buffer<Token> list;            // ends in EndMarker or Error
+  Buffer<uint32_t> line_start;   // line_start[n] is where line n begins; entry 0 is unused
+  SyntaxErrorInfo error;         // of the Error token
+  bool error_is_raised = false;  // the lexer words the error itself; else the parser does when it gets there
   bool error_in_format_string = false;
   bool error_is_eof = false;         // the text ended too early (open bracket, trailing backslash)
   bool error_is_unfinished = false;  // a string that more text could end
-  char open_bracket = 0;        // innermost bracket still open at the end or error, 0 if none
+  char open_bracket = 0;             // innermost bracket still open at the end or error, 0 if none
   uint32_t open_bracket_line = 0;
   uint32_t open_bracket_col = 0;
   std::vector<ParseWarning> warnings;

@@ -36,8 +36,8 @@ char* put_utf8(char* out, char32_t c) {
   return out;
 }
 
-// CPython decodes a copy of the text in which every non-ASCII character is an escape of ten characters, and its
-// messages count positions in that copy.
+// CPython decodes a copy of the text in which every non-ASCII character is an escape of ten characters, and
+// its messages count positions in that copy.
 size_t reported_position(const char* begin, const char* at) {
   size_t position = 0;
   for (const char* p = begin; p < at;) {
@@ -54,23 +54,26 @@ size_t reported_position(const char* begin, const char* at) {
   return position;
 }
 
-void unicode_error(LiteralNotes& notes, const char* begin, const char* from, const char* to, const char* reason) {
+void unicode_error(LiteralNotes& notes, const char* begin, const char* from, const char* to,
+                   const char* reason) {
   size_t first = reported_position(begin, from);
   size_t last = reported_position(begin, to) - 1;
   char text[160];
   if (first == last)
     std::snprintf(text, sizeof text,
-                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first, reason);
+                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first,
+                  reason);
   else
     std::snprintf(text, sizeof text,
-                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first, last,
-                  reason);
+                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first,
+                  last, reason);
   notes.error = text;
 }
 
 }  // namespace
 
-std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena, LiteralNotes& notes) {
+std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena,
+                               LiteralNotes& notes) {
   if (is_bytes) {
     for (char c : body) {
       if (static_cast<signed char>(c) < 0) {
@@ -101,23 +104,54 @@ std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, A
     }
     char c = *p++;
     switch (c) {
-      case '\n': break;
-      case '\\': *out++ = '\\'; break;
-      case '\'': *out++ = '\''; break;
-      case '"': *out++ = '"'; break;
-      case 'a': *out++ = '\a'; break;
-      case 'b': *out++ = '\b'; break;
-      case 'f': *out++ = '\f'; break;
-      case 'n': *out++ = '\n'; break;
-      case 'r': *out++ = '\r'; break;
-      case 't': *out++ = '\t'; break;
-      case 'v': *out++ = '\v'; break;
-      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+      case '\n':
+        break;
+      case '\\':
+        *out++ = '\\';
+        break;
+      case '\'':
+        *out++ = '\'';
+        break;
+      case '"':
+        *out++ = '"';
+        break;
+      case 'a':
+        *out++ = '\a';
+        break;
+      case 'b':
+        *out++ = '\b';
+        break;
+      case 'f':
+        *out++ = '\f';
+        break;
+      case 'n':
+        *out++ = '\n';
+        break;
+      case 'r':
+        *out++ = '\r';
+        break;
+      case 't':
+        *out++ = '\t';
+        break;
+      case 'v':
+        *out++ = '\v';
+        break;
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
         unsigned value = static_cast<unsigned>(c - '0');
-        for (int i = 0; i < 2 && p < end && *p >= '0' && *p <= '7'; ++i) value = value * 8 + static_cast<unsigned>(*p++ - '0');
+        for (int i = 0; i < 2 && p < end && *p >= '0' && *p <= '7'; ++i)
+          value = value * 8 + static_cast<unsigned>(*p++ - '0');
         if (value > 0377 && !notes.invalid_escape) notes.invalid_escape = backslash;
-        if (is_bytes) *out++ = static_cast<char>(value & 0xFF);
-        else out = put_utf8(out, value);
+        if (is_bytes)
+          *out++ = static_cast<char>(value & 0xFF);
+        else
+          out = put_utf8(out, value);
         break;
       }
       case 'x':
@@ -131,7 +165,8 @@ std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, A
         if (is_bytes) {
           if (got < wanted) {
             char text[80];
-            std::snprintf(text, sizeof text, "(value error) invalid \\x escape at position %zd", backslash - begin);
+            std::snprintf(text, sizeof text, "(value error) invalid \\x escape at position %zd",
+                          backslash - begin);
             notes.error = text;
             return {};
           }
@@ -202,7 +237,8 @@ std::string invalid_escape_message(const char* backslash) {
          "\"? A raw string is also an option.";
 }
 
-ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena, LiteralNotes& notes) {
+ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena,
+                                 LiteralNotes& notes) {
   using ast::ConstantKind;
   ast::ConstantValue value;
   if (std::memchr(token.data(), '_', token.size())) {

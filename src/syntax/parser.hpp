@@ -5,9 +5,9 @@
 //   ParseResult result = parse(bytes, options, arena);
 //   if (result.ok()) use(result.module); else report(result.error);
 //
-// The parser knows nothing of a VM. It bounds itself: nesting by depth and by the real stack, time by a callback,
-// memory by the arena's limit. Errors that need symbol tables ('return' outside function, duplicate parameters)
-// are the compiler's.
+// The parser knows nothing of a VM. It bounds itself: nesting by depth and by the real stack, time by a
+// callback, memory by the arena's limit. Errors that need symbol tables ('return' outside function, duplicate
+// parameters) are the compiler's.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ enum class ErrorKind : uint8_t {
   Interrupted,      // the poll callback asked to stop; the caller knows why
 };
 
-/// The fields of a SyntaxError, file name aside. Offsets count characters from 1; 0 and -1 have the odd meanings that
-/// CPython gives them. Without a location `lineno` is 0 and `text` absent (data() null).
+/// The fields of a SyntaxError, file name aside. Offsets count characters from 1; 0 and -1 have the odd
+/// meanings that CPython gives them. Without a location `lineno` is 0 and `text` absent (data() null).
 struct SyntaxErrorInfo {
   ErrorKind kind = ErrorKind::None;
   std::string message;
@@ -46,13 +46,13 @@ struct SyntaxErrorInfo {
   int offset = 0;
   int end_lineno = 0;
   int end_offset = 0;
-  std::string_view text;  // the source line with its newline, in the arena
+  std::string_view text;   // the source line with its newline, in the arena
   int statement_line = 0;  // where the statement at fault begins, if known
   bool has_location() const { return lineno > 0; }
 };
 
-/// A warning that the source deserves although it parses. The caller decides what becomes of it; raised as an error,
-/// CPython turns it into a SyntaxError at the same place.
+/// A warning that the source deserves although it parses. The caller decides what becomes of it; raised as an
+/// error, CPython turns it into a SyntaxError at the same place.
 struct ParseWarning {
   enum Kind : uint8_t { SyntaxWarning, DeprecationWarning } kind = SyntaxWarning;
   std::string message;
@@ -62,8 +62,8 @@ struct ParseWarning {
 
 /// Decodes bytes in an encoding that the parser does not know to UTF-8 in `out`. False: the codec is unknown
 /// (`error` empty) or the bytes are wrong (`error` says how).
-using DecodeCallback = bool (*)(void* context, std::string_view encoding, std::string_view bytes, std::string& out,
-                                std::string& error);
+using DecodeCallback = bool (*)(void* context, std::string_view encoding, std::string_view bytes,
+                                std::string& out, std::string& error);
 
 struct ParseOptions {
   ParseMode mode = ParseMode::Exec;
@@ -71,9 +71,9 @@ struct ParseOptions {
   bool barry_as_flufl = false;          // from __future__ import barry_as_FLUFL: `<>` and not `!=`
   int max_decimal_digits = 4300;        // of an int literal (sys.set_int_max_str_digits), 0 for no limit
   bool allow_incomplete_input = false;  // PyCF_ALLOW_INCOMPLETE_INPUT
-  bool dont_imply_dedent = false;       // PyCF_DONT_IMPLY_DEDENT: no newline is added at the end of the source
-  bool source_is_text = false;          // the bytes are UTF-8 from a str: no coding cookie
-  bool is_file = false;                 // wording of decoding errors that name the file
+  bool dont_imply_dedent = false;  // PyCF_DONT_IMPLY_DEDENT: no newline is added at the end of the source
+  bool source_is_text = false;     // the bytes are UTF-8 from a str: no coding cookie
+  bool is_file = false;            // wording of decoding errors that name the file
   std::string_view filename = "<string>";  // only for those
   DecodeCallback decode = nullptr;
   void* decode_context = nullptr;

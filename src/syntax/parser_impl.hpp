@@ -23,7 +23,7 @@ namespace krait::syntax {
 /// Equal names get the same memory.
 class NameTable {
  public:
-  explicit NameTable(Arena& arena) : arena_(arena) { grow(256); }
+  NameTable() { grow(256); }
   ~NameTable() { std::free(slots_); }
   NameTable(const NameTable&) = delete;
   NameTable& operator=(const NameTable&) = delete;
@@ -84,7 +84,6 @@ class NameTable {
     std::free(old);
   }
 
-  [[maybe_unused]] Arena& arena_;
   Slot* slots_ = nullptr;
   size_t mask_ = 0, count_ = 0;
 };
@@ -102,7 +101,6 @@ class Parser {
         tokens_(tokens),
         list_(tokens.list.data()),
         arena_(arena),
-        names_(arena),
         barry_(options.barry_as_flufl) {}
 
   /// The whole input by `options.mode`; null on failure.

@@ -5,8 +5,8 @@ namespace krait::syntax {
 
 using namespace ast;
 
-// Whether a statement that begins with the name `match` can be a match statement, judged by the next token: most uses
-// of the name are settled here, without a second reading.
+// Whether a statement that begins with the name `match` can be a match statement, judged by the next token:
+// most uses of the name are settled here, without a second reading.
 bool Parser::may_begin_match() const {
   switch (next_kind()) {
     case K::Name:
@@ -27,8 +27,10 @@ bool Parser::may_begin_match() const {
     case K::KwAwait:
     case K::KwNone:
     case K::KwTrue:
-    case K::KwFalse: return true;
-    default: return false;
+    case K::KwFalse:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -117,8 +119,10 @@ Pattern* Parser::star_or_pattern() {
   if (!is(K::Star)) return pattern();
   uint32_t first = pos_++;
   Identifier name{};
-  if (is_word("_")) ++pos_;
-  else if (!capture_name(name)) return nullptr;
+  if (is_word("_"))
+    ++pos_;
+  else if (!capture_name(name))
+    return nullptr;
   auto* made = node<MatchStar>(first);
   made->name = name;
   return made;
@@ -217,18 +221,27 @@ Pattern* Parser::closed_pattern() {
   };
   switch (kind()) {
     case K::Number:
-    case K::Minus: return value_pattern(literal_number());
+    case K::Minus:
+      return value_pattern(literal_number());
     case K::String:
     case K::FStringStart:
-    case K::TStringStart: return value_pattern(strings());
-    case K::KwNone: return singleton(ConstantKind::None);
-    case K::KwTrue: return singleton(ConstantKind::True);
-    case K::KwFalse: return singleton(ConstantKind::False);
+    case K::TStringStart:
+      return value_pattern(strings());
+    case K::KwNone:
+      return singleton(ConstantKind::None);
+    case K::KwTrue:
+      return singleton(ConstantKind::True);
+    case K::KwFalse:
+      return singleton(ConstantKind::False);
     case K::LeftParen:
-    case K::LeftBracket: return sequence_pattern();
-    case K::LeftBrace: return mapping_pattern();
-    case K::Name: break;
-    default: return nullptr;
+    case K::LeftBracket:
+      return sequence_pattern();
+    case K::LeftBrace:
+      return mapping_pattern();
+    case K::Name:
+      break;
+    default:
+      return nullptr;
   }
   if (is_word("_")) {
     ++pos_;
@@ -287,18 +300,29 @@ Pattern* Parser::mapping_pattern() {
     Expr* key = nullptr;
     switch (kind()) {
       case K::Number:
-      case K::Minus: key = literal_number(); break;
+      case K::Minus:
+        key = literal_number();
+        break;
       case K::String:
       case K::FStringStart:
-      case K::TStringStart: key = strings(); break;
-      case K::KwNone: key = constant(ConstantKind::None); break;
-      case K::KwTrue: key = constant(ConstantKind::True); break;
-      case K::KwFalse: key = constant(ConstantKind::False); break;
+      case K::TStringStart:
+        key = strings();
+        break;
+      case K::KwNone:
+        key = constant(ConstantKind::None);
+        break;
+      case K::KwTrue:
+        key = constant(ConstantKind::True);
+        break;
+      case K::KwFalse:
+        key = constant(ConstantKind::False);
+        break;
       case K::Name:
         key = name_or_attribute();
         if (!ast::is<Attribute>(key)) return nullptr;
         break;
-      default: return nullptr;
+      default:
+        return nullptr;
     }
     if (!key || !accept(K::Colon)) return nullptr;
     Pattern* value = pattern();

@@ -92,22 +92,26 @@ bool utf8_error(const Utf8Error& wrong, std::string_view bytes, const ParseOptio
   unsigned char first = static_cast<unsigned char>(bytes[wrong.at]);
   error.kind = ErrorKind::SyntaxError;
   if (options.is_file) {
-    std::snprintf(text, sizeof text,
-                  "Non-UTF-8 code starting with '\\x%02x' in file %.300s on line %zu, but no encoding declared; see "
-                  "https://peps.python.org/pep-0263/ for details",
-                  first, std::string(options.filename).c_str(), line);
+    std::snprintf(
+        text, sizeof text,
+        "Non-UTF-8 code starting with '\\x%02x' in file %.300s on line %zu, but no encoding declared; see "
+        "https://peps.python.org/pep-0263/ for details",
+        first, std::string(options.filename).c_str(), line);
     error.message = text;
     return false;
   }
   size_t position = wrong.at - begin;
   if (wrong.length == 1)
-    std::snprintf(text, sizeof text, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                  first, position, wrong.reason);
+    std::snprintf(text, sizeof text,
+                  "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", first,
+                  position, wrong.reason);
   else
-    std::snprintf(text, sizeof text, "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-                  position, position + wrong.length - 1, wrong.reason);
+    std::snprintf(text, sizeof text,
+                  "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s", position,
+                  position + wrong.length - 1, wrong.reason);
   size_t end = bytes.find('\n', begin);
-  std::string shown = replace_errors(bytes.substr(begin, end == bytes.npos ? bytes.npos : end - begin)) + "\n";
+  std::string shown =
+      replace_errors(bytes.substr(begin, end == bytes.npos ? bytes.npos : end - begin)) + "\n";
   error.message = text;
   error.lineno = error.end_lineno = static_cast<int>(line);
   error.offset = static_cast<int>(count_characters(replace_errors(bytes.substr(begin, position)))) + 1;
@@ -130,7 +134,8 @@ bool is_name_character(char c) {
 // A name as CPython's tokenizer sees it: the two encodings it knows under one spelling each.
 std::string normal_name(std::string_view name) {
   std::string key;
-  for (char c : name.substr(0, 12)) key += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
+  for (char c : name.substr(0, 12))
+    key += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
   auto is = [&](std::string_view other) {
     return key == other || (key.size() > other.size() && key.compare(0, other.size(), other) == 0 &&
                             key[other.size()] == '-');
@@ -144,12 +149,14 @@ enum class Codec : uint8_t { Utf8, Ascii, Latin1, Latin9, Other };
 
 Codec find_codec(std::string_view name) {
   std::string key;
-  for (char c : name) key += c == '_' || c == '-' || c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
+  for (char c : name)
+    key += c == '_' || c == '-' || c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
   for (std::string_view alias : {"utf_8", "utf8", "u8", "utf", "cp65001"})
     if (key == alias) return Codec::Utf8;
   for (std::string_view alias : {"ascii", "us_ascii", "646", "ansi_x3.4_1968", "iso646_us"})
     if (key == alias) return Codec::Ascii;
-  for (std::string_view alias : {"latin_1", "iso_8859_1", "iso8859_1", "latin1", "l1", "latin", "8859", "cp819"})
+  for (std::string_view alias :
+       {"latin_1", "iso_8859_1", "iso8859_1", "latin1", "l1", "latin", "8859", "cp819"})
     if (key == alias) return Codec::Latin1;
   for (std::string_view alias : {"iso8859_15", "iso_8859_15", "latin_9", "latin9", "l9"})
     if (key == alias) return Codec::Latin9;
@@ -159,15 +166,24 @@ Codec find_codec(std::string_view name) {
 // Where ISO 8859-15 differs from Latin-1.
 char32_t latin9(unsigned char c) {
   switch (c) {
-    case 0xA4: return 0x20AC;
-    case 0xA6: return 0x0160;
-    case 0xA8: return 0x0161;
-    case 0xB4: return 0x017D;
-    case 0xB8: return 0x017E;
-    case 0xBC: return 0x0152;
-    case 0xBD: return 0x0153;
-    case 0xBE: return 0x0178;
-    default: return c;
+    case 0xA4:
+      return 0x20AC;
+    case 0xA6:
+      return 0x0160;
+    case 0xA8:
+      return 0x0161;
+    case 0xB4:
+      return 0x017D;
+    case 0xB8:
+      return 0x017E;
+    case 0xBC:
+      return 0x0152;
+    case 0xBD:
+      return 0x0153;
+    case 0xBE:
+      return 0x0178;
+    default:
+      return c;
   }
 }
 
@@ -191,7 +207,8 @@ std::string coding_cookie(std::string_view bytes) {
       }
     }
     if (end == bytes.npos) return {};
-    bytes.remove_prefix(end + (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
+    bytes.remove_prefix(end +
+                        (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
   }
   return {};
 }
@@ -210,14 +227,16 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
       Codec codec = find_codec(cookie);
       encoding = arena.copy(cookie);
       switch (codec) {
-        case Codec::Utf8: break;
+        case Codec::Utf8:
+          break;
         case Codec::Ascii:
           for (size_t i = 0; i < bytes.size(); ++i) {
             unsigned char c = static_cast<unsigned char>(bytes[i]);
             if (c < 0x80) continue;
             char text[96];
             std::snprintf(text, sizeof text,
-                          "'ascii' codec can't decode byte 0x%02x in position %zu: ordinal not in range(128)", c, i);
+                          "'ascii' codec can't decode byte 0x%02x in position %zu: ordinal not in range(128)",
+                          c, i);
             return decoding_error(text, error);
           }
           break;
@@ -254,7 +273,8 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
   }
   char* text = arena.make_array<char>(bytes.size() + 1 + Source::kPadding);
   size_t size = bytes.size();
-  const char* carriage = bytes.empty() ? nullptr : static_cast<const char*>(std::memchr(bytes.data(), '\r', size));
+  const char* carriage =
+      bytes.empty() ? nullptr : static_cast<const char*>(std::memchr(bytes.data(), '\r', size));
   if (!carriage) {
     if (size) std::memcpy(text, bytes.data(), size);
   } else {

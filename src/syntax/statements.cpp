@@ -11,20 +11,47 @@ namespace {
 bool augmented(TokenKind k, Operator& op) {
   using K = TokenKind;
   switch (k) {
-    case K::PlusEqual: op = Operator::Add; return true;
-    case K::MinusEqual: op = Operator::Sub; return true;
-    case K::StarEqual: op = Operator::Mult; return true;
-    case K::AtEqual: op = Operator::MatMult; return true;
-    case K::SlashEqual: op = Operator::Div; return true;
-    case K::PercentEqual: op = Operator::Mod; return true;
-    case K::AmpersandEqual: op = Operator::BitAnd; return true;
-    case K::PipeEqual: op = Operator::BitOr; return true;
-    case K::CaretEqual: op = Operator::BitXor; return true;
-    case K::LeftShiftEqual: op = Operator::LShift; return true;
-    case K::RightShiftEqual: op = Operator::RShift; return true;
-    case K::DoubleStarEqual: op = Operator::Pow; return true;
-    case K::DoubleSlashEqual: op = Operator::FloorDiv; return true;
-    default: return false;
+    case K::PlusEqual:
+      op = Operator::Add;
+      return true;
+    case K::MinusEqual:
+      op = Operator::Sub;
+      return true;
+    case K::StarEqual:
+      op = Operator::Mult;
+      return true;
+    case K::AtEqual:
+      op = Operator::MatMult;
+      return true;
+    case K::SlashEqual:
+      op = Operator::Div;
+      return true;
+    case K::PercentEqual:
+      op = Operator::Mod;
+      return true;
+    case K::AmpersandEqual:
+      op = Operator::BitAnd;
+      return true;
+    case K::PipeEqual:
+      op = Operator::BitOr;
+      return true;
+    case K::CaretEqual:
+      op = Operator::BitXor;
+      return true;
+    case K::LeftShiftEqual:
+      op = Operator::LShift;
+      return true;
+    case K::RightShiftEqual:
+      op = Operator::RShift;
+      return true;
+    case K::DoubleStarEqual:
+      op = Operator::Pow;
+      return true;
+    case K::DoubleSlashEqual:
+      op = Operator::FloorDiv;
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -65,12 +92,22 @@ Mod* Parser::module() {
         bool is_compound = list_[before].kind == K::At || scratch_.size() == base + 1;
         if (is_compound) {
           switch (static_cast<Node*>(scratch_[base])->kind) {
-            case NodeKind::FunctionDef: case NodeKind::AsyncFunctionDef: case NodeKind::ClassDef: case NodeKind::If:
-            case NodeKind::For: case NodeKind::AsyncFor: case NodeKind::While: case NodeKind::With:
-            case NodeKind::AsyncWith: case NodeKind::Try: case NodeKind::TryStar: case NodeKind::Match:
+            case NodeKind::FunctionDef:
+            case NodeKind::AsyncFunctionDef:
+            case NodeKind::ClassDef:
+            case NodeKind::If:
+            case NodeKind::For:
+            case NodeKind::AsyncFor:
+            case NodeKind::While:
+            case NodeKind::With:
+            case NodeKind::AsyncWith:
+            case NodeKind::Try:
+            case NodeKind::TryStar:
+            case NodeKind::Match:
               if (!accept(K::Newline)) return nullptr;
               break;
-            default: break;
+            default:
+              break;
           }
         }
       }
@@ -152,8 +189,15 @@ bool Parser::statement() {
   }
   Stmt* made;
   switch (kind()) {
-    case K::KwDef: case K::At: case K::KwAsync: case K::KwClass: case K::KwIf: case K::KwWith: case K::KwFor:
-    case K::KwTry: case K::KwWhile:
+    case K::KwDef:
+    case K::At:
+    case K::KwAsync:
+    case K::KwClass:
+    case K::KwIf:
+    case K::KwWith:
+    case K::KwFor:
+    case K::KwTry:
+    case K::KwWhile:
       made = compound_statement();
       break;
     case K::Name:
@@ -196,9 +240,13 @@ bool Parser::block(Seq<Stmt*>& body) {
   return accept(K::Indent) && statements(body) && accept(K::Dedent);
 }
 
-bool Parser::colon_block(Seq<Stmt*>& body) { return accept(K::Colon) && block(body); }
+bool Parser::colon_block(Seq<Stmt*>& body) {
+  return accept(K::Colon) && block(body);
+}
 
-bool Parser::else_block(Seq<Stmt*>& body) { return !accept(K::KwElse) || colon_block(body); }
+bool Parser::else_block(Seq<Stmt*>& body) {
+  return !accept(K::KwElse) || colon_block(body);
+}
 
 void Parser::type_comment(String& comment) {
   if (!is(K::TypeComment)) return;
@@ -222,8 +270,10 @@ Stmt* Parser::simple_statement() {
       made->value = value;
       return made;
     }
-    case K::KwImport: return import_statement();
-    case K::KwFrom: return from_statement();
+    case K::KwImport:
+      return import_statement();
+    case K::KwFrom:
+      return from_statement();
     case K::KwRaise: {
       ++pos_;
       Expr *exc = nullptr, *cause = nullptr;
@@ -240,10 +290,17 @@ Stmt* Parser::simple_statement() {
       made->cause = cause;
       return made;
     }
-    case K::KwPass: ++pos_; return node<Pass>(first);
-    case K::KwBreak: ++pos_; return node<Break>(first);
-    case K::KwContinue: ++pos_; return node<Continue>(first);
-    case K::KwDel: return delete_statement();
+    case K::KwPass:
+      ++pos_;
+      return node<Pass>(first);
+    case K::KwBreak:
+      ++pos_;
+      return node<Break>(first);
+    case K::KwContinue:
+      ++pos_;
+      return node<Continue>(first);
+    case K::KwDel:
+      return delete_statement();
     case K::KwYield: {
       Expr* value = yield_expression();
       if (!value) return nullptr;
@@ -265,12 +322,15 @@ Stmt* Parser::simple_statement() {
       made->msg = msg;
       return made;
     }
-    case K::KwGlobal: return name_list_statement(true);
-    case K::KwNonlocal: return name_list_statement(false);
+    case K::KwGlobal:
+      return name_list_statement(true);
+    case K::KwNonlocal:
+      return name_list_statement(false);
     case K::Name:
       if (next_kind() == K::Name && is_word("type")) return type_alias();
       [[fallthrough]];
-    default: return expression_statement();
+    default:
+      return expression_statement();
   }
 }
 
@@ -281,8 +341,10 @@ Stmt* Parser::expression_statement() {
   if (!value) return nullptr;
   switch (kind()) {
     case K::Newline:
-    case K::Semicolon: break;
-    case K::Equal: return assignment(value, first);
+    case K::Semicolon:
+      break;
+    case K::Equal:
+      return assignment(value, first);
     case K::Colon: {
       if (!is_single_target(value)) return nullptr;
       ++pos_;
@@ -401,9 +463,12 @@ Stmt* Parser::from_statement() {
   uint32_t first = pos_++;
   int level = 0;
   for (;; ++pos_) {
-    if (is(K::Dot)) level += 1;
-    else if (is(K::Ellipsis)) level += 3;
-    else break;
+    if (is(K::Dot))
+      level += 1;
+    else if (is(K::Ellipsis))
+      level += 3;
+    else
+      break;
   }
   Identifier module_name{};
   if ((level == 0 || is(K::Name)) && !dotted_name(module_name)) return nullptr;
@@ -460,22 +525,37 @@ Stmt* Parser::type_alias() {
 Stmt* Parser::compound_statement() {
   uint32_t first = pos_;
   switch (kind()) {
-    case K::KwDef: return function_def(first, {});
-    case K::KwClass: return class_def(first, {});
-    case K::At: return decorated();
-    case K::KwIf: return if_statement();
-    case K::KwFor: return for_statement(first);
-    case K::KwWith: return with_statement(first);
-    case K::KwTry: return try_statement();
-    case K::KwWhile: return while_statement();
+    case K::KwDef:
+      return function_def(first, {});
+    case K::KwClass:
+      return class_def(first, {});
+    case K::At:
+      return decorated();
+    case K::KwIf:
+      return if_statement();
+    case K::KwFor:
+      return for_statement(first);
+    case K::KwWith:
+      return with_statement(first);
+    case K::KwTry:
+      return try_statement();
+    case K::KwWhile:
+      return while_statement();
     case K::KwAsync:
       switch (next_kind()) {
-        case K::KwDef: return function_def(first, {});
-        case K::KwFor: ++pos_; return for_statement(first);
-        case K::KwWith: ++pos_; return with_statement(first);
-        default: return nullptr;
+        case K::KwDef:
+          return function_def(first, {});
+        case K::KwFor:
+          ++pos_;
+          return for_statement(first);
+        case K::KwWith:
+          ++pos_;
+          return with_statement(first);
+        default:
+          return nullptr;
       }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 
@@ -665,7 +745,8 @@ Stmt* Parser::with_statement(uint32_t first) {
   Seq<WithItem*> items;
   bool done = false;
   if (is(K::LeftParen)) {
-    // If the bracket that closes this one is followed by a colon, it may hold the items rather than be part of one.
+    // If the bracket that closes this one is followed by a colon, it may hold the items rather than be part
+    // of one.
     uint32_t close = pos_ + 1;
     while (list_[close].kind != K::Error && list_[close].kind != K::EndMarker &&
            !(list_[close].kind == K::RightParen && list_[close].level + 1 == at().level))

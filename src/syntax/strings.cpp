@@ -27,7 +27,9 @@ StringParts split_string(std::string_view token) {
   return parts;
 }
 
-bool is_text(const Expr* e) { return e->kind == NodeKind::Constant; }
+bool is_text(const Expr* e) {
+  return e->kind == NodeKind::Constant;
+}
 
 }  // namespace
 
@@ -71,7 +73,8 @@ Expr* Parser::plain_string(const Token& t) {
 // One or more adjacent literals.
 Expr* Parser::strings() {
   uint32_t first = pos_;
-  if (is(K::String) && next_kind() != K::String && next_kind() != K::FStringStart && next_kind() != K::TStringStart)
+  if (is(K::String) && next_kind() != K::String && next_kind() != K::FStringStart &&
+      next_kind() != K::TStringStart)
     return plain_string(list_[pos_++]);
 
   size_t base = mark();

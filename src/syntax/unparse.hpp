@@ -7,8 +7,9 @@
 
 namespace krait::syntax {
 
-/// Appends the text that CPython's compiler gives an annotation: one space around binary operators, only the needed
-/// parentheses, repr() of constants. False if the expression is nested too deeply (`stack_limit` as in ParseOptions).
+/// Appends the text that CPython's compiler gives an annotation: one space around binary operators, only the
+/// needed parentheses, repr() of constants. False if the expression is nested too deeply (`stack_limit` as in
+/// ParseOptions).
 bool unparse(const ast::Expr* expression, std::string& out, const char* stack_limit = nullptr);
 
 }  // namespace krait::syntax

@@ -4,9 +4,10 @@
 //   krait-syntax ast [--indent N] FILE  its tree as ast.dump prints it
 //   krait-syntax serve                  answers requests from standard input, see below
 //
-// A request is a line `mode flags path`, mode being exec, eval, single or func_type and flags letters (t: type comments,
-// e: show empty fields, u: text of the one expression, w: warnings instead of the tree, i: incomplete input allowed, s: the file is text, not bytes; or -). The answer is a line with
-// its number of bytes and then those bytes: `ok` and the dump on a second line, or `error` and one field per line.
+// A request is a line `mode flags path`, mode being exec, eval, single or func_type and flags letters (t:
+// type comments, e: show empty fields, u: text of the one expression, w: warnings instead of the tree, i:
+// incomplete input allowed, s: the file is text, not bytes; or -). The answer is a line with its number of
+// bytes and then those bytes: `ok` and the dump on a second line, or `error` and one field per line.
 #include <iconv.h>
 
 #include <cstdio>
@@ -48,13 +49,20 @@ bool decode(void*, std::string_view encoding, std::string_view bytes, std::strin
 
 const char* kind_name(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::None: return "None";
-    case ErrorKind::SyntaxError: return "SyntaxError";
-    case ErrorKind::IndentationError: return "IndentationError";
-    case ErrorKind::TabError: return "TabError";
-    case ErrorKind::IncompleteInput: return "_IncompleteInputError";
-    case ErrorKind::MemoryError: return "MemoryError";
-    case ErrorKind::Interrupted: return "Interrupted";
+    case ErrorKind::None:
+      return "None";
+    case ErrorKind::SyntaxError:
+      return "SyntaxError";
+    case ErrorKind::IndentationError:
+      return "IndentationError";
+    case ErrorKind::TabError:
+      return "TabError";
+    case ErrorKind::IncompleteInput:
+      return "_IncompleteInputError";
+    case ErrorKind::MemoryError:
+      return "MemoryError";
+    case ErrorKind::Interrupted:
+      return "Interrupted";
   }
   return "";
 }
@@ -91,7 +99,8 @@ std::string answer(std::string_view mode, std::string_view flags, const std::str
       out += std::to_string(w.lineno) + " " + std::to_string(w.offset) + " " + w.message + "\n";
     return out;
   }
-  if (auto* expression = ast::as<ast::Expression>(result.module); expression && flags.find('u') != flags.npos) {
+  if (auto* expression = ast::as<ast::Expression>(result.module);
+      expression && flags.find('u') != flags.npos) {
     unparse(expression->body, out);
     return out;
   }
