@@ -609,7 +609,7 @@ Value count_elements(Vm& vm, Args a) {
   if (plain) {
     Dict* d = a[0].as<Dict>();
     TRY(for_each(vm, a[1], [&](Value key) -> Status {
-      int64_t hash = TRY(dict_key_hash(vm, key));
+      int64_t hash = TRY(quick_hash(vm, key));
       Value old = TRY(dict_get_hashed(vm, d, key, hash));
       Value count = old.is_exhausted() ? one : TRY(plus_one(old));
       return dict_set_hashed(vm, d, key, hash, count);

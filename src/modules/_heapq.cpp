@@ -56,7 +56,7 @@ Status sift_up(Vm& vm, List* heap, uint64_t at) {
 
 Result<List*> heap_of(Vm& vm, Value v, const char* name) {
   if (is_list(v)) return v.as<List>();
-  return vm.raise(E::TypeError, "{}() argument must be list, not {}", name, type_name_of(v));
+  return vm.raise(E::TypeError, "{}() argument 1 must be list, not {}", name, type_name_of(v));
 }
 
 template <bool kMax>
@@ -69,7 +69,9 @@ Value push(Vm& vm, Args a) {
 
 template <bool kMax>
 Value pop(Vm& vm, Args a) {
-  List* heap = TRY(heap_of(vm, a[0], kMax ? "heappop_max" : "heappop"));
+  if (!is_list(a[0]))
+    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heappop_max" : "heappop", type_name_of(a[0]));
+  List* heap = a[0].as<List>();
   if (heap->length == 0) return vm.raise(E::IndexError, "index out of range");
   Value last = heap->items()[heap->length - 1];
   TRY(list_delete(vm, heap, static_cast<int64_t>(heap->length) - 1, static_cast<int64_t>(heap->length)));
@@ -108,7 +110,9 @@ Value push_pop(Vm& vm, Args a) {
 
 template <bool kMax>
 Value heapify(Vm& vm, Args a) {
-  List* heap = TRY(heap_of(vm, a[0], kMax ? "heapify_max" : "heapify"));
+  if (!is_list(a[0]))
+    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heapify_max" : "heapify", type_name_of(a[0]));
+  List* heap = a[0].as<List>();
   uint64_t n = heap->length;
   for (uint64_t i = n / 2; i-- > 0;) {
     TRY(vm.poll());

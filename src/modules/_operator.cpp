@@ -47,6 +47,10 @@ Value function_delitem(Vm& vm, Args a) {
   TRY(del_item(vm, a[0], a[1]));
   return Value::none();
 }
+Value function_index(Vm& vm, Args a) {
+  Value i = TRY(index(vm, a[0]));
+  return int_exact(vm, i);
+}
 bool is_sequence(Vm& vm, Value v) {
   return !special_of(vm, v, Special::GetItem).is_unset() && !is_dict(v);
 }
@@ -144,7 +148,7 @@ void trace(Heap&, Cell* cell, Marker& m) {
 
 Value itemgetter_new(Vm& vm, Args a) {
   auto items = a.rest(1);
-  if (items.empty()) return vm.raise(E::TypeError, "itemgetter expected at least 1 argument, got 0");
+  if (items.empty()) return vm.raise(E::TypeError, "itemgetter expected 1 argument, got 0");
   Tuple* t = TRY(tuple_from_span(vm, items));
   Getter* g = TRY(vm.new_instance<Getter>(a[0].as<Type>()));
   g->items = t;
@@ -205,7 +209,7 @@ Value getter_reduce(Vm& vm, Args a) { return pack(vm, vm.type_of(a[0]), self_of(
 
 Value attrgetter_new(Vm& vm, Args a) {
   auto names = a.rest(1);
-  if (names.empty()) return vm.raise(E::TypeError, "attrgetter expected at least 1 argument, got 0");
+  if (names.empty()) return vm.raise(E::TypeError, "attrgetter expected 1 argument, got 0");
   Tuple* items = TRY(tuple_from_span(vm, names));
   Tuple* parts = TRY(tuple_allocate(vm, names.size()));
   Str* dot = TRY(str_from_char(vm, U'.'));
@@ -343,7 +347,7 @@ constexpr NativeRow kFunctions[] = {
     {"abs(a, /)", unary_function<absolute>, 0, "Same as abs(a)."},
     {"inv(a, /)", unary_function<invert>, 0, "Same as ~a."},
     {"invert(a, /)", unary_function<invert>, 0, "Same as ~a."},
-    {"index(a, /)", unary_function<index>, 0, "Same as a.__index__()."},
+    {"index(a, /)", function_index, 0, "Same as a.__index__()."},
     {"not_(a, /)", function_not, 0, "Same as not a."},
     {"iadd(a, b, /)", inplace_function<BinaryOp::Add>, 0, "Same as a += b."},
     {"isub(a, b, /)", inplace_function<BinaryOp::Sub>, 0, "Same as a -= b."},

@@ -26,7 +26,8 @@ bool is_ordered(Value v) { return is_dict(v) && (v.as<Dict>()->bits & Dict::kOrd
 
 /// What dict() takes: at most one mapping or iterable, then keywords.
 Status fill(Vm& vm, Dict* d, std::span<const Value> rest, Value keywords, const char* name) {
-  if (rest.size() > 1) return vm.raise(E::TypeError, "{} expected at most 1 argument, got {}", name, rest.size());
+  if (rest.size() > 1)
+    return vm.raise(E::TypeError, "{}expected at most 1 argument, got {}", name, rest.size());
   if (!rest.empty()) TRY(dict_update(vm, d, rest[0]));
   if (!keywords.is_unset()) TRY(dict_update(vm, d, keywords));
   return {};
@@ -53,7 +54,7 @@ Value default_init(Vm& vm, Args a) {
   }
   default_of(a)->factory = factory;
   vm.barrier(default_of(a));
-  TRY(fill(vm, default_of(a), rest, a[1], "dict"));
+  TRY(fill(vm, default_of(a), rest, a[1], "dict "));
   return Value::none();
 }
 Value default_missing(Vm& vm, Args a) {
@@ -138,11 +139,11 @@ Value ordered_init(Vm& vm, Args a) {
   // Item by item through __setitem__ where a subclass has its own.
   auto rest = a.rest(2);
   if (special_of(vm, a[0], Special::SetItem) == vm.types.dict->get(Special::SetItem)) {
-    TRY(fill(vm, ordered_of(a), rest, a[1], "OrderedDict"));
+    TRY(fill(vm, ordered_of(a), rest, a[1], ""));
     return Value::none();
   }
   Dict* all = TRY(dict_new(vm));
-  TRY(fill(vm, all, rest, a[1], "OrderedDict"));
+  TRY(fill(vm, all, rest, a[1], ""));
   for (uint32_t i = 0; i < all->entry_count; ++i) {
     DictEntry e = *all->entry(i);
     if (!e.key.is(Value::deleted())) TRY(set_item(vm, a[0], e.key, e.value));

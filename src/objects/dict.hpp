@@ -118,19 +118,19 @@ struct MappingProxy : Object {
 };
 Value mappingproxy_new(Vm& vm, Value mapping);
 
-/// set and frozenset: keys with their hashes, in insertion order as far as CPython users can tell no order is promised.
+/// set and frozenset: an open table, filled in the order that CPython fills it, so that iteration over ints and other keys with
+/// the same hashes there gives the same order.
+struct SetEntry {
+  Value key;          ///< unset: never used; deleted(): dead
+  int64_t hash;
+};
 struct Set : Object {
   uint64_t used;
-  uint32_t entry_count, entry_capacity;
-  Storage* entries;   ///< SetEntry[entry_capacity]
-  Storage* index;     ///< 2^index_log2 slots; null for up to 8 keys (searched in order)
-  int64_t hash;       ///< of a frozenset, once asked for; 0: not yet
-  uint32_t dummies;   ///< slots of the index whose entry number was given back
-  uint8_t index_log2;
-};
-struct SetEntry {
-  Value key;          ///< deleted() where dead
-  int64_t hash;
+  Storage* entries;     ///< SetEntry[entry_count]; null while nothing was ever added
+  uint32_t entry_count; ///< slots: a power of two
+  uint32_t fill;        ///< slots that are not unused
+  int64_t hash;         ///< of a frozenset, once asked for; 0: not yet
+  uint32_t finger;      ///< where pop() looks next
 };
 inline bool is_set(Value v) { return is_kind(v, Kind::Set); }  ///< set or frozenset or a subclass
 Result<Set*> set_new(Vm& vm, Type* type);  ///< type: vm.types.set, vm.types.frozenset or a subclass
@@ -144,7 +144,7 @@ Value set_pop(Vm& vm, Set* s);
 inline SetEntry* set_next(const Set* s, uint32_t& i) {
   while (i < s->entry_count) {
     SetEntry* e = s->entries->data<SetEntry>() + i++;
-    if (!e->key.is(Value::deleted())) return e;
+    if (!e->key.is_unset() && !e->key.is(Value::deleted())) return e;
   }
   return nullptr;
 }

@@ -38,6 +38,7 @@ Value iterator_next(Vm& vm, Args a) {
   if (d == nullptr) return Value::exhausted();
   if (d->used != it->used) {
     it->used = UINT64_MAX;  // stays so
+    if (d->bits & Dict::kOrdered) return vm.raise(E::RuntimeError, "OrderedDict mutated during iteration");
     return vm.raise(E::RuntimeError, "dictionary changed size during iteration");
   }
   DictEntry* e = nullptr;

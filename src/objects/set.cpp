@@ -1,9 +1,10 @@
-// set and frozenset: keys with their hashes in the order of insertion, and an index as dict's once there are more than eight.
+// set and frozenset: an open-addressed table of keys and hashes. Where a key goes, when the table grows and in which order sets are
+// merged is what CPython does: the order of iteration is then the same, wherever the hashes are.
 //
-// Rules for code in this file: those of dict.cpp. find() is what may run Python; its callers look at the table anew after it.
+// Rules for code in this file: find() is what may run Python; it begins anew when the table changed under it, and its callers look
+// at the table again after it.
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
-#include "objects/hash_index.hpp"
 #include "objects/native.hpp"
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
@@ -14,7 +15,8 @@ namespace krait {
 namespace {
 
 constexpr uint32_t kSmallTable = 8;
-constexpr uint64_t kMaxEntries = hash_index::usable(hash_index::kMaxLog2) - 1;
+constexpr uint64_t kMaxSlots = uint64_t{1} << 31;
+constexpr size_t kLinearProbes = 9;  ///< slots looked at one after the other before the next jump
 
 SetEntry* entry(const Set* s, uint32_t i) { return s->entries->data<SetEntry>() + i; }
 
@@ -36,148 +38,118 @@ Result<int64_t> lookup_hash(Vm& vm, Value& key) {
   return quick_hash(vm, key);
 }
 
-template <class Slot>
-int64_t find_simple(Vm& vm, const Set* s, const Slot* slots, Value key, int64_t hash, bool* ask) {
-  constexpr Slot kDummySlot = static_cast<Slot>(~Slot{0});
-  const SetEntry* entries = s->entries->data<SetEntry>();
-  hash_index::Probe p(hash, s->index_log2);
-  while (true) {
-    Slot slot = slots[p.slot];
-    if (slot == 0) return -1;
-    if (slot != kDummySlot) {
-      const SetEntry& e = entries[slot - 1];
-      if (e.hash == hash) {
-        int quick = quick_equal(vm, e.key, key);
-        if (quick > 0) return static_cast<int64_t>(slot) - 1;
-        if (quick < 0) {
-          *ask = true;
-          return -1;
-        }
-      }
+/// The slots in which a hash is looked for: short runs, then a jump.
+class Probe {
+ public:
+  Probe(int64_t hash, size_t mask)
+      : mask_(mask), perturb_(static_cast<size_t>(hash)), base_(perturb_ & mask), slot_(base_), left_(run()) {}
+  size_t slot() const { return slot_; }
+  void next() {
+    if (left_ > 0) {
+      --left_;
+      ++slot_;
+      return;
     }
-    p.next();
+    perturb_ >>= 5;
+    base_ = slot_ = (base_ * 5 + 1 + perturb_) & mask_;
+    left_ = run();
   }
-}
 
-/// The entry of a key, -1 if absent; may run __eq__ of the keys.
-Result<int64_t> find(Vm& vm, Set* s, Value key, int64_t hash) {
-  if (s->used == 0) return int64_t{-1};
-  if (s->index != nullptr) {
-    bool ask = false;
-    int64_t at = hash_index::with_slots(s->index, s->index_log2,
-                                        [&](auto* slots) { return find_simple(vm, s, slots, key, hash, &ask); });
-    if (!ask) return at;
-  }
+ private:
+  size_t run() const { return base_ + kLinearProbes <= mask_ ? kLinearProbes : 0; }
+  size_t mask_, perturb_, base_, slot_, left_;
+};
+
+bool is_live(const SetEntry& e) { return !e.key.is_unset() && !e.key.is(Value::deleted()); }
+
+/// The entry of a key, -1 if absent (then `unused` is the slot where it goes, if there is a table: the last dead one on the way, or
+/// the unused one at its end); may run __eq__ of the keys.
+Result<int64_t> find(Vm& vm, Set* s, Value key, int64_t hash, size_t* unused = nullptr) {
 restart:
-  TRY(vm.poll());
-  Storage *entries = s->entries, *index = s->index;
-  unsigned log2 = s->index_log2;
-  hash_index::Probe p(hash, index == nullptr ? 0 : log2);
-  for (uint32_t round = 0;; ++round) {
-    uint32_t i = round;
-    if (index == nullptr) {
-      if (round >= s->entry_count) return int64_t{-1};
-    } else {
-      uint32_t slot = hash_index::get(index, log2, p.slot);
-      p.next();
-      if (slot == hash_index::kEmpty) return int64_t{-1};
-      if (slot == hash_index::kDummy) continue;
-      i = slot - 1;
+  if (s->entries == nullptr) return int64_t{-1};
+  Storage* entries = s->entries;
+  SetEntry* table = entries->data<SetEntry>();
+  bool dead_seen = false;
+  for (Probe p(hash, s->entry_count - 1);; p.next()) {
+    const SetEntry& e = table[p.slot()];
+    if (e.key.is_unset()) {
+      if (unused != nullptr && !dead_seen) *unused = p.slot();
+      return int64_t{-1};
     }
-    SetEntry e = *entry(s, i);
-    if (e.hash != hash || e.key.is(Value::deleted())) continue;
+    if (e.key.is(Value::deleted())) {
+      if (unused != nullptr) *unused = p.slot();
+      dead_seen = true;
+      continue;
+    }
+    if (e.hash != hash) continue;
     int quick = quick_equal(vm, e.key, key);
     if (quick == 0) continue;
-    if (quick > 0) return static_cast<int64_t>(i);
-    bool same = TRY(equal(vm, e.key, key));
-    if (s->entries != entries || s->index != index || s->index_log2 != log2 || i >= s->entry_count ||
-        entry(s, i)->key != e.key)
+    if (quick > 0) return static_cast<int64_t>(p.slot());
+    Value other = e.key;
+    bool same = TRY(equal(vm, other, key));
+    if (s->entries != entries || entry(s, static_cast<uint32_t>(p.slot()))->key != other) {
+      TRY(vm.poll());
       goto restart;
-    if (same) return static_cast<int64_t>(i);
-  }
-}
-
-void compact(Set* s) {
-  if (s->used == s->entry_count) return;
-  SetEntry* entries = s->entries->data<SetEntry>();
-  uint32_t to = 0;
-  for (uint32_t i = 0; i < s->entry_count; ++i) {
-    if (!entries[i].key.is(Value::deleted())) entries[to++] = entries[i];
-  }
-  s->entry_count = to;
-}
-
-/// A table with room for `want` live keys and no dead ones.
-Status rebuild(Vm& vm, Set* s, uint64_t want) {
-  if (want > kMaxEntries) return vm.raise_memory_error();
-  bool small = want <= kSmallTable;
-  unsigned log2 = small ? 0 : hash_index::log2_for(want);
-  uint32_t capacity = small ? (want <= 4 ? 4 : kSmallTable) : static_cast<uint32_t>(hash_index::usable(log2));
-  Storage* index = small ? nullptr : TRY(vm.allocate_storage(hash_index::bytes(log2)));
-  if (s->entries == nullptr || capacity > s->entry_capacity) {
-    Storage* entries = s->entries == nullptr ? vm.heap.allocate_storage(capacity * sizeof(SetEntry))
-                                             : vm.heap.resize_storage(s->entries, capacity * sizeof(SetEntry));
-    if (entries == nullptr) {
-      vm.heap.release_storage(index);
-      return vm.allocation_failed(capacity * sizeof(SetEntry));
     }
-    s->entries = entries;
-    s->entry_capacity = capacity;
-    compact(s);
-  } else {
-    compact(s);
-    if (capacity < s->entry_capacity / 2) {
-      if (Storage* smaller = vm.heap.resize_storage(s->entries, capacity * sizeof(SetEntry))) {
-        s->entries = smaller;
-        s->entry_capacity = capacity;
-      }
-    }
+    if (same) return static_cast<int64_t>(p.slot());
   }
-  vm.heap.release_storage(s->index);
-  s->index = index;
-  s->index_log2 = static_cast<uint8_t>(log2);
-  s->dummies = 0;
-  if (index != nullptr) {
-    hash_index::with_slots(index, log2, [&](auto* slots) {
-      const SetEntry* entries = s->entries->data<SetEntry>();
-      for (uint32_t i = 0; i < s->entry_count; ++i) {
-        hash_index::Probe p(entries[i].hash, log2);
-        while (slots[p.slot] != 0) p.next();
-        slots[p.slot] = static_cast<std::remove_reference_t<decltype(*slots)>>(i + 1);
-      }
-    });
-  }
-  vm.barrier(s);
-  return {};
 }
 
-/// A key that is known not to be there.
-Status add_entry(Vm& vm, Set* s, Value key, int64_t hash) {
-  if (s->entry_count >= s->entry_capacity ||
-      (s->index != nullptr && s->used + s->dummies >= hash_index::usable(s->index_log2))) [[unlikely]]
-    TRY(rebuild(vm, s, s->used < kSmallTable ? s->used + 1 : s->used > 50000 ? s->used + s->used / 2 : s->used * 2));
-  uint32_t i = s->entry_count++;
-  *entry(s, i) = {key, hash};
-  if (s->index != nullptr) hash_index::insert(s->index, s->index_log2, hash, i);
-  ++s->used;
+/// Puts a key that is not there into a table with room and without dead entries.
+void insert_clean(SetEntry* table, size_t mask, Value key, int64_t hash) {
+  Probe p(hash, mask);
+  while (!table[p.slot()].key.is_unset()) p.next();
+  table[p.slot()] = {key, hash};
+}
+
+/// A table of more than `min_used` slots, without dead entries.
+Status resize(Vm& vm, Set* s, uint64_t min_used) {
+  uint64_t slots = kSmallTable;
+  while (slots <= min_used) slots <<= 1;
+  if (slots > kMaxSlots) return vm.raise_memory_error();
+  Storage* bigger = TRY(vm.allocate_storage(slots * sizeof(SetEntry)));
+  SetEntry* table = bigger->data<SetEntry>();
+  uint32_t i = 0;
+  while (SetEntry* e = set_next(s, i)) insert_clean(table, slots - 1, e->key, e->hash);
+  Storage* old = s->entries;
+  s->entries = bigger;
+  s->entry_count = static_cast<uint32_t>(slots);
+  s->fill = static_cast<uint32_t>(s->used);
+  vm.heap.release_storage(old);
   vm.barrier(s);
   return {};
 }
 
 void remove_entry(Set* s, uint32_t i) {
-  if (s->index != nullptr) {
-    size_t slot = hash_index::slot_of(s->index, s->index_log2, entry(s, i)->hash, i);
-    hash_index::set(s->index, s->index_log2, slot, hash_index::kDummy);
-    ++s->dummies;
-  }
-  entry(s, i)->key = Value::deleted();
+  *entry(s, i) = {Value::deleted(), -1};
   --s->used;
-  while (s->entry_count > 0 && entry(s, s->entry_count - 1)->key.is(Value::deleted())) --s->entry_count;
 }
 
 Result<bool> add_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
-  if (TRY(find(vm, s, key, hash)) >= 0) return false;
-  TRY(add_entry(vm, s, key, hash));
+  if (s->entries == nullptr) TRY(resize(vm, s, 0));
+  size_t slot = 0;
+  if (TRY(find(vm, s, key, hash, &slot)) >= 0) return false;
+  if (s->entries == nullptr) {
+    // A comparison cleared the set.
+    TRY(resize(vm, s, 0));
+    slot = static_cast<size_t>(hash) & (s->entry_count - 1);
+  }
+  SetEntry* e = entry(s, static_cast<uint32_t>(slot));
+  bool was_dead = !e->key.is_unset();
+  *e = {key, hash};
+  ++s->used;
+  vm.barrier(s);
+  if (was_dead) return true;
+  ++s->fill;
+  if (uint64_t{s->fill} * 5 >= uint64_t{s->entry_count - 1} * 3) [[unlikely]] {
+    if (resize(vm, s, s->used > 50000 ? s->used * 2 : s->used * 4).is_error()) {
+      // Taken back, so that the table keeps its room: nothing was placed behind it yet.
+      *entry(s, static_cast<uint32_t>(slot)) = SetEntry{};
+      --s->fill;
+      --s->used;
+      return Error{};
+    }
+  }
   return true;
 }
 
@@ -194,15 +166,12 @@ Result<bool> contains_hashed(Vm& vm, Set* s, Value key, int64_t hash) { return T
 void steal_table(Vm& vm, Set* to, Set* from) {
   set_clear(vm, to);
   to->used = from->used;
-  to->entry_count = from->entry_count;
-  to->entry_capacity = from->entry_capacity;
   to->entries = from->entries;
-  to->index = from->index;
-  to->dummies = from->dummies;
-  to->index_log2 = from->index_log2;
+  to->entry_count = from->entry_count;
+  to->fill = from->fill;
   from->used = 0;
-  from->entry_count = from->entry_capacity = 0;
-  from->entries = from->index = nullptr;
+  from->entries = nullptr;
+  from->entry_count = from->fill = 0;
   vm.barrier(to);
 }
 
@@ -212,7 +181,7 @@ Status each_entry(Vm& vm, Set* s, Body body) {
   for (uint32_t i = 0; i < s->entry_count; ++i) {
     POLL_EVERY_1024(vm, i);
     SetEntry e = *entry(s, i);
-    if (!e.key.is(Value::deleted())) TRY(body(e.key, e.hash));
+    if (is_live(e)) TRY(body(e.key, e.hash));
   }
   return {};
 }
@@ -256,36 +225,57 @@ Result<bool> set_discard(Vm& vm, Set* s, Value key) {
 }
 
 void set_clear(Vm& vm, Set* s) {
-  Storage *entries = s->entries, *index = s->index;
-  s->entries = s->index = nullptr;
+  Storage* entries = s->entries;
+  s->entries = nullptr;
   s->used = 0;
-  s->entry_count = s->entry_capacity = 0;
-  s->dummies = 0;
-  s->index_log2 = 0;
+  s->entry_count = s->fill = s->finger = 0;
   vm.heap.release_storage(entries);
-  vm.heap.release_storage(index);
 }
 
 Value set_pop(Vm&, Set* s) {
   if (s->used == 0) return Value::exhausted();
-  uint32_t i = s->entry_count - 1;  // always a live one: see remove_entry
+  uint32_t mask = s->entry_count - 1;
+  uint32_t i = s->finger & mask;
+  while (!is_live(*entry(s, i))) i = (i + 1) & mask;
   Value key = entry(s, i)->key;
   remove_entry(s, i);
+  s->finger = i + 1;
   return key;
 }
+
+namespace {
+
+/// Room for `more` keys at once.
+Status make_room(Vm& vm, Set* s, uint64_t more) {
+  uint64_t mask = s->entries == nullptr ? kSmallTable - 1 : s->entry_count - 1;
+  if ((s->fill + more) * 5 >= mask * 3) return resize(vm, s, (s->used + more) * 2);
+  if (s->entries == nullptr) return resize(vm, s, 0);
+  return {};
+}
+
+}  // namespace
 
 Status set_update(Vm& vm, Set* s, Value iterable) {
   if (is_set(iterable)) {
     Set* from = iterable.as<Set>();
     if (from == s || from->used == 0) return {};
-    if (s->used == 0) {
+    TRY(make_room(vm, s, from->used));
+    if (s->fill == 0) {
       // All keys are known to differ.
-      set_clear(vm, s);
-      TRY(rebuild(vm, s, from->used));
-      uint32_t i = 0;
-      while (SetEntry* e = set_next(from, i)) TRY(add_entry(vm, s, e->key, e->hash));
+      SetEntry* table = s->entries->data<SetEntry>();
+      if (s->entry_count == from->entry_count && from->fill == from->used) {
+        std::copy_n(from->entries->data<SetEntry>(), s->entry_count, table);
+      } else {
+        uint32_t i = 0;
+        while (SetEntry* e = set_next(from, i)) insert_clean(table, s->entry_count - 1, e->key, e->hash);
+      }
+      s->used = from->used;
+      s->fill = static_cast<uint32_t>(from->used);
+      vm.barrier(s);
       return {};
     }
+  } else if (is_exact(vm, iterable, vm.types.dict)) {
+    TRY(make_room(vm, s, iterable.as<Dict>()->used));
   }
   return each_key(vm, iterable, [&](Value key, int64_t hash) -> Status {
     TRY(add_hashed(vm, s, key, hash));
@@ -300,7 +290,6 @@ bool is_frozen(Vm& vm, Value v) { return is_set(v) && type_is_subtype(vm.type_of
 
 void trace(Heap&, Cell* cell, Marker& m) {
   Set* s = static_cast<Set*>(cell);
-  m.mark_cell(s->index);
   if (s->entries == nullptr) return;
   m.mark_cell(s->entries);
   uint32_t i = 0;
@@ -436,7 +425,7 @@ Value set_copy(Vm& vm, Args a) {
 Result<Set*> intersect(Vm& vm, Set* s, Value other) {
   Set* out = TRY(set_new(vm, base_type_of(vm, s)));
   if (is_set(other)) {
-    Set *small = s, *big = other.as<Set>();
+    Set *small = other.as<Set>(), *big = s;
     if (small->used > big->used) std::swap(small, big);
     TRY(each_entry(vm, small, [&](Value key, int64_t hash) -> Status {
       if (TRY(contains_hashed(vm, big, key, hash))) TRY(add_hashed(vm, out, key, hash));
@@ -498,7 +487,7 @@ Result<bool> is_subset(Vm& vm, Set* s, Set* other) {
   for (uint32_t i = 0; i < s->entry_count; ++i) {
     POLL_EVERY_1024(vm, i);
     SetEntry e = *entry(s, i);
-    if (e.key.is(Value::deleted())) continue;
+    if (!is_live(e)) continue;
     if (!TRY(contains_hashed(vm, other, e.key, e.hash))) return false;
   }
   return true;
@@ -541,8 +530,10 @@ Value set_difference_update(Vm& vm, Args a) {
   return Value::none();
 }
 Value set_symmetric_difference(Vm& vm, Args a) {
-  Set* out = TRY(copy_of(vm, self_of(a)));
-  TRY(symmetric_update(vm, out, a[1]));
+  // From the other's items, those of this one turned over.
+  Set* out = TRY(set_new(vm, base_type_of(vm, a[0])));
+  TRY(set_update(vm, out, a[1]));
+  TRY(symmetric_update(vm, out, a[0]));
   return out;
 }
 Value set_symmetric_difference_update(Vm& vm, Args a) {
@@ -559,7 +550,7 @@ Value set_isdisjoint(Vm& vm, Args a) {
     for (uint32_t i = 0; i < small->entry_count; ++i) {
       POLL_EVERY_1024(vm, i);
       SetEntry e = *entry(small, i);
-      if (!e.key.is(Value::deleted()) && TRY(contains_hashed(vm, big, e.key, e.hash))) return Value::false_();
+      if (is_live(e) && TRY(contains_hashed(vm, big, e.key, e.hash))) return Value::false_();
     }
     return Value::true_();
   }
@@ -666,9 +657,7 @@ Value set_reduce(Vm& vm, Args a) {
 
 Value set_sizeof(Vm&, Args a) {
   Set* s = self_of(a);
-  uint64_t bytes = sizeof(Set) + uint64_t{s->entry_capacity} * sizeof(SetEntry);
-  if (s->index != nullptr) bytes += hash_index::bytes(s->index_log2);
-  return Value::small_int(static_cast<int64_t>(bytes));
+  return Value::small_int(static_cast<int64_t>(sizeof(Set) + uint64_t{s->entry_count} * sizeof(SetEntry)));
 }
 
 #define KRAIT_SHARED_SET_ROWS                                                                                            \
