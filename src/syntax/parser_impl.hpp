@@ -122,7 +122,8 @@ class Parser {
     Nesting(const Nesting&) = delete;
     explicit operator bool() const {
       const char here = 0;
-      if (__builtin_expect(parser_.depth_ < kMaxDepth && &here > parser_.options_.stack_limit, 1)) return true;
+      if (__builtin_expect(parser_.depth_ < kMaxDepth && &here > parser_.options_.stack_limit, 1))
+        return parser_.may_go_on();
       parser_.fatal_ = ErrorKind::MemoryError;
       return false;
     }
@@ -131,6 +132,11 @@ class Parser {
     Parser& parser_;
   };
   static constexpr int kMaxDepth = 6000;
+  static constexpr uint32_t kPollEvery = 4096;  // tokens
+
+  /// Asks every few thousand tokens whether time and memory are left.
+  bool may_go_on() { return __builtin_expect(pos_ < poll_at_, 1) || poll(); }
+  bool poll();
 
   // ---- tokens ----
 
@@ -327,7 +333,7 @@ class Parser {
   NameTable names_;
   uint32_t pos_ = 0;
   int depth_ = 0;
-  uint32_t poll_at_ = 4096;
+  uint32_t poll_at_ = kPollEvery;
   ErrorKind fatal_ = ErrorKind::None;
   bool barry_;
   Buffer<void*> scratch_;

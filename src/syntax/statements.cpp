@@ -161,6 +161,13 @@ Mod* Parser::module() {
   return nullptr;
 }
 
+bool Parser::poll() {
+  poll_at_ = pos_ + kPollEvery;
+  if (options_.poll && options_.poll(options_.poll_context)) fatal_ = ErrorKind::Interrupted;
+  else if (arena_.exhausted()) fatal_ = ErrorKind::MemoryError;
+  return fatal_ == ErrorKind::None;
+}
+
 // ---- sequences of statements ----
 
 bool Parser::statements(Seq<Stmt*>& body) {
@@ -176,17 +183,7 @@ bool Parser::statements(Seq<Stmt*>& body) {
 
 // One statement or one line of simple ones, pushed on the scratch stack.
 bool Parser::statement() {
-  if (__builtin_expect(pos_ >= poll_at_, 0)) {
-    poll_at_ = pos_ + 4096;
-    if (options_.poll && options_.poll(options_.poll_context)) {
-      fatal_ = ErrorKind::Interrupted;
-      return false;
-    }
-    if (arena_.exhausted()) {
-      fatal_ = ErrorKind::MemoryError;
-      return false;
-    }
-  }
+  if (!may_go_on()) return false;
   Stmt* made;
   switch (kind()) {
     case K::KwDef:

@@ -214,6 +214,18 @@ TEST(Parser, PollStops) {
   EXPECT_EQ(calls, 3);
 }
 
+TEST(Parser, PollWithinOneStatement) {
+  std::string source = "x = [";
+  for (int i = 0; i < 100000; ++i) source += "1,";
+  int calls = 0;
+  ParseOptions options;
+  // The lexer asks first, the parser after it.
+  options.poll = [](void* context) { return ++*static_cast<int*>(context) == 80; };
+  options.poll_context = &calls;
+  Arena arena;
+  EXPECT_EQ(parse(source + "]\n", options, arena).error.kind, ErrorKind::Interrupted);
+}
+
 TEST(Parser, ArenaLimit) {
   std::string source;
   for (int i = 0; i < 100000; ++i) source += "x = 1\n";
