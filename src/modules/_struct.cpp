@@ -440,6 +440,11 @@ Value unpack_item(Vm& vm, const Code& code, const uint8_t* in) {
 
 // --- What Struct's methods and the module's functions do.
 
+Result<int64_t> offset_argument(Vm& vm, Value v) {
+  v = TRY(index(vm, v));
+  return int_to_i64_checked(vm, v, "C ssize_t");
+}
+
 Result<StructObject*> ready(Vm& vm, Value self) {
   auto* s = self.as<StructObject>();
   if (s->format.is_unset()) return vm.raise(E::RuntimeError, "Struct object is not initialized");
@@ -500,7 +505,7 @@ Value do_pack_into(Vm& vm, StructObject* s, std::span<const Value> args) {
     if (!vm.clear_pending()) return Error{};
     return not_writable();
   }
-  int64_t offset = TRY(index_checked(vm, args[1], E::OverflowError));
+  int64_t offset = TRY(offset_argument(vm, args[1]));
   int64_t length = buffer.get().length;
   if (offset < 0) {
     if (offset + s->size > 0) return fail(vm, "no space to pack {} bytes at offset {}", s->size, offset);
@@ -522,10 +527,10 @@ Value do_unpack(Vm& vm, StructObject* s, Value source) {
   return unpack_all(vm, s, buffer.get().data);
 }
 
-Value do_unpack_from(Vm& vm, StructObject* s, Value source, Value offset_argument) {
+Value do_unpack_from(Vm& vm, StructObject* s, Value source, Value from) {
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(source));
-  int64_t offset = offset_argument.is_unset() ? 0 : TRY(index_checked(vm, offset_argument, E::OverflowError));
+  int64_t offset = from.is_unset() ? 0 : TRY(offset_argument(vm, from));
   int64_t length = buffer.get().length;
   if (offset < 0) {
     if (offset + s->size > 0) return fail(vm, "not enough data to unpack {} bytes at offset {}", s->size, offset);
@@ -621,7 +626,7 @@ Value struct_iter_unpack(Vm& vm, Args a) {
 }
 Value struct_repr(Vm& vm, Args a) {
   StructObject* s = TRY(ready(vm, a[0]));
-  return str_message(vm, "{}({})", type_name_of(a[0]), repr_of(s->format));
+  return str_message(vm, "{}({})", vm.type_of(a[0])->name, repr_of(s->format));
 }
 Value struct_sizeof(Vm& vm, Args a) {
   auto* s = a[0].as<StructObject>();

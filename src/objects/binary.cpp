@@ -182,6 +182,10 @@ Value power(Vm& vm, Value base, Value exponent, Value modulus) {
     Value v = use_reflected ? call_special(vm, method, exponent, with_reflected) : call_special(vm, method, base, with_forward);
     if (!v.is_not_implemented()) return v;
   }
+  // The modulus is asked last; all that a native one does is to refuse.
+  if (is_float(modulus))
+    return vm.raise(E::TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
+  if (is_complex(modulus)) return vm.raise(E::ValueError, "complex modulo");
   return vm.raise(E::TypeError, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", type_name_of(base),
                   type_name_of(exponent), type_name_of(modulus));
 }
