@@ -60,7 +60,10 @@ void trace_function(Heap&, Cell* cell, Marker& marker) {
 }
 
 Value function_get(Vm& vm, Args a) {
-  if (a[1].is_unset() || a[1].is_none()) return a[0];
+  if (a[1].is_none()) {
+    if (a.get(2, Value::none()).is_none()) return vm.raise(E::TypeError, "__get__(None, None) is invalid");
+    return a[0];
+  }
   return method_new(vm, a[0], a[1]);
 }
 Value function_repr(Vm& vm, Args a) {

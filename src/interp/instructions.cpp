@@ -242,7 +242,7 @@ Value load_special(Vm& vm, uint32_t which, Value v, Value* self) {
     // The other protocol's methods hint at a wrong keyword.
     bool other = !special_of(vm, v, is_async ? Special::Enter : Special::AEnter).is_unset() &&
                  !special_of(vm, v, is_async ? Special::Exit : Special::AExit).is_unset();
-    Str* name = TRY(type_full_name(vm, vm.type_of(v)));
+    Str* name = TRY(type_qualified_name(vm, vm.type_of(v)));
     return vm.raise(E::TypeError, "'{}' object does not support the {} protocol{}{}", name,
                     is_async ? "asynchronous context manager" : "context manager",
                     exit ? is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)" : "",

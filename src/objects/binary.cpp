@@ -161,7 +161,8 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
     if (!v.is_not_implemented()) return v;
     return raise_unsupported(vm, kInplaceSymbols[static_cast<int>(op)], a, b);
   }
-  if (Value::both_small_ints(a, b) || (a.is_small_float() && b.is_small_float())) return binary(vm, op, a, b);
+  bool numbers = Value::both_small_ints(a, b) || (a.is_small_float() && b.is_small_float());
+  if (numbers && op != BinaryOp::MatMul) return binary(vm, op, a, b);
   Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
   if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);
   if (!v.is_not_implemented()) return v;

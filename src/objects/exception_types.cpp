@@ -256,7 +256,7 @@ Value syntax_error_init(Vm& vm, Args a) {
   if (args->length != 2) return Value::none();
   auto* info = TRY(tuple_from(vm, args->items[1])).as<Tuple>();
   if (info->length < 4)
-    return vm.raise(E::TypeError, "function missing required argument 'text' (pos 4)");
+    return vm.raise(E::TypeError, "function takes at least 4 arguments ({} given)", info->length);
   if (info->length > 7)
     return vm.raise(E::TypeError, "function takes at most 7 arguments ({} given)", info->length);
   constexpr int kPlaces[] = {extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,    extra::kSyntaxErrorOffset, extra::kSyntaxErrorText,
@@ -331,8 +331,6 @@ Value unicode_error_init(Vm& vm, Args a) {
   if (kWhich == UnicodeKind::kDecode) {
     Value object = args->items[i];
     if (!is_bytes(object)) {
-      if (!has_buffer(vm, object))
-        return vm.raise(E::TypeError, "argument 2 must be a bytes-like object, not {}", type_name_of(object));
       ScopedBuffer buffer(vm);
       TRY(buffer.acquire(object));
       object = TRY(bytes_from(vm, buffer.view()));

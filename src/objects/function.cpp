@@ -110,7 +110,9 @@ Value member_get(Vm& vm, const Member* d, Value instance) {
                     type_name_text(d->owner), type_name_of(instance));
   Value v = *member_place(d, instance);
   if (!v.is_unset()) [[likely]] return v;
-  if (d->flags & MemberRow::kRaisesWhenUnset) return raise_no_attribute(vm, instance, d->name);
+  if (d->flags & MemberRow::kRaisesWhenUnset)
+    return raise_attribute_error(vm, instance, d->name, "'{}' object has no attribute '{}'", TRY(type_qualified_name(vm, type)),
+                                 d->name);
   return Value::none();
 }
 

@@ -406,7 +406,7 @@ Value get_zero(Vm&, Value) { return Value::small_int(0); }
 Value get_one(Vm&, Value) { return Value::small_int(1); }
 
 constexpr NativeRow kIntMethods[] = {
-    {"__new__($type, x=0, /, base=10)", int_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, x=0, /, base=10)", int_new, kNewMethod | kStaticMethod | kCheckPositional, "Create and return a new object."},
     {"__repr__($self, /)", int_repr, kPure, "Return repr(self)."},
     {"__hash__($self, /)", int_hash_method, kPure, "Return hash(self)."},
     {"__bool__($self, /)", int_bool, kPure, "True if self else False"},

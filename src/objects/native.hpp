@@ -39,6 +39,7 @@ enum NativeFlags : uint32_t {
   kStaticMethod = 4,  ///< no first parameter
   kNewMethod = 8,     ///< __new__: a static method whose first argument must be a subtype of the owner
   kIterNext = 16,     ///< may give Value::exhausted(); a call from Python turns that into StopIteration
+  kCheckPositional = 64,  ///< a wrong number of arguments is told as if all were positional-only ("f expected 1 argument, got 0")
   kCoexist = 32,      ///< reserved for a name that a special of the same name must not replace
 };
 

@@ -142,6 +142,11 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
   int64_t got = static_cast<int64_t>(given) - skip;
   if (got < 0) got = 0;
   bool positional_only = s.positional_only == s.positional && s.keyword_only == 0 && !s.varkw;
+  if (f->row->flags & kCheckPositional && keywords == 0 && most != 0) {
+    int64_t limit = got < least ? least : most;
+    return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f),
+                    least == most || s.keyword_only != 0 ? "" : got < least ? "at least " : "at most ", limit, plural(limit), got);
+  }
   if (positional_only) {
     Result<Str*> text = function_text(vm, f);
     if (text.is_error()) return {};
@@ -162,13 +167,12 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
       if (most == 1 && least == 1)
         return vm.raise(E::TypeError, "{} takes exactly one argument ({} given)", text.release(), got);
     }
-    if (most == 0 && !s.varargs) return vm.raise(E::TypeError, "{}() takes no arguments", parser_name(f));
+    if (most == 0 && !s.varargs)
+      return vm.raise(E::TypeError, "{}{} takes no arguments", parser_name(f), f->row->flags & kCheckPositional ? "" : "()");
     const char* bound = least == most && !s.varargs ? "" : got < least ? "at least " : "at most ";
     int64_t limit = got < least ? least : most;
     return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f), bound, limit, plural(limit), got);
   }
-  if (f->owner == vm.types.int_ && (f->row->flags & kNewMethod) && keywords == 0)
-    return vm.raise(E::TypeError, "int expected at most {} arguments, got {}", most, got);
   if (!s.varkw && got + keywords > most + s.keyword_only) return raise_too_many(vm, f, got, keywords);
   if (most == 0) return vm.raise(E::TypeError, "{}() takes no positional arguments", parser_name(f));
   return vm.raise(E::TypeError, "{}() takes {} {} positional argument{} ({} given)", parser_name(f),
@@ -177,7 +181,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
 
 [[gnu::cold]] Error raise_missing(Vm& vm, const NativeFunction* f, uint32_t index, uint32_t given, uint32_t keywords) {
   const Signature& s = f->sig;
-  if (s.positional_only == s.positional && index < s.positional && s.keyword_only == 0 && !s.varkw)
+  bool check_positional = f->row->flags & kCheckPositional && keywords == 0;
+  if (check_positional || (s.positional_only == s.positional && index < s.positional && s.keyword_only == 0 && !s.varkw))
     return raise_arguments(vm, f, given, keywords);
   uint32_t skip = hidden(f);
   if (index < s.positional_only) {

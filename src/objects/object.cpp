@@ -113,7 +113,7 @@ Value object_repr(Vm& vm, Args a) {
   Type* type = vm.type_of(a[0]);
   return TRY(str_message(vm, "<{} object at {}>", TRY(type_full_name(vm, type)), TRY(address_text(vm, a[0]))));
 }
-Value object_str(Vm& vm, Args a) { return repr(vm, a[0]); }
+Value object_str(Vm& vm, Args a) { return call_special(vm, special_of(vm, a[0], Special::Repr), a[0]); }
 Value object_format(Vm& vm, Args a) {
   if (!is_str(a[1])) return vm.raise(E::TypeError, "__format__() argument must be str, not {}", type_name_of(a[1]));
   if (as_str(a[1])->length != 0)
@@ -309,18 +309,18 @@ Value not_implemented_bool(Vm& vm, Args) {
 Value not_implemented_new(Vm&, Args) { return Value::not_implemented(); }
 
 constexpr NativeRow kNoneMethods[] = {
-    {"__new__($type, /)", none_new, kNewMethod},
+    {"__new__($type, /)", none_new, kNewMethod | kCheckPositional},
     {"__repr__($self, /)", none_repr},
     {"__bool__($self, /)", none_bool},
     {"__hash__($self, /)", none_hash},
 };
 constexpr NativeRow kEllipsisMethods[] = {
-    {"__new__($type, /)", ellipsis_new, kNewMethod},
+    {"__new__($type, /)", ellipsis_new, kNewMethod | kCheckPositional},
     {"__repr__($self, /)", ellipsis_repr},
     {"__reduce__($self, /)", ellipsis_repr},
 };
 constexpr NativeRow kNotImplementedMethods[] = {
-    {"__new__($type, /)", not_implemented_new, kNewMethod},
+    {"__new__($type, /)", not_implemented_new, kNewMethod | kCheckPositional},
     {"__repr__($self, /)", not_implemented_repr},
     {"__bool__($self, /)", not_implemented_bool},
     {"__reduce__($self, /)", not_implemented_repr},

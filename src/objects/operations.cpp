@@ -32,7 +32,7 @@ Value str(Vm& vm, Value v) {
   if (v.is_small_int()) return int_to_str(vm, v);
   if (vm.type_of(v) == vm.types.str) return v;
   Value method = special_of(vm, v, Special::Str);
-  if (special_is_native(method, object_str)) return repr(vm, v);
+  if (special_is_native(method, object_str)) method = special_of(vm, v, Special::Repr);
   TRY(vm.check_stack(" while getting the str of an object"));
   Value text = TRY(call_special(vm, method, v));
   if (!is_str(text)) [[unlikely]]

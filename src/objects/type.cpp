@@ -49,6 +49,7 @@ struct TypeRegistry {
 
 namespace {
 Value lookup_uncached(Vm& vm, const Type* type, Str* name) {
+  if (type->mro == nullptr) return {};  // its metaclass's mro() is being asked
   for (Value t : type->mro->span()) {
     Value v = dict_get_str(vm, as_type(t)->dict, name);
     if (!v.is_unset()) return v;
@@ -343,6 +344,12 @@ std::string_view type_short_name(const TypeSpec& spec) {
   return dot == std::string_view::npos ? name : name.substr(dot + 1);
 }
 
+Result<Str*> type_qualified_name(Vm& vm, Type* type) {
+  Value module = type->has(kTypeHeap) ? dict_get_str(vm, type->dict, vm.names.d_module) : type_module(vm, type);
+  if (!is_str(module) || as_str(module)->equals("builtins") || as_str(module)->equals("__main__")) return type->qualname;
+  return str_message(vm, "{}.{}", module, type->qualname);
+}
+
 MessagePart type_name_text(const Type* type) {
   if (!type->has(kTypeHeap)) return type->spec->name;
   return type->name;
@@ -450,6 +457,7 @@ Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec) {
     Str* name = TRY(vm.intern(row.name));
     TRY(dict_set_str(vm, type->dict, name, TRY(member_new(vm, name, type, row.offset, row.flags, row.doc))));
   }
+  if (type->has(kTypeHasDict) && !type->base->has(kTypeHasDict)) TRY(type_add_dict_getset(vm, type));
   if (dict_get_str(vm, type->dict, vm.names.d_doc).is_unset()) {
     Value doc = spec.doc == nullptr ? Value::none() : Value(TRY(str_from_utf8(vm, spec.doc)));
     TRY(dict_set_str(vm, type->dict, vm.names.d_doc, doc));

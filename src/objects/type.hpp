@@ -38,6 +38,8 @@ Status type_set_attr(Vm& vm, Type* type, Str* name, Value value);
 /// `__module__` of a type; `module.qualname` unless the module is builtins.
 Value type_module(Vm& vm, Type* type);
 Result<Str*> type_full_name(Vm& vm, Type* type);
+/// `module.qualname` as newer messages show it: without builtins and __main__.
+Result<Str*> type_qualified_name(Vm& vm, Type* type);
 /// A type's name in messages: full for native types ("collections.deque"), __name__ for classes.
 MessagePart type_name_text(const Type* type);
 /// Text after the last dot of a native name.
@@ -61,6 +63,8 @@ Status type_set_mro(Vm& vm, Type* type, Tuple* mro);
 Status type_add_subclass(Vm& vm, Type* base, Type* subclass);
 void type_remove_subclass(Type* base, const Type* subclass);
 void type_trace(Heap& heap, Cell* cell, Marker& marker);
+/// Adds the descriptor `__dict__` unless there is one.
+Status type_add_dict_getset(Vm& vm, Type* type);
 /// The order that the metaclass's mro() gives, checked.
 Result<Tuple*> type_ask_mro(Vm& vm, Type* type);
 /// The native bodies of type.mro and type.__new__, to see whether a metaclass overrides them.

@@ -327,6 +327,8 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
 
 }  // namespace
 
+Status type_add_dict_getset(Vm& vm, Type* type) { return add_getset(vm, type, kDictRow, vm.names.d_dict); }
+
 Result<Tuple*> type_ask_mro(Vm& vm, Type* type) {
   Type* meta = vm.type_of(type);
   Value method = type_lookup(vm, meta, vm.names.mro);

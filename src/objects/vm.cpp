@@ -247,7 +247,7 @@ Error Vm::raise_value(Value exception) {
 Error Vm::raise_message(Type* type, const char* format, const MessagePart* parts, size_t count) {
   Result<Str*> text = str_format_message(*this, format, parts, count);
   if (text.is_error()) return {};
-  Result<Tuple*> args = tuple_of(*this, text.release());
+  Result<Tuple*> args = *format == 0 ? Result<Tuple*>(empty_tuple) : tuple_of(*this, text.release());
   if (args.is_error()) return {};
   Value exception = exception_new(*this, type, args.release());
   if (exception.is_error()) return {};

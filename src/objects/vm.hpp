@@ -174,7 +174,7 @@ class Vm {
   Error raise_key_error(Value key);
   Error raise_memory_error();   ///< preallocated: allocates nothing
   Error raise_os_error(int errno_value, Value filename = {}, Value filename2 = {});
-  /// `{}` in format stands for the next part.
+  /// `{}` in format stands for the next part; an empty format makes an exception without arguments.
   Error raise_message(Type* type, const char* format, const MessagePart* parts, size_t count);
   /// sys.exception(): the innermost exception being handled, or None.
   Value handled_exception() const {

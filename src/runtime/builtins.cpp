@@ -601,7 +601,7 @@ const NativeRow kFunctions[] = {
     {"repr(obj, /)", builtin_repr, 0, "Return the canonical string representation of the object."},
     {"round(number, ndigits=None)", builtin_round, 0, "Round a number to a given precision in decimal digits."},
     {"setattr(obj, name, value, /)", builtin_setattr, 0, "Set the named attribute of the object."},
-    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, 0, "Return a new sorted list of the items."},
+    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, kCheckPositional, "Return a new sorted list of the items."},
     {"sum(iterable, /, start=0)", builtin_sum, 0, "Return the sum of a start value and an iterable of numbers."},
     {"vars(object=<unrepresentable>, /)", builtin_vars, 0, "The __dict__ of an object, or the local variables."},
 };
