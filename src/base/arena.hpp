@@ -78,6 +78,8 @@ class Arena {
   /// Bytes taken from the system.
   size_t reserved() const { return reserved_; }
   void set_limit(size_t bytes) { limit_ = bytes; }
+  /// Bytes that may still be taken.
+  size_t remaining() const { return reserved_ < limit_ ? limit_ - reserved_ : 0; }
   /// More than the limit has been taken: whoever fills the arena should give up.
   bool exhausted() const { return reserved_ > limit_; }
 

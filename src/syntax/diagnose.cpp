@@ -5,10 +5,11 @@
 // and once with them. Rules for this file:
 //   1. What CPython looks at decides where it reports: `touch` every token that is compared.
 //   2. A raise ends everything: `raised_` is checked after each step.
-//   3. Steps are counted and bounded, recursion checks the real stack; on exhaustion the answer is the plain
+//   3. Steps and memory are bounded, recursion checks the real stack; on exhaustion the answer is the plain
 //      error at the best known place. Hostile texts get a poorer message, not a longer wait.
 #include "syntax/diagnose.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace krait::syntax {
@@ -22,6 +23,7 @@ constexpr std::string_view kGrammar =
 
 constexpr uint64_t kMaxSteps = 40'000'000;
 constexpr uint64_t kPollSteps = 100'000;
+constexpr size_t kMaxMemory = 256 << 20;
 constexpr size_t kMaxItems = 16;                // of one alternative
 constexpr size_t kStackWithoutLimit = 1 << 20;  // bytes used at most when the caller names no limit
 
@@ -477,6 +479,7 @@ class Diagnosis {
   Buffer<Match*> stack_;
 
   const char* stack_limit_;
+  const size_t memory_budget_ = std::min(kMaxMemory, in_.arena.remaining());
   uint32_t mark_ = 0;
   uint32_t filled_ = 0;
   uint32_t last_token_ = 0;  // the furthest that was looked at without invalid rules
@@ -492,11 +495,13 @@ class Diagnosis {
 bool Diagnosis::exhausted() {
   const char here = 0;
   ++steps_;
-  if (__builtin_expect(steps_ % kPollSteps == 0, 0) && in_.options.poll &&
-      in_.options.poll(in_.options.poll_context)) {
-    raised_ = gave_up_ = true;
-    error_.kind = ErrorKind::Interrupted;
-    return true;
+  if (__builtin_expect(steps_ % kPollSteps == 0, 0)) {
+    if (in_.options.poll && in_.options.poll(in_.options.poll_context)) {
+      raised_ = gave_up_ = true;
+      error_.kind = ErrorKind::Interrupted;
+      return true;
+    }
+    if (arena_.reserved() + memo_.bytes() > memory_budget_) raised_ = gave_up_ = true;
   }
   if (steps_ > kMaxSteps || &here < stack_limit_) raised_ = gave_up_ = true;
   return raised_;
