@@ -333,25 +333,7 @@ Status dict_update_star(Vm& vm, Value dict, Value mapping) {
 
 Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee) {
   Dict* into = dict.as<Dict>();
-  Value keys;
-  if (!is_dict(mapping)) {
-    Value method = get_attr_optional(vm, mapping, vm.names.keys);
-    if (method.is_error()) return Error{};
-    if (method.is_exhausted()) {
-      Str* name = TRY(callable_text(vm, callee));
-      return vm.raise(E::TypeError, "{} argument after ** must be a mapping, not {}", name, type_name_of(mapping));
-    }
-    keys = call0(vm, method);
-    if (keys.is_error()) return Error{};
-  } else {
-    Result<List*> list = list_new(vm, mapping.as<Dict>()->used);
-    if (list.is_error()) return Error{};
-    List* key_list = list.release();
-    uint32_t i = 0;
-    while (DictEntry* e = dict_next(mapping.as<Dict>(), i)) TRY(list_append(vm, key_list, e->key));
-    keys = key_list;
-  }
-  return for_each(vm, keys, [&](Value key) -> Status {
+  auto add = [&](Value key, Value value) -> Status {
     if (!is_str(key)) {
       Str* name = TRY(callable_text(vm, callee));
       return vm.raise(E::TypeError, "{} keywords must be strings", name);
@@ -360,9 +342,27 @@ Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee) {
       Str* name = TRY(callable_text(vm, callee));
       return vm.raise(E::TypeError, "{} got multiple values for keyword argument '{}'", name, key);
     }
-    Value v = get_item(vm, mapping, key);
-    if (v.is_error()) return Error{};
-    return dict_set(vm, into, key, v);
+    return dict_set(vm, into, key, value);
+  };
+  if (is_dict(mapping) && special_of(vm, mapping, Special::Iter) == vm.types.dict->get(Special::Iter)) {
+    Dict* from = mapping.as<Dict>();
+    for (uint32_t i = 0; i < from->entry_count; ++i) {
+      TRY(vm.poll());
+      DictEntry e = *from->entry(i);
+      if (!e.key.is(Value::deleted())) TRY(add(e.key, e.value));
+    }
+    return {};
+  }
+  Value method = get_attr_optional(vm, mapping, vm.names.keys);
+  if (method.is_error()) return Error{};
+  if (method.is_exhausted()) {
+    Str* name = TRY(callable_text(vm, callee));
+    return vm.raise(E::TypeError, "{} argument after ** must be a mapping, not {}", name, type_name_of(mapping));
+  }
+  Value keys = TRY(call0(vm, method));
+  return for_each(vm, keys, [&](Value key) -> Status {
+    Value value = TRY(get_item(vm, mapping, key));
+    return add(key, value);
   });
 }
 

@@ -65,7 +65,11 @@ Value function_iconcat(Vm& vm, Args a) { return concat_of(vm, a, true); }
 /// Calls found() for items that equal a[1] until it says false.
 template <class Found>
 Status search(Vm& vm, Args a, Found found) {
-  Value it = TRY(get_iter(vm, a[0]));
+  Value it = get_iter(vm, a[0]);
+  if (it.is_error()) {
+    if (!vm.pending_is(E::TypeError) || !vm.clear_pending()) return Error{};
+    return vm.raise(E::TypeError, "argument of type '{}' is not iterable", type_name_of(a[0]));
+  }
   for (int64_t i = 0;; ++i) {
     TRY(vm.poll());
     Value item = TRY(iter_next(vm, it));
@@ -163,6 +167,7 @@ Value item_of(Vm& vm, Value object, Value key) {
   return get_item(vm, object, key);
 }
 Value itemgetter_call(Vm& vm, Args a) {
+  if (a.n != 2) return vm.raise(E::TypeError, "itemgetter expected 1 argument, got {}", a.n - 1);
   Tuple* items = self_of(a)->items;
   if (items->length == 1) return item_of(vm, a[1], items->items[0]);
   Tuple* out = TRY(tuple_allocate(vm, items->length));
@@ -238,6 +243,7 @@ Value attribute_at(Vm& vm, Value object, Tuple* path) {
   return object;
 }
 Value attrgetter_call(Vm& vm, Args a) {
+  if (a.n != 2) return vm.raise(E::TypeError, "attrgetter expected 1 argument, got {}", a.n - 1);
   Tuple* parts = self_of(a)->parts;
   if (parts->length == 1) return attribute_at(vm, a[1], parts->items[0].as<Tuple>());
   Tuple* out = TRY(tuple_allocate(vm, parts->length));
@@ -262,6 +268,7 @@ Value methodcaller_new(Vm& vm, Args a) {
   return g;
 }
 Value methodcaller_call(Vm& vm, Args a) {
+  if (a.n != 2) return vm.raise(E::TypeError, "methodcaller expected 1 argument, got {}", a.n - 1);
   Getter* g = self_of(a);
   Str* name = as_str(g->items->items[0]);
   if (g->keywords == nullptr) return call_method(vm, a[1], name, g->items->span().subspan(1));
@@ -284,7 +291,7 @@ Value methodcaller_reduce(Vm& vm, Args a) {
 }
 
 #define GETTER_ROWS(call)                                                        \
-  {"__call__($self, obj, /)", call, 0, "Call self as a function."},              \
+  {"__call__($self, /, *args)", call, 0, "Call self as a function."},              \
       {"__repr__($self, /)", getter_repr, 0, "Return repr(self)."}
 constexpr NativeRow kItemgetter[] = {
     {"__new__($type, /, *items)", itemgetter_new, kNewMethod | kStaticMethod},

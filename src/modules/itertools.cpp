@@ -783,6 +783,14 @@ constexpr NativeRow kTee[] = {
 
 Value zip_longest_new(Vm& vm, Args a) {
   auto iterables = a.rest(2);
+  Value fill = Value::none();
+  if (a.has(1) && a[1].as<Dict>()->used > 0) {
+    Str* name = TRY(vm.intern("fillvalue"));
+    Value given = dict_get_str(vm, a[1].as<Dict>(), name);
+    if (given.is_unset() || a[1].as<Dict>()->used > 1)
+      return vm.raise(E::TypeError, "zip_longest() got an unexpected keyword argument");
+    fill = given;
+  }
   Tuple* iterators = TRY(numbers(vm, static_cast<int64_t>(iterables.size())));
   for (size_t i = 0; i < iterables.size(); ++i) {
     iterators->items[i] = TRY(get_iter(vm, iterables[i]));
@@ -790,7 +798,7 @@ Value zip_longest_new(Vm& vm, Args a) {
   }
   Iter* s = TRY(make(vm, a[0]));
   s->v[0] = iterators;
-  s->v[1] = a.get(1, Value::none());
+  s->v[1] = fill;
   s->n[0] = static_cast<int64_t>(iterables.size());
   return s;
 }
@@ -823,7 +831,7 @@ Value zip_longest_next(Vm& vm, Args a) {
   return out;
 }
 constexpr NativeRow kZipLongest[] = {
-    {"__new__($type, /, *iterables, fillvalue=None)", zip_longest_new, kNewMethod | kStaticMethod},
+    {"__new__($type, /, *iterables, **kwargs)", zip_longest_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", zip_longest_next, kIterNext},
 };

@@ -116,7 +116,6 @@ Vm::~Vm() {
       node = next;
     }
   }
-  weakrefs_free(*this);
   heap.unregister_stack(&native_stack_);
   heap.set_after_mark(nullptr, nullptr);
   delete extensions_;

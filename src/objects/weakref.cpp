@@ -226,13 +226,6 @@ Status run_safepoint_work(Vm& vm) {
   return {};
 }
 
-void weakrefs_free(Vm& vm) {
-  WeakState& state = state_of(vm);
-  state.dead_refs.clear();
-  state.to_finalize.clear();
-  state.finalizable.clear();
-}
-
 // --- References.
 
 namespace {

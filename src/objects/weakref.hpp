@@ -32,6 +32,5 @@ Value weakref_get(Vm& vm, Value reference);
 Value weakref_list(Vm& vm, Value object);
 /// weakref.proxy(object): a proxy, callable if the object is.
 Value weakproxy_new(Vm& vm, Value object, Value callback);
-void weakrefs_free(Vm& vm);
 
 }  // namespace krait
