@@ -22,10 +22,11 @@ def tokens(s):
         else: raise ValueError(f'bad character {c!r} at {start}')
         i += n; col += n
     yield 'end', None, (line, col)
+self_end = ('end', None, (0, 0))
 class Parser:
     WORDS = {'true': True, 'false': False, 'null': None}
     def __init__(self, s): self.it = tokens(s); self.next()
-    def next(self): old = getattr(self, 'tok', None); self.tok = next(self.it); return old
+    def next(self): old = getattr(self, 'tok', None); self.tok = next(self.it, self_end); return old
     def expect(self, k):
         if self.tok[0] != k: raise ValueError(f'expected {k!r}, got {self.tok[0]!r} at {self.tok[2]}')
         return self.next()[1]
