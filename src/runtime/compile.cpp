@@ -9,6 +9,7 @@
 #include "objects/str.hpp"
 #include "interp/frame.hpp"
 #include "runtime/ast_bridge.hpp"
+#include "runtime/import.hpp"
 
 namespace krait {
 namespace {
@@ -126,6 +127,7 @@ Value compile_builtin(Vm& vm, Args a) {
   Source s = TRY(source_of(vm, a[0], "compile() arg 1 must be a string, bytes or AST object"));
   options.source_is_text = s.is_text;
   if (flags & kOnlyAst) {
+    if (bridge.parse == nullptr && import_module(vm, "_ast").is_error()) return Error{};
     if (bridge.parse == nullptr) return vm.raise(E::SystemError, "the _ast module is not part of this machine");
     return bridge.parse(vm, s.text, which, filename, options);
   }
