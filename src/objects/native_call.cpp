@@ -21,6 +21,15 @@ namespace {
 
 constexpr uint32_t kBufferSlots = 20;  ///< arguments matched without allocating
 
+/// Room for values that costs nothing to set up.
+class RawSlots {
+ public:
+  Value* values() { return reinterpret_cast<Value*>(words_); }
+
+ private:
+  uint64_t words_[kBufferSlots];
+};
+
 // --- Names of functions and parameters in messages.
 
 /// "list.append()", "len()", "math.sin()": the function as _PyObject_FunctionStr writes it.
@@ -318,19 +327,19 @@ Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args) {
   }
   if (keyword_count == 0 && accepts_positional(s, n) && s.positional <= kBufferSlots) [[likely]] {
     if (!bound && n == s.positional) return finish(vm, f->fn(vm, {args.v, n}));
-    Value slots[kBufferSlots];
-    Value* p = slots;
+    RawSlots slots;
+    Value* p = slots.values();
     if (bound) *p++ = self;
     for (uint32_t i = 0; i < positional; ++i) *p++ = args.v[i];
     for (uint32_t i = n; i < s.positional; ++i) *p++ = Value();
-    return finish(vm, f->fn(vm, {slots, s.positional}));
+    return finish(vm, f->fn(vm, {slots.values(), s.positional}));
   }
   if (!bound) return call_matched(vm, f, {args.v, positional}, args.v + positional, args.keywords);
   if (n <= kBufferSlots) {
-    Value given[kBufferSlots];
-    given[0] = self;
-    for (uint32_t i = 0; i < positional; ++i) given[i + 1] = args.v[i];
-    return call_matched(vm, f, {given, n}, args.v + positional, args.keywords);
+    RawSlots given;
+    given.values()[0] = self;
+    for (uint32_t i = 0; i < positional; ++i) given.values()[i + 1] = args.v[i];
+    return call_matched(vm, f, {given.values(), n}, args.v + positional, args.keywords);
   }
   Tuple* given = TRY(tuple_allocate(vm, n));
   given->items[0] = self;
@@ -347,7 +356,7 @@ namespace {
 class Prepended {
  public:
   Result<CallArgs> put(Vm& vm, Value first, CallArgs args) {
-    Value* to = small_;
+    Value* to = small_.values();
     if (args.n + 1 > kBufferSlots) {
       holder_ = TRY(tuple_allocate(vm, args.n + uint64_t{1}));
       to = holder_->items;
@@ -359,7 +368,7 @@ class Prepended {
   }
 
  private:
-  Value small_[kBufferSlots];
+  RawSlots small_;
   Tuple* holder_ = nullptr;
 };
 

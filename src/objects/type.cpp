@@ -170,10 +170,6 @@ Result<bool> type_set_own(Vm& vm, Type* type, Str* name, Value value) {
   return true;
 }
 
-bool special_is_native(Value special, NativeFn fn) {
-  return is_kind(special, Kind::NativeFunction) && special.as<NativeFunction>()->fn == fn;
-}
-
 // --- Resolution order (C3).
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "objects/function.hpp"
 #include "objects/object.hpp"
 #include "objects/vm.hpp"
 
@@ -47,7 +48,9 @@ std::string_view type_short_name(const TypeSpec& spec);
 /// The direct subclasses that live.
 Result<List*> type_subclasses(Vm& vm, Type* type);
 /// Does the special slot hold the native row's own function (not overridden)?
-bool special_is_native(Value special, NativeFn fn);
+inline bool special_is_native(Value special, NativeFn fn) {
+  return is_kind(special, Kind::NativeFunction) && special.as<NativeFunction>()->fn == fn;
+}
 
 /// object.__new__'s and object.__init__'s rule on left-over arguments; `type` is the class being made.
 Status object_check_new_args(Vm& vm, Type* type, uint32_t extra);
