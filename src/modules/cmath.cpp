@@ -84,7 +84,7 @@ C area_sine(C z, Fault& fault) {
 }
 
 C area_tangent(C z, Fault& fault) {
-  if (!is_finite(z)) return std::atanh(z);
+  if (!is_finite(z)) return std::atanh(C{std::isnan(z.real()) ? NAN : z.real(), z.imag()});  // a nan's sign means nothing
   double x = z.real(), y = z.imag(), ay = std::fabs(y);
   if (std::signbit(x)) return -area_tangent(-z, fault);
   if (x > kSqrtLarge || ay > kSqrtLarge) {

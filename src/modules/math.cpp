@@ -63,7 +63,12 @@ Result<double> logarithm(Vm& vm, Function f, Value v) {
     // v = fraction * 2 ** exponent
     TopBits top = int_top_bits(v);
     double fraction = round_to_double(top.mantissa, -64, top.inexact);
-    return f(fraction) + f(2.0) * static_cast<double>(top.exponent + 64);
+    int64_t exponent = top.exponent + 64;
+    if (fraction == 1.0) {  // rounded up: keep it below 1
+      fraction = 0.5;
+      ++exponent;
+    }
+    return f(fraction) + f(2.0) * static_cast<double>(exponent);
   }
   double x = TRY(real_argument(vm, v));
   if (x > 0 || std::isnan(x)) return f(x);

@@ -156,6 +156,7 @@ Value complex_pow(Vm& vm, double ar, double ai, double br, double bi) {
       length *= std::exp(-angle * bi);
       phase += bi * std::log(size);
     }
+    if (std::isinf(phase)) return zero_to_bad_power(vm);  // no angle: CPython reports it so
     r = {length * std::cos(phase), length * std::sin(phase)};
   }
   if (std::isinf(r.re) || std::isinf(r.im)) return vm.raise(E::OverflowError, "complex exponentiation");
