@@ -163,7 +163,7 @@ Value bytearray_repr(Vm& vm, Args a) {
   Value content;
   {
     SelfBytes s(a[0]);
-    content = TRY(bytes_repr(vm, s.span()));
+    content = TRY(bytes_repr(vm, s.span(), true));
   }
   return str_message(vm, "{}({})", type_name_of(a[0]), content);
 }

@@ -29,7 +29,7 @@ Result<Bytes*> bytes_from(Vm& vm, std::string_view data) {
   return bytes_from(vm, std::span<const uint8_t>{reinterpret_cast<const uint8_t*>(data.data()), data.size()});
 }
 
-Value bytes_repr(Vm& vm, std::span<const uint8_t> data) {
+Value bytes_repr(Vm& vm, std::span<const uint8_t> data, bool escape_single) {
   bool single = false, dbl = false;
   for (uint8_t c : data) {
     single |= c == '\'';
@@ -37,7 +37,7 @@ Value bytes_repr(Vm& vm, std::span<const uint8_t> data) {
   }
   uint8_t quote = single && !dbl ? '"' : '\'';
   auto length_of = [&](uint8_t c) -> uint64_t {
-    if (c == quote || c == '\\' || c == '\t' || c == '\n' || c == '\r') return 2;
+    if (c == quote || (c == '\'' && escape_single) || c == '\\' || c == '\t' || c == '\n' || c == '\r') return 2;
     return c < ' ' || c >= 0x7F ? 4 : 1;
   };
   uint64_t n = 3;
@@ -174,7 +174,7 @@ Value bytes_new(Vm& vm, Args a) {
   return b;
 }
 
-Value bytes_repr_method(Vm& vm, Args a) { return bytes_repr(vm, self_of(a)->span()); }
+Value bytes_repr_method(Vm& vm, Args a) { return bytes_repr(vm, self_of(a)->span(), false); }
 
 Value bytes_hash(Vm& vm, Args a) {
   Bytes* b = self_of(a);

@@ -36,8 +36,8 @@ Status bytearray_resize(Vm& vm, ByteArray* b, uint64_t length);
 Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std::span<const uint8_t> data);
 constexpr uint64_t kMaxBytesLength = uint64_t{1} << 45;
 Value bytes_iterator_new(Vm& vm, Value bytes);  ///< of bytes or bytearray
-/// The repr of bytes: b'...'.
-Value bytes_repr(Vm& vm, std::span<const uint8_t> data);
+/// The repr of bytes: b'...'. `escape_single`: a backslash before ' also between double quotes, as bytearray shows it.
+Value bytes_repr(Vm& vm, std::span<const uint8_t> data, bool escape_single);
 /// Bytes from an iterable of ints, as bytes() and bytearray() read it; into a List-like growing Bytes.
 Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name);
 

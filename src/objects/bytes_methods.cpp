@@ -698,6 +698,7 @@ Value bytes_hex(Vm& vm, std::span<const uint8_t> data, Value sep, Value group) {
       between = sep.as<Bytes>()->data[0];
       if (between >= 0x80) return vm.raise(E::ValueError, "sep must be ASCII.");
     } else {
+      if (TRY(length(vm, sep)) != 1) return vm.raise(E::ValueError, "sep must be length 1.");
       return vm.raise(E::TypeError, "sep must be str or bytes.");
     }
     size = 1;

@@ -253,7 +253,7 @@ Value maketrans(Vm& vm, Args a) {
           return vm.raise(E::ValueError, "string keys in translate table must be of length 1");
         key = Value::small_int(as_str(key)->at(0));
       } else if (!is_int(key)) {
-        return vm.raise(E::TypeError, "keys in translate table must be strings or integers");
+        return vm.raise(E::TypeError, "keys in translate table mustbe strings or integers");
       }
       TRY(dict_set(vm, table, key, value));
     }

@@ -365,7 +365,12 @@ class Percent {
   }
 
   Status real(const Conversion& c, Value v) {
-    double d = TRY(to_double(vm_, v));
+    Result<double> number = to_double(vm_, v);
+    if (number.is_error()) {
+      if (std::is_same_v<Side, StrSide> || !vm_.pending_is(E::TypeError) || !vm_.clear_pending()) return Error{};
+      return vm_.raise(E::TypeError, "float argument required, not {}", type_name_of(v));
+    }
+    double d = number.release();
     FloatFormat format;
     format.type = static_cast<char>(c.code);
     format.precision = c.precision < 0 ? 6 : c.precision;
