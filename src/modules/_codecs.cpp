@@ -12,7 +12,7 @@ namespace {
 Result<bool> errors_argument(Vm& vm, Value v, const char* function, Str** out) {
   *out = nullptr;
   if (v.is_unset() || v.is_none()) return true;
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument 2 must be str or None, not {}", function, type_name_of(v));
+  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument 2 must be str or None, not {}", function, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   *out = as_str(v);
   return true;
@@ -41,7 +41,7 @@ Value run_decoder(Vm& vm, Args a, const char* name, bool final, Decode decode) {
 /// Reads (str, errors) and runs an encoder: (bytes, length of the text).
 template <class Encode>
 Value run_encoder(Vm& vm, Args a, const char* name, Encode encode) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "{}() argument 1 must be str, not {}", name, type_name_of(a[0]));
+  if (!is_str(a[0])) return vm.raise(E::TypeError, "{}() argument 1 must be str, not {}", name, argument_type(a[0]));
   Str* errors;
   TRY(errors_argument(vm, a[1], name, &errors));
   return with_length(vm, encode(as_str(a[0]), errors), as_str(a[0])->length);
@@ -110,7 +110,7 @@ Value decode_escapes(Vm& vm, Args a) {
 }
 
 Value escape_encode_fn(Vm& vm, Args a) {
-  if (!is_bytes(a[0])) return vm.raise(E::TypeError, "escape_encode() argument 1 must be bytes, not {}", type_name_of(a[0]));
+  if (!is_bytes(a[0])) return vm.raise(E::TypeError, "escape_encode() argument 1 must be bytes, not {}", argument_type(a[0]));
   return with_length(vm, escape_encode(vm, a[0].as<Bytes>()->span()), a[0].as<Bytes>()->length);
 }
 
@@ -130,14 +130,14 @@ Value charmap_decode_fn(Vm& vm, Args a) {
   return run_decoder(vm, a, "charmap_decode", true, [&](DecodeInput& in) { return charmap_decode(vm, in, a[2]); });
 }
 Value charmap_build_fn(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "charmap_build() argument must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0])) return vm.raise(E::TypeError, "charmap_build() argument must be str, not {}", argument_type(a[0]));
   return charmap_build(vm, as_str(a[0]));
 }
 
 // --- The registry
 
 Result<Str*> name_argument(Vm& vm, Value v, const char* function, const char* which) {
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument{} must be str, not {}", function, which, type_name_of(v));
+  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument{} must be str, not {}", function, which, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   return as_str(v);
 }

@@ -10,6 +10,7 @@
 #include "objects/module.hpp"
 #include "objects/quick.hpp"
 #include "objects/str_methods.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -85,7 +86,7 @@ Value name(Vm& vm, Args a, bool old) {
 }
 
 Value lookup(Vm& vm, Args a, bool old) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "lookup() argument must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0])) return vm.raise(E::TypeError, "lookup() argument must be str, not {}", argument_type(a[0]));
   std::string text = str_to_utf8(as_str(a[0]));
   if (text.size() > unicode::kMaxNameLength) return vm.raise(E::KeyError, "name too long");
   auto c = unicode::lookup_name(text);
@@ -98,7 +99,7 @@ Value lookup(Vm& vm, Args a, bool old) {
 Result<unicode::Form> form_argument(Vm& vm, Value form, Value text, const char* function) {
   for (int i = 0; i < 2; ++i) {
     Value v = i == 0 ? form : text;
-    if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", function, i + 1, type_name_of(v));
+    if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", function, i + 1, argument_type(v));
   }
   const Str* s = as_str(form);
   if (s->equals("NFC")) return unicode::Form::kNfc;

@@ -116,7 +116,7 @@ Value bytearray_init(Vm& vm, Args a) {
   bool has_encoding = a.has(2), has_errors = a.has(3);
   for (size_t i : {2, 3}) {
     if (a.has(i) && !is_str(a[i]))
-      return vm.raise(E::TypeError, "bytearray() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", type_name_of(a[i]));
+      return vm.raise(E::TypeError, "bytearray() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", argument_type(a[i]));
   }
   if (!a.has(1)) {
     if (has_encoding || has_errors)

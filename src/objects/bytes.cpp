@@ -156,7 +156,7 @@ Value bytes_new(Vm& vm, Args a) {
   if (a.has(2) || a.has(3)) {
     for (size_t i : {2, 3}) {
       if (a.has(i) && !is_str(a[i]))
-        return vm.raise(E::TypeError, "bytes() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", type_name_of(a[i]));
+        return vm.raise(E::TypeError, "bytes() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", argument_type(a[i]));
     }
     if (!a.has(1) || !is_str(a[1])) return vm.raise(E::TypeError, a.has(2) ? "encoding without a string argument" : "errors without a string argument");
     if (!a.has(2)) return vm.raise(E::TypeError, "string argument without an encoding");

@@ -314,10 +314,7 @@ Status split_space(Vm& vm, List* out, const SelfBytes& s, uint64_t most) {
     while (i < n && space_byte(s.data[i])) ++i;
     if (i == n) return {};
     uint64_t begin = i;
-    if (out->length == most) {
-      while (n > begin && space_byte(s.data[n - 1])) --n;
-      return append_part(vm, out, s, begin, n);
-    }
+    if (out->length == most) return append_part(vm, out, s, begin, n);
     while (i < n && !space_byte(s.data[i])) ++i;
     TRY(append_part(vm, out, s, begin, i));
     TRY(vm.poll());
@@ -330,11 +327,7 @@ Status rsplit_space(Vm& vm, List* out, const SelfBytes& s, uint64_t most) {
     while (i > 0 && space_byte(s.data[i - 1])) --i;
     if (i == 0) return {};
     uint64_t end = i;
-    if (out->length == most) {
-      uint64_t begin = 0;
-      while (begin < end && space_byte(s.data[begin])) ++begin;
-      return append_part(vm, out, s, begin, end);
-    }
+    if (out->length == most) return append_part(vm, out, s, 0, end);
     while (i > 0 && !space_byte(s.data[i - 1])) --i;
     TRY(append_part(vm, out, s, i, end));
     TRY(vm.poll());
@@ -378,7 +371,7 @@ Value partition_any(Vm& vm, Args a, bool last) {
   if (n == 0) return vm.raise(E::ValueError, "empty separator");
   int64_t at = TRY(search_bytes(vm, s.data, 0, s.size, separator.get().data, n, last));
   if (at < 0) {
-    Value all = TRY(whole(vm, s));
+    Value all = is_bytes(a[0]) ? a[0] : TRY(whole(vm, s));
     Value none1 = TRY(bytes_like_from(vm, a[0], {}));
     Value none2 = TRY(bytes_like_from(vm, a[0], {}));
     return last ? tuple_of(vm, none1, none2, all) : tuple_of(vm, all, none1, none2);
@@ -580,7 +573,7 @@ namespace {
 Result<uint8_t> fill_argument(Vm& vm, Value v, const char* name) {
   if (v.is_unset()) return uint8_t{' '};
   if (!is_bytes(v) && !is_bytearray(v))
-    return vm.raise(E::TypeError, "{}() argument 2 must be a byte string of length 1, not {}", name, type_name_of(v));
+    return vm.raise(E::TypeError, "{}() argument 2 must be a byte string of length 1, not {}", name, argument_type(v));
   SelfBytes s(v);
   if (s.size != 1)
     return vm.raise(E::TypeError, "{}(): argument 2 must be a byte string of length 1, not a {} object of length {}", name,
@@ -671,7 +664,7 @@ Value decode(Vm& vm, Args a) {
     if (!a.has(static_cast<size_t>(i) + 1)) continue;
     Value v = a[static_cast<size_t>(i) + 1];
     if (!is_str(v))
-      return vm.raise(E::TypeError, "decode() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors", type_name_of(v));
+      return vm.raise(E::TypeError, "decode() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors", argument_type(v));
     if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
     names[i] = as_str(v);
   }
@@ -763,7 +756,7 @@ Value bytes_from_hex(Vm& vm, Value text) {
     return parse([&](uint64_t i) { return s->at(i); }, s->length);
   }
   if (!has_buffer(vm, text))
-    return vm.raise(E::TypeError, "fromhex() argument must be str or bytes-like, not {}", type_name_of(text));
+    return vm.raise(E::TypeError, "fromhex() argument must be str or bytes-like, not {}", argument_type(text));
   ScopedBuffer b(vm);
   TRY(b.acquire(text));
   return parse([&](uint64_t i) { return static_cast<char32_t>(b.get().data[i]); }, static_cast<uint64_t>(b.get().length));

@@ -596,7 +596,6 @@ Value repr_method(Vm& vm, Args a) {
 // --- Other views
 
 Result<char> format_argument(Vm& vm, Value v, bool* at) {
-  if (!is_str(v)) return vm.raise(E::TypeError, "cast() argument 'format' must be str, not {}", type_name_of(v));
   std::string text = str_to_utf8(as_str(v));
   char letter = as_str(v)->length == 0 || str_contains_nul(as_str(v)) ? char{0} : native_format(text.c_str());
   if (letter == 0)
@@ -609,7 +608,7 @@ Result<char> format_argument(Vm& vm, Value v, bool* at) {
 Value cast(Vm& vm, Args a) {
   MemoryView* m = self_of(a);
   TRY(open(vm, m));
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "cast() argument 'format' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "cast() argument 'format' must be str, not {}", argument_type(a[1]));
   if (!m->view.contiguous) return vm.raise(E::TypeError, "memoryview: casts are restricted to C-contiguous views");
   bool shaped = a.has(2);
   if ((shaped || m->view.ndim != 1) && item_count(m->view) == 0)
@@ -713,7 +712,7 @@ Value tobytes(Vm& vm, Args a) {
   TRY(open(vm, self_of(a)));
   bool fortran = false;
   if (a.has(1) && !a[1].is_none()) {
-    if (!is_str(a[1])) return vm.raise(E::TypeError, "tobytes() argument 'order' must be str or None, not {}", type_name_of(a[1]));
+    if (!is_str(a[1])) return vm.raise(E::TypeError, "tobytes() argument 'order' must be str or None, not {}", argument_type(a[1]));
     Str* order = as_str(a[1]);
     if (order->equals("F")) {
       fortran = true;

@@ -250,7 +250,7 @@ Value maketrans(Vm& vm, Args a) {
       Value key = e->key, value = e->value;
       if (is_str(key)) {
         if (as_str(key)->length != 1)
-          return vm.raise(E::ValueError, "string keys in translate table must be of length 1");
+          return vm.raise(E::ValueError, "string keys in translatetable must be of length 1");
         key = Value::small_int(as_str(key)->at(0));
       } else if (!is_int(key)) {
         return vm.raise(E::TypeError, "keys in translate table mustbe strings or integers");

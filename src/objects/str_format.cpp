@@ -244,7 +244,7 @@ Value format_map(Vm& vm, Args a) { return format_text(vm, as_str(a[0]), nullptr,
 
 Value dunder_format(Vm& vm, Args a) {
   Str* s = as_str(a[0]);
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "__format__() argument must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "__format__() argument must be str, not {}", argument_type(a[1]));
   if (as_str(a[1])->length == 0) return str(vm, s);
   FormatSpec spec;
   TRY(parse_format_spec(vm, s, as_str(a[1]), 's', '<', spec));

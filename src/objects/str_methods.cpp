@@ -11,7 +11,7 @@ namespace krait {
 
 Result<Str*> str_argument(Vm& vm, Value v, const char* name, int number) {
   if (is_str(v)) [[likely]] return as_str(v);
-  return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", name, number, type_name_of(v));
+  return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", name, number, argument_type(v));
 }
 
 Result<int64_t> str_search(Vm& vm, const Str* s, const Str* needle, uint64_t from, uint64_t to, bool last) {
@@ -133,7 +133,7 @@ Value endswith(Vm& vm, Args a) { return starts_or_ends(vm, a, "endswith", true);
 Value removeprefix(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "removeprefix() argument must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "removeprefix() argument must be str, not {}", argument_type(a[1]));
   Str* prefix = as_str(a[1]);
   if (!has_affix(s, prefix, {0, static_cast<int64_t>(s->length)}, false)) return str_exact(vm, s);
   return str_substring(vm, s, prefix->length, s->length);
@@ -142,7 +142,7 @@ Value removeprefix(Vm& vm, Args a) {
 Value removesuffix(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "removesuffix() argument must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "removesuffix() argument must be str, not {}", argument_type(a[1]));
   Str* suffix = as_str(a[1]);
   if (!has_affix(s, suffix, {0, static_cast<int64_t>(s->length)}, true)) return str_exact(vm, s);
   return str_substring(vm, s, 0, s->length - suffix->length);
@@ -159,10 +159,7 @@ Status split_space(Vm& vm, List* out, Str* s, const Char* p, uint64_t most) {
     while (i < n && is_space_char(p[i])) ++i;
     if (i == n) return {};
     uint64_t begin = i;
-    if (out->length == most) {
-      while (n > begin && is_space_char(p[n - 1])) --n;
-      return append_part(vm, out, s, begin, n);
-    }
+    if (out->length == most) return append_part(vm, out, s, begin, n);
     while (i < n && !is_space_char(p[i])) ++i;
     TRY(append_part(vm, out, s, begin, i));
     TRY(vm.poll());
@@ -176,11 +173,7 @@ Status rsplit_space(Vm& vm, List* out, Str* s, const Char* p, uint64_t most) {
     while (i > 0 && is_space_char(p[i - 1])) --i;
     if (i == 0) return {};
     uint64_t end = i;
-    if (out->length == most) {
-      uint64_t begin = 0;
-      while (begin < end && is_space_char(p[begin])) ++begin;
-      return append_part(vm, out, s, begin, end);
-    }
+    if (out->length == most) return append_part(vm, out, s, 0, end);
     while (i > 0 && !is_space_char(p[i - 1])) --i;
     TRY(append_part(vm, out, s, i, end));
     TRY(vm.poll());
@@ -291,8 +284,7 @@ Value partition_at(Vm& vm, Args a, bool last) {
   if (separator->length == 0) return vm.raise(E::ValueError, "empty separator");
   int64_t at = TRY(str_search(vm, s, separator, 0, s->length, last));
   if (at < 0) {
-    Str* whole = TRY(str_exact(vm, s));
-    return last ? tuple_of(vm, vm.names.empty, vm.names.empty, whole) : tuple_of(vm, whole, vm.names.empty, vm.names.empty);
+    return last ? tuple_of(vm, vm.names.empty, vm.names.empty, s) : tuple_of(vm, s, vm.names.empty, vm.names.empty);
   }
   Str* before = TRY(str_substring(vm, s, 0, static_cast<uint64_t>(at)));
   Str* after = TRY(str_substring(vm, s, static_cast<uint64_t>(at) + separator->length, s->length));
@@ -323,7 +315,7 @@ Value strip_if(Vm& vm, Str* s, bool left, bool right, Drop drop) {
 Value strip_sides(Vm& vm, Args a, const char* name, bool left, bool right) {
   Str* s = self_of(a);
   if (!a.has(1) || a[1].is_none()) return strip_if(vm, s, left, right, [](char32_t c) { return is_space_char(c); });
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "{} arg must be None or str, not {}", name, type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "{} arg must be None or str", name);
   Str* chars = as_str(a[1]);
   uint64_t low[2] = {0, 0};  // the ASCII characters of the set
   bool others = false;

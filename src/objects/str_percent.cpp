@@ -110,12 +110,13 @@ class Percent {
       if (at_ == n) break;
       ++at_;
       TRY(vm_.poll());
-      Conversion c;
-      TRY(read(c));
-      if (c.code == '%') {
+      if (at_ < n && Side::at(format_, at_) == '%') {
+        ++at_;
         TRY(side_.repeated('%', 1));
         continue;
       }
+      Conversion c;
+      TRY(read(c));
       Value v = TRY(next_argument());
       TRY(convert(c, v));
     }
@@ -241,7 +242,7 @@ class Percent {
   [[gnu::cold]] Error unsupported(const Conversion& c) {
     char code[16];
     std::snprintf(code, sizeof code, "%x", static_cast<unsigned>(c.code));
-    Str* shown = TRY(str_from_char(vm_, c.code > 31 && (c.code < 128 || std::is_same_v<Side, StrSide>) ? c.code : U'?'));
+    Str* shown = TRY(str_from_char(vm_, c.code > 31 && c.code < 128 ? c.code : U'?'));
     return vm_.raise(E::ValueError, "unsupported format character '{}' (0x{}) at index {}", shown, static_cast<const char*>(code),
                      at_ - 1);
   }

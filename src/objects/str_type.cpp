@@ -18,7 +18,7 @@ Result<Str*> codec_argument(Vm& vm, Value v, const char* function, const char* p
   if (v.is_unset()) return vm.names.empty;  // not looked at
   *given = true;
   if (!is_str(v))
-    return vm.raise(E::TypeError, "{}() argument '{}' must be str, not {}", function, parameter, type_name_of(v));
+    return vm.raise(E::TypeError, "{}() argument '{}' must be str, not {}", function, parameter, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   return as_str(v);
 }
