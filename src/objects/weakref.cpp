@@ -278,12 +278,6 @@ Value weakref_new(Vm& vm, Value object, Value callback) { return make_reference(
 
 Value weakref_get(Vm&, Value reference) { return object_of(reference); }
 
-Value weakref_first(Vm& vm, Value object) {
-  if (!object.is_cell() || !(object.cell()->gc & kGcWeak)) return Value::none();
-  WeakTable::Slot* slot = state_of(vm).table.find(object.cell());
-  return slot == nullptr || slot->first == nullptr ? Value::none() : Value(slot->first);
-}
-
 Value weakref_list(Vm& vm, Value object) {
   List* list = TRY(list_new(vm));
   if (!object.is_cell() || !(object.cell()->gc & kGcWeak)) return list;
@@ -312,7 +306,14 @@ void trace(Heap&, Cell* cell, Marker& m) {
   m.mark(ref->hash);
 }
 
-Value ref_new(Vm& vm, Args a) { return make_reference(vm, a[0].as<Type>(), a[1], a.get(2, Value())); }
+// A subclass may take more in its __init__; __new__ looks at the first two only when it is called for a ref itself.
+Value ref_new(Vm& vm, Args a) {
+  auto rest = a.rest(2);
+  if (a.has(1) && a[0] == Value(vm.types.weakref)) return vm.raise(E::TypeError, "ref() takes no keyword arguments");
+  if (rest.empty()) return vm.raise(E::TypeError, "__new__ expected at least 1 argument, got 0");
+  if (rest.size() > 2) return vm.raise(E::TypeError, "__new__ expected at most 2 arguments, got {}", rest.size());
+  return make_reference(vm, a[0].as<Type>(), rest[0], rest.size() > 1 ? rest[1] : Value::none());
+}
 Value ref_init(Vm&, Args) { return Value::none(); }
 Value ref_call(Vm&, Args a) { return object_of(a[0]); }
 
@@ -359,7 +360,7 @@ Value ref_callback(Vm&, Value self) {
 }
 
 constexpr NativeRow kRefMethods[] = {
-    {"__new__($type, object, callback=None, /)", ref_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **kwargs)", ref_new, kNewMethod | kStaticMethod, "Create and return a new object."},
     {"__init__($self, object, callback=None, /)", ref_init, 0, "Initialize self."},
     {"__call__($self, /)", ref_call, 0, "Return the object, or None once it is gone."},
     {"__repr__($self, /)", ref_repr, 0, "Return repr(self)."},
