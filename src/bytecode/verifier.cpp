@@ -141,9 +141,6 @@ Status Verifier::step(uint32_t i) {
     handler.stack.resize(h.depth);
     if (h.push_lasti) handler.stack.push_back(kInt);
     handler.stack.push_back(kException);
-    // The instruction may have changed a slot before it failed: only deletions matter here.
-    if (op == Op::DELETE_FAST || op == Op::LOAD_FAST_AND_CLEAR)
-      if (arg < handler.slots.size()) handler.slots[arg] &= ~1;
     TRY(flow(h.target, handler, i));
     break;
   }

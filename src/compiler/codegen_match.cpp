@@ -109,7 +109,7 @@ void CodeGenerator::visit_pattern(const ast::Pattern* p, PatternContext& pc) {
     case K::MatchValue: {
       const ast::Expr* value = static_cast<const ast::MatchValue*>(p)->value;
       if (!ast::is<ast::Constant>(value) && !ast::is<ast::Attribute>(value) && !ast::is<ast::UnaryOp>(value) &&
-          !ast::is<ast::BinOp>(value) && !ast::is<ast::JoinedStr>(value) && !ast::is<ast::TemplateStr>(value))
+          !ast::is<ast::BinOp>(value))
         return error(loc, "patterns may only match literals and attribute lookups");
       visit(value);
       emit(Op::COMPARE_OP, static_cast<int>(CompareOp::Eq), loc);

@@ -438,9 +438,7 @@ Status Validator::pattern_value(const ast::Expr* e) {
     }
     case ast::NodeKind::Attribute:
     case ast::NodeKind::UnaryOp:
-    case ast::NodeKind::BinOp:
-    case ast::NodeKind::JoinedStr:
-    case ast::NodeKind::TemplateStr: return {};
+    case ast::NodeKind::BinOp: return {};
     default: return value_error("patterns may only match literals and attribute lookups");
   }
 }
