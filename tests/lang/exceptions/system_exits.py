@@ -25,10 +25,6 @@ except KeyboardInterrupt: print('caught')
 ---
 raise SystemExit('out')
 ---
-try: exit
-except NameError: print('no exit')
-else: print('has exit')
----
 def f():
     try: raise SystemExit(1)
     finally: print('finally runs')
