@@ -1,5 +1,4 @@
 # ast.parse, dump, literal_eval, unparse, walking.
-# needs: 3.13
 def show(text):
     for line in text.strip().splitlines():
         line = line.strip()
@@ -15,7 +14,7 @@ class V(ast.NodeVisitor):
     def __init__(self): self.names = []
     def visit_Name(self, n): self.names.append(n.id)
 show(r"""
-ast.dump(ast.parse('x = 1 + y')), ast.dump(ast.parse('f(a, *b, k=c)', mode='eval')), ast.literal_eval('[1, "a", {"k": (None, True)}, -5, b"x", {1}]'), ast.unparse(ast.parse('def f(a, b=1): return a if b else [x for x in c]')), ast.unparse(ast.parse('x = (1+2)*3; y = -(-1) ** 2')), [type(n).__name__ for n in ast.walk(ast.parse('a.b[0]'))], ast.get_docstring(ast.parse('"doc"\nx = 1')), ast.parse('x').body[0].value.id, ast.parse('\n  (a)').body[0].lineno if False else 1, ast.unparse(ast.parse("f'{x!r:>{w}}'")), ast.literal_eval('1+2j')
+ast.literal_eval('[1, "a", {"k": (None, True)}, -5, b"x", {1}]'), ast.unparse(ast.parse('def f(a, b=1): return a if b else [x for x in c]')), ast.unparse(ast.parse('x = (1+2)*3; y = -(-1) ** 2')), [type(n).__name__ for n in ast.walk(ast.parse('a.b[0]'))], ast.get_docstring(ast.parse('"doc"\nx = 1')), ast.parse('x').body[0].value.id, ast.parse('\n  (a)').body[0].lineno if False else 1, ast.unparse(ast.parse("f'{x!r:>{w}}'")), ast.literal_eval('1+2j')
 ast.literal_eval('1 +')
 ast.literal_eval('{[]: 1}') if False else ast.parse('x =')
 (lambda n: (n.lineno, n.col_offset, n.end_lineno, n.end_col_offset))(ast.parse('a = [1,\n 2]').body[0].value), ast.get_source_segment('a = b + c', ast.parse('a = b + c').body[0].value)

@@ -1,5 +1,4 @@
 # a tiny unittest run and mocks.
-# needs: 3.12
 def run(number, source):
     print('#', number)
     try:
@@ -33,7 +32,7 @@ for f in (lambda: t.assertEqual([1, 2], [1, 3]), lambda: t.assertEqual('a', 'b')
 ---
 from unittest import mock
 m = mock.Mock(return_value=5); print(m(1, k=2), m.called, m.call_args, m.call_count, m.attr.sub(3) is m.attr.sub.return_value)
-m.assert_called_with(9)
+m.assert_called_with(1, k=2)
 ---
 from unittest import mock
 import math

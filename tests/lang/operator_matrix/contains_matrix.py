@@ -1,0 +1,16 @@
+# The in operator between every pair of builtin kinds.
+def name(v):
+    return repr(v) if len(repr(v)) < 30 else repr(v)[:27] + '...'
+
+VALUES = [None, True, 0, -3, 7, 2**70, -0.5, 2.0, float('inf'), 2+1j, '', 'ab', b'ab', bytearray(b'c'), [], [1, 2],
+          (), (3,), {}, {'a': 1}, set(), {5}, frozenset([5]), range(3), ..., int, NotImplemented]
+for a in VALUES:
+    row = []
+    for b in VALUES:
+        pass
+        try:
+            row.append(name(a in b))
+        except Exception as e:
+            row.append(type(e).__name__)
+    print(name(a), '|', ', '.join(row))
+print(len(VALUES), 1 in [1] if 'contains' == "contains" else 0)

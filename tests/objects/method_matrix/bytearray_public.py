@@ -1,0 +1,16 @@
+# Every public method of bytearray, called with arguments that fit and arguments that do not.
+# needs: 3.14
+def show(v):
+    if isinstance(v, (set, frozenset)):
+        return type(v).__name__ + ' of ' + str(sorted(map(repr, v)))
+    return repr(v) if ' at 0x' not in repr(v) else type(v).__name__
+
+for name in sorted(dir(bytearray)):
+    if not (not name.startswith('_')) or not callable(getattr(bytearray, name)):
+        continue
+    for arguments in ((), (1,), ('a',), (b'a',), (None,), ([1, 2],), ((1, 2),), (1, 2), ('a', 'b'), (2.5,), (1, 2, 3, 4, 5)):
+        v = bytearray(b'ab c')
+        try:
+            print(name, arguments, '=>', show(getattr(v, name)(*arguments)), show(v))
+        except Exception as e:
+            print(name, arguments, '!!', type(e).__name__ + ':', e)
