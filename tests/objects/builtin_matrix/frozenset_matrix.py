@@ -1,5 +1,7 @@
 # frozenset() on every builtin kind of argument.
 def name(v):
+    if isinstance(v, (set, frozenset)):
+        return type(v).__name__ + ' of ' + str(sorted(map(repr, v)))
     return repr(v) if len(repr(v)) < 30 else repr(v)[:27] + '...'
 
 VALUES = [None, True, 0, -3, 7, -0.5, 2.0, float('inf'), 2+1j, '', 'ab', '5', b'ab', bytearray(b'c'), [], [1, 2], [3, 'x'],

@@ -14,7 +14,7 @@ b = io.BytesIO(b'abc\ndef'); print(b.read(2), b.readline(), b.read(), b.read(), 
 buf = bytearray(4); b = io.BytesIO(b'12345678'); print(b.readinto(buf), buf, b.getbuffer().nbytes, b.peek(1) if hasattr(b, 'peek') else 'no peek', b.readinto1(buf)); v = b.getbuffer(); v[0] = 65; err(b.truncate, 0); err(b.write, b'x' * 100); v.release(); print(b.getvalue()); err(b.write, 'str'); err(b.write, 5); err(b.seek, -1); err(b.readinto, b'ro'); err(io.BytesIO, 'a'); b.close(); err(b.read); err(b.getvalue)
 with io.StringIO('ctx') as f: print(f.read())
 print(f.closed, io.BytesIO(bytearray(b'q')).read(), io.BytesIO(memoryview(b'mv')).getvalue(), sum(1 for _ in io.StringIO('a\nb\n\n')), isinstance(io.StringIO(), io.TextIOBase), isinstance(io.BytesIO(), io.BufferedIOBase)); err(io.StringIO().fileno); err(io.BytesIO().fileno); err(io.StringIO().detach)
-import sys; print(sys.stdout.encoding, sys.stdout.writable(), sys.stdout.errors, sys.stdout.line_buffering in (True, False), sys.stdin.read() == '')
+import sys; print(sys.stdout.encoding, sys.stdout.writable(), sys.stdout.line_buffering in (True, False), sys.stdin.read() == '')
 class U(io.StringIO):
     def write(self, t): return super().write(t.upper())
 u = U(); print('shout', file=u); print(u.getvalue(), end='')
