@@ -1,18 +1,18 @@
 # subset, superset, disjoint and comparison operators.
-def text(v):
+def plain(v):
     # A set's order is the implementation's own, so sets are shown sorted.
     if isinstance(v, (set, frozenset)):
-        shown = '{' + ', '.join(sorted(map(text, v))) + '}' if v else ''
+        shown = '{' + ', '.join(sorted(map(plain, v))) + '}' if v else ''
         return shown if type(v) is set and v else f'{type(v).__name__}({shown})'
     if type(v) is tuple:
-        return '(' + ', '.join(map(text, v)) + (',)' if len(v) == 1 else ')')
+        return '(' + ', '.join(map(plain, v)) + (',)' if len(v) == 1 else ')')
     return repr(v)
 
 def show(text):
     for line in text.strip().splitlines():
         line = line.strip()
         try:
-            print(line, "=>", text(eval(line)))
+            print(line, "=>", plain(eval(line)))
         except Exception as e:
             print(line, "!!", type(e).__name__ + ":", e)
 
