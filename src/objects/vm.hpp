@@ -134,6 +134,9 @@ class Vm {
   // --- What lower rooms ask of upper ones; set by those, null until then.
   /// Does what poll_flag asked for: signals, time and step limits, thread switches. (Safepoint work is done before.)
   Status (*poll_hook)(Vm& vm) = nullptr;
+  /// Let other threads run while this one waits, and come back (interp/thread). Null while there is only one thread.
+  void (*leave_vm)(Vm& vm) = nullptr;
+  void (*enter_vm)(Vm& vm) = nullptr;
   /// The class and first argument of the running method, for super() without arguments.
   Status (*super_hook)(Vm& vm, Value* cls, Value* self) = nullptr;
   /// The globals of the innermost Python frame, or null.
