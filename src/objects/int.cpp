@@ -359,6 +359,7 @@ Value int_to_bytes(Vm& vm, Args a) {
   Bytes* out = TRY(bytes_allocate(vm, n));
   uint64_t limb = 0, carry = 1;
   for (uint64_t i = 0; i < n; ++i) {
+    if ((i & 0xFFFFF) == 0xFFFFF) TRY(vm.poll());
     if (i % 8 == 0) {
       limb = i / 8 < x.size ? x.limbs[i / 8] : 0;
       if (x.negative) {
@@ -388,6 +389,7 @@ Value int_from_bytes(Vm& vm, Args a) {
   uint64_t n = bytes->length, size = (n + 7) / 8;
   Int* out = TRY(int_allocate(vm, size));
   for (uint64_t i = 0; i < n; ++i) {
+    if ((i & 0xFFFFF) == 0xFFFFF) TRY(vm.poll());
     uint64_t byte = bytes->data[little ? i : n - 1 - i];
     out->limbs[i / 8] |= byte << (8 * (i % 8));
   }

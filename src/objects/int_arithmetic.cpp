@@ -15,8 +15,8 @@ namespace {
 
 /// Results of up to this many limbs are made on the native stack: most of them turn out to be small.
 constexpr uint64_t kLocalLimbs = 4;
-/// Products of two operands of at most this many limbs go to GMP whole (some 100 ms).
-constexpr uint64_t kMulLeaf = uint64_t{1} << 19;
+/// Products of two operands of at most this many limbs go to GMP whole (some 50 ms).
+constexpr uint64_t kMulLeaf = uint64_t{1} << 18;
 
 /// Where a magnitude of at most `limbs` limbs is computed: local memory or a new cell.
 struct Target {
@@ -129,18 +129,79 @@ Status limbs_mul(Vm& vm, uint64_t* out, std::span<const uint64_t> a, std::span<c
   return done;
 }
 
+namespace {
+
+/// Long division by a divisor of more than 2 * kMulLeaf limbs: kMulLeaf limbs of the quotient at a time are estimated from the
+/// leading limbs, too high by two at most, and the product is taken away.
+Status div_long(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a, std::span<const uint64_t> b) {
+  constexpr uint64_t k = kMulLeaf;
+  uint64_t n = b.size(), m = a.size() - n + 1;  // m limbs of quotient
+  // The divisor's top bit has to be set for the estimate to be good: both are shifted.
+  auto shift = static_cast<unsigned>(std::countl_zero(b.back()));
+  Storage* scratch = TRY(vm.allocate_storage((a.size() + 2 + n + (n + k + 2) + 4 * k + 8) * sizeof(uint64_t)));
+  uint64_t* rest = scratch->data<uint64_t>();  // a.size() + 1 limbs: what is left of a
+  uint64_t* divisor = rest + a.size() + 2;
+  uint64_t* product = divisor + n;
+  uint64_t* part = product + n + k + 2;
+  uint64_t* ignored = part + 2 * k + 4;
+  auto size = [](uint64_t i) { return static_cast<mp_size_t>(i); };
+  if (shift != 0) {
+    mpn_lshift(divisor, b.data(), size(n), shift);
+    rest[a.size()] = mpn_lshift(rest, a.data(), size(a.size()), shift);
+  } else {
+    std::copy_n(b.data(), n, divisor);
+    std::copy_n(a.data(), a.size(), rest);
+    rest[a.size()] = 0;
+  }
+  ScratchCharge charge(vm);
+  TRY(charge.take(k * 16 * sizeof(uint64_t)));
+  std::fill_n(quotient, m, 0);
+  for (uint64_t at = m; at > 0;) {
+    TRY(vm.poll());
+    uint64_t count = std::min(at, k);
+    at -= count;
+    // rest[at ..] has n + count limbs now; above them all is zero.
+    const uint64_t* top = rest + at + n - count;
+    mpn_tdiv_qr(part, ignored, 0, top, size(2 * count), divisor + n - count, size(count));
+    uint64_t part_size = limbs_trim(part, count + 1);
+    uint64_t* window = rest + at;
+    uint64_t window_size = n + count;
+    if (part_size > 0) {
+      TRY(limbs_mul(vm, product, {part, part_size}, {divisor, n}));
+      uint64_t product_size = limbs_trim(product, n + part_size);
+      while (limbs_compare({product, product_size}, {window, limbs_trim(window, window_size)}) > 0) {
+        mpn_sub_1(part, part, size(part_size), 1);
+        mpn_sub(product, product, size(product_size), divisor, size(n));
+        product_size = limbs_trim(product, product_size);
+      }
+      mpn_sub(window, window, size(window_size), product, size(product_size));
+      std::copy_n(part, std::min(part_size, count), quotient + at);
+    }
+  }
+  if (shift != 0) {
+    mpn_rshift(remainder, rest, size(n), shift);
+  } else {
+    std::copy_n(rest, n, remainder);
+  }
+  vm.heap.release_storage(scratch);
+  return {};
+}
+
+}  // namespace
+
 Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a, std::span<const uint64_t> b) {
   auto an = static_cast<mp_size_t>(a.size()), bn = static_cast<mp_size_t>(b.size());
   if (bn == 1) {
     remainder[0] = mpn_divrem_1(quotient, 0, a.data(), an, b[0]);
     return {};
   }
-  if (a.size() <= kMulLeaf || a.size() < 2 * b.size()) {
+  if (a.size() <= 2 * kMulLeaf || (b.size() <= 2 * kMulLeaf && a.size() < 2 * b.size())) {
     ScratchCharge scratch(vm);
     TRY(scratch.take(a.size() * 4 * sizeof(uint64_t)));
     mpn_tdiv_qr(quotient, remainder, 0, a.data(), an, b.data(), bn);
     return {};
   }
+  if (b.size() > 2 * kMulLeaf) return div_long(vm, quotient, remainder, a, b);
   // Long division in blocks from the top; the remainder so far stands above the next block.
   uint64_t block = std::max(b.size(), kMulLeaf / 4);
   Storage* scratch = TRY(vm.allocate_storage((3 * block + 2 * b.size() + 2) * sizeof(uint64_t)));
@@ -490,6 +551,10 @@ Value bitwise(Vm& vm, Value a, Value b, Op op) {
   IntView x(a), y(b);
   bool negative = op(x.negative ? ~uint64_t{0} : 0, y.negative ? ~uint64_t{0} : 0) != 0;
   uint64_t n = std::max(x.size, y.size) + 1;
+  if (!op(0, ~uint64_t{0})) {  // and: what a number that is not negative has no bits for is zero
+    if (!x.negative) n = std::min(n, x.size);
+    if (!y.negative) n = std::min(n, y.size);
+  }
   Target out;
   TRY(out.reserve(vm, n));
   TwosComplement p(x), q(y);
@@ -528,7 +593,89 @@ int int_compare(Value a, Value b) {
 
 // --- Greatest common divisor and square root.
 
+namespace {
+
+/// Up to this many limbs GMP's gcd may work uninterrupted.
+constexpr uint64_t kGcdLeaf = uint64_t{1} << 15;
+
+/// Shortens a pair of long numbers without changing their gcd, by Lehmer's algorithm: several steps of Euclid's are worked out
+/// on the leading 62 bits and then done to the whole at once.
+Status shorten_for_gcd(Vm& vm, Value& a, Value& b) {
+  IntView first(a), second(b);
+  uint64_t room = std::max(first.size, second.size) + 2;
+  Int* cells[4];
+  for (Int*& cell : cells) cell = TRY(int_allocate(vm, room));
+  uint64_t *x = cells[0]->limbs, *y = cells[1]->limbs, *p = cells[2]->limbs, *q = cells[3]->limbs;
+  uint64_t xn = first.size, yn = second.size;
+  std::copy_n(first.limbs, xn, x);
+  std::copy_n(second.limbs, yn, y);
+  if (limbs_compare({x, xn}, {y, yn}) < 0) {
+    std::swap(x, y);
+    std::swap(xn, yn);
+  }
+  auto size = [](uint64_t i) { return static_cast<mp_size_t>(i); };
+  while (yn > kGcdLeaf) {
+    TRY(vm.poll());
+    int64_t A = 1, B = 0, C = 0, D = 1;
+    bool odd = false, progress = false;
+    if (xn - yn <= 1) {
+      // The top 62 bits of x, and those of y at the same place.
+      int lead = std::countl_zero(x[xn - 1]);
+      auto top = [&](const uint64_t* v, uint64_t n) {
+        uint64_t high = n == xn ? v[xn - 1] : 0, next = n + 1 >= xn ? v[xn - 2] : 0;
+        uint64_t bits = lead == 0 ? high : high << lead | next >> (64 - lead);
+        return static_cast<int64_t>(bits >> 2);
+      };
+      int64_t u = top(x, xn), v = top(y, yn);
+      while (v != C) {
+        int64_t quotient = (u + (A - 1)) / (v - C);
+        int64_t s, t, product;
+        if (__builtin_mul_overflow(quotient, D, &product) || __builtin_add_overflow(B, product, &s)) break;
+        t = u - quotient * v;
+        if (s > t) break;
+        u = v;
+        v = t;
+        t = A + quotient * C;
+        A = D;
+        B = C;
+        C = s;
+        D = t;
+        odd = !odd;
+        progress = true;
+      }
+    }
+    if (!progress) {
+      TRY(limbs_div(vm, p, q, {x, xn}, {y, yn}));
+      std::swap(x, y);  // x is the old y, y the remainder
+      std::swap(y, q);
+      xn = yn;
+      yn = limbs_trim(y, xn);
+      continue;
+    }
+    std::fill(y + yn, y + xn, 0);
+    // (x, y) = (A*x - B*y, D*y - C*x), or with x and y exchanged after an odd number of steps.
+    auto combine = [&](uint64_t* out, int64_t plus, const uint64_t* v, int64_t minus, const uint64_t* w) {
+      mpn_mul_1(out, v, size(xn), static_cast<uint64_t>(plus));
+      mpn_submul_1(out, w, size(xn), static_cast<uint64_t>(minus));
+    };
+    combine(p, A, odd ? y : x, B, odd ? x : y);
+    combine(q, D, odd ? x : y, C, odd ? y : x);
+    std::swap(x, p);
+    std::swap(y, q);
+    uint64_t n = xn;
+    xn = limbs_trim(x, n);
+    yn = limbs_trim(y, n);
+  }
+  a = TRY(int_from_limbs(vm, {x, xn}, false));
+  b = TRY(int_from_limbs(vm, {y, yn}, false));
+  return {};
+}
+
+}  // namespace
+
 Value int_gcd(Vm& vm, Value a, Value b) {
+  if (!a.is_small_int() && !b.is_small_int() && std::min(IntView(a).size, IntView(b).size) > kGcdLeaf)
+    TRY(shorten_for_gcd(vm, a, b));
   IntView x(a), y(b);
   if (x.size <= 1 && y.size <= 1) {
     uint64_t p = x.size == 0 ? 0 : x.limbs[0], q = y.size == 0 ? 0 : y.limbs[0];
@@ -573,6 +720,18 @@ Value int_gcd(Vm& vm, Value a, Value b) {
 Value int_isqrt(Vm& vm, Value v) {
   IntView x(v);
   if (x.size == 0) return Value::small_int(0);
+  if (x.size > 2 * kMulLeaf) {
+    // One step of Newton's from the root of the upper half: at most one too high.
+    uint64_t half = (limbs_bit_length(x.span()) - 1) / 4;
+    Value upper = TRY(int_shift_right(vm, v, 2 * half));
+    Value guess = TRY(int_isqrt(vm, upper));
+    Value dividend = TRY(int_shift_right(vm, v, half + 1));
+    Value correction = TRY(int_floor_div(vm, dividend, guess));
+    guess = TRY(int_shift_left(vm, guess, half - 1));
+    guess = TRY(int_add(vm, guess, correction));
+    Value square = TRY(int_mul(vm, guess, guess));
+    return int_compare(square, v) > 0 ? int_sub(vm, guess, Value::small_int(1)) : guess;
+  }
   uint64_t n = (x.size + 1) / 2;
   Int* root = TRY(int_allocate(vm, n));
   ScratchCharge scratch(vm);

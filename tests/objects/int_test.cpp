@@ -174,7 +174,7 @@ TEST_F(IntTest, LongTextsDivideAndConquer) {
 
 TEST_F(IntTest, HugeProductsAndQuotients) {
   // Above the size that goes to GMP whole: (2**a - 1) * (2**b - 1) = 2**(a+b) - 2**a - 2**b + 1.
-  constexpr uint64_t kA = 64 * 540000 + 17, kB = 64 * 530000 + 3, kC = 64 * 30 + 1;
+  constexpr uint64_t kA = 64 * 280000 + 17, kB = 64 * 270000 + 3, kC = 64 * 30 + 1;
   auto ones = [&](uint64_t bits) {
     return good(int_sub(vm, good(int_shift_left(vm, Value::small_int(1), bits)), Value::small_int(1)));
   };
@@ -189,6 +189,32 @@ TEST_F(IntTest, HugeProductsAndQuotients) {
     ASSERT_TRUE(int_div_mod(vm, good(int_add(vm, product, Value::small_int(5))), b, &q, &r).ok());
     EXPECT_TRUE(same(q, a));
     EXPECT_TRUE(r == Value::small_int(5));
+  }
+}
+
+TEST_F(IntTest, HugeDivisors) {
+  // Beyond the divisors that go to GMP whole.
+  auto dense = [&](uint64_t limbs) {
+    Int* i = int_allocate(vm, limbs).release();
+    for (uint64_t k = 0; k < limbs; ++k) i->limbs[k] = random();
+    return good(int_finish(vm, i, limbs, false));
+  };
+  Value a = dense(1060000), b = dense(530000), q, r;
+  ASSERT_TRUE(int_div_mod(vm, a, b, &q, &r).ok());
+  EXPECT_TRUE(int_compare(r, b) < 0);
+  EXPECT_TRUE(same(good(int_add(vm, good(int_mul(vm, q, b)), r)), a));
+  Value root = good(int_isqrt(vm, a));
+  Value rest = good(int_sub(vm, a, good(int_mul(vm, root, root))));
+  EXPECT_TRUE(int_sign(rest) >= 0 && int_compare(rest, good(int_shift_left(vm, root, 1))) <= 0);
+}
+
+TEST_F(IntTest, LongCommonDivisors) {
+  for (int extra : {0, 3}) {
+    Value g = good(int_pow(vm, Value::small_int(7), Value::small_int(20000), Value()));
+    Value x = good(int_pow(vm, Value::small_int(3), Value::small_int(1330000 + 2 * extra), Value()));
+    Value y = good(int_pow(vm, Value::small_int(5), Value::small_int(908000 - 40 * extra), Value()));
+    Value d = good(int_gcd(vm, good(int_mul(vm, x, g)), good(int_mul(vm, y, g))));
+    EXPECT_TRUE(same(d, g));
   }
 }
 
