@@ -242,7 +242,10 @@ Value ast_repr(Vm& vm, Args a) {
   return out.finish();
 }
 
+Value ast_new(Vm& vm, Args a) { return object_new(vm, as_type(a[0])); }
+
 constexpr NativeRow kAstMethods[] = {
+    {"__new__($type, /, *args, **kwargs)", ast_new, kNewMethod | kStaticMethod},
     {"__init__($self, /, *args, **kwargs)", ast_init},
     {"__repr__($self, /)", ast_repr},
     {"__reduce__($self, /)", ast_reduce},
@@ -296,7 +299,10 @@ class Maker {
     if (type.is_error()) return Error{};
     return as_type(type);
   }
-  Status set(Type* type, Str* name, Value v) { return type_set_attr(vm_, type, name, v); }
+  Status set(Type* type, Str* name, Value v) {
+    TRY(type_set_own(vm_, type, name, v));
+    return {};
+  }
   Result<Tuple*> position_names() {
     return tuple_of(vm_, Value(c_.attributes[0]), Value(c_.attributes[1]), Value(c_.attributes[2]), Value(c_.attributes[3]));
   }
