@@ -10,7 +10,7 @@ namespace krait {
 
 struct Tuple : Object {
   uint64_t length;
-  Value items[];
+  Value items[];  ///< then Cell::bits more that are no items (objects/structseq.hpp)
   std::span<const Value> span() const { return {items, length}; }
 };
 

@@ -46,7 +46,7 @@ Tuple* self_of(Args a) { return a[0].as<Tuple>(); }
 
 void trace(Heap&, Cell* cell, Marker& m) {
   Tuple* t = static_cast<Tuple*>(cell);
-  m.mark_range(t->items, t->items + t->length);
+  m.mark_range(t->items, t->items + t->length + t->bits);  // hidden fields of struct sequences follow
 }
 
 Value tuple_new(Vm& vm, Args a) {
