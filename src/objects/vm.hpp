@@ -269,6 +269,9 @@ class Vm {
     return *static_cast<T*>(slot);
   }
 
+  /// The native stack of the thread that made the Vm.
+  Heap::NativeStack& main_stack() { return native_stack_; }
+
   struct Intern;  // the table of interned strings (objects/intern.cpp)
   Intern* interned = nullptr;
 

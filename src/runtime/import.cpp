@@ -1,275 +1,329 @@
-// Importing modules.
+// The import statement: names, packages and what it gives.
 #include "runtime/import.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cstring>
 #include <string>
-#include <vector>
 
-#include "compiler/compiler.hpp"
 #include "interp/interpreter.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
-#include "objects/sequences.hpp"
+#include "objects/quick.hpp"
 #include "objects/str.hpp"
-#include "runtime/source_file.hpp"
+#include "runtime/import_state.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 namespace {
 
-struct NativeModules : Extension {
-  std::vector<const ModuleSpec*> specs;
-  const ModuleSpec* find(std::string_view name) const {
-    for (const ModuleSpec* spec : specs)
-      if (name == spec->name) return spec;
-    return nullptr;
-  }
-};
-
-bool is_file(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
-}
-bool is_directory(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-Value sys_attribute(Vm& vm, const char* name) {
-  Value sys = dict_get(vm, vm.modules, TRY(vm.intern("sys")));
-  if (sys.is_error() || sys.is_exhausted()) return sys;
-  return get_attr_optional(vm, sys, TRY(vm.intern(name)));
-}
-
-/// Where a module of that last name part is, among the folders of `path`.
-struct Found {
-  std::string file;       ///< source file; empty: namespace package or nothing
-  std::string directory;  ///< of a package
-  std::vector<std::string> portions;  ///< of a namespace package
-  bool found() const { return !file.empty() || !portions.empty(); }
-};
-Result<Found> find_source(Vm& vm, const std::string& tail, Value path) {
-  Found out;
-  TRY(for_each(vm, path, [&](Value entry) -> Status {
-    if (!out.file.empty() || !is_str(entry)) return {};
-    std::string folder;
-    TRY(str_encode_fs(vm, as_str(entry), folder));
-    if (folder.empty()) folder = ".";
-    std::string base = folder + "/" + tail;
-    if (is_directory(base)) {
-      if (is_file(base + "/__init__.py")) {
-        out.file = base + "/__init__.py";
-        out.directory = base;
-        return {};
-      }
-      out.portions.push_back(base);
-    }
-    if (is_file(base + ".py")) out.file = base + ".py";
-    return {};
-  }));
-  return out;
-}
-
-Value load_source(Vm& vm, Str* name, const Found& found, Value) {
-  std::string utf8 = str_to_utf8(name);
-  Module* module = TRY(module_new(vm, utf8));
-  Dict* dict = module->dict;
-  bool package = !found.directory.empty() || found.file.empty();
-  auto set = [&](const char* key, Value v) -> Status { return dict_set_str(vm, dict, TRY(vm.intern(key)), v); };
-  if (package) {
-    List* path = TRY(list_new(vm));
-    if (found.file.empty()) {
-      for (const std::string& portion : found.portions) TRY(list_append(vm, path, TRY(str_decode_fs(vm, portion))));
-    } else {
-      TRY(list_append(vm, path, TRY(str_decode_fs(vm, found.directory))));
-    }
-    TRY(set("__path__", path));
-  }
-  Str* package_name = name;
-  if (!package) {
-    size_t dot = utf8.rfind('.');
-    package_name = TRY(str_from_utf8(vm, dot == std::string::npos ? "" : std::string_view(utf8).substr(0, dot)));
-  }
-  TRY(set("__package__", package_name));
-  TRY(set("__builtins__", vm.builtins_dict));
-  TRY(dict_set(vm, vm.modules, name, module));
-  if (found.file.empty()) return module;
-  Str* file = TRY(str_decode_fs(vm, found.file));
-  TRY(set("__file__", file));
-  Value done;
-  std::string source;
-  Status read = read_source_file(vm, found.file, source);
-  if (read.ok()) {
-    CompileOptions options;
-    options.is_file = true;
-    Result<Code*> code = compile_source(vm, source, file, CompileMode::Exec, options);
-    if (code.ok()) done = run_code(vm, code.release(), dict, Value());
-  }
-  if (done.is_error()) {
-    Value pending = vm.take_pending();
-    Value removed = dict_pop(vm, vm.modules, name);
-    if (removed.is_error()) (void)vm.clear_pending();
-    vm.t.pending = pending;
-    return Error{};
-  }
-  Value now = dict_get(vm, vm.modules, name);
-  return now.is_exhausted() ? Value(module) : now;
-}
-
-[[gnu::cold]] Error not_found(Vm& vm, Str* name, Str* parent) {
-  if (parent != nullptr) {
-    (void)vm.raise(E::ModuleNotFoundError, "No module named '{}'; '{}' is not a package", name, parent);
-  } else {
-    (void)vm.raise(E::ModuleNotFoundError, "No module named '{}'", name);
-  }
+[[gnu::cold]] Error set_import_name(Vm& vm, Str* name) {
   if (is_exception(vm.t.pending)) {
     as_exception(vm.t.pending)->extra[extra::kImportErrorName] = name;
     vm.barrier(vm.t.pending.cell());
   }
   return Error{};
 }
-
-/// One dotted name whose parent is imported already.
-Value find_and_load(Vm& vm, Str* name, Value parent, const std::string& tail) {
-  Value loaded = dict_get(vm, vm.modules, name);
-  if (loaded.is_error()) return loaded;
-  if (!loaded.is_exhausted()) {
-    if (loaded.is_none()) {
-      (void)vm.raise(E::ModuleNotFoundError, "import of {} halted; None in sys.modules", name);
-      return Error{};
-    }
-    return loaded;
-  }
-  std::string full = str_to_utf8(name);
-  if (const ModuleSpec* spec = vm.extension<NativeModules>().find(full)) {
-    Module* module = TRY(module_from_spec(vm, *spec));
-    TRY(dict_set(vm, vm.modules, name, module));
-    return module;
-  }
-  Value path;
-  if (parent.is_unset()) {
-    path = sys_attribute(vm, "path");
-    if (path.is_error()) return path;
-    if (path.is_exhausted()) return not_found(vm, name, nullptr);
+[[gnu::cold]] Error not_found(Vm& vm, Str* name, Str* parent) {
+  if (parent != nullptr) {
+    (void)vm.raise(E::ModuleNotFoundError, "No module named {}; {} is not a package", repr_of(name), repr_of(parent));
+  } else if (!system_of(vm).library.found()) {
+    (void)vm.raise(E::ModuleNotFoundError, "No module named {} (and no CPython standard library was found: set KRAIT_HOME)",
+                   repr_of(name));
   } else {
-    path = get_attr_optional(vm, parent, vm.names.d_path);
-    if (path.is_error()) return path;
-    if (path.is_exhausted()) {
-      Str* parent_name = TRY(str_from_utf8(vm, full.substr(0, full.rfind('.'))));
-      return not_found(vm, name, parent_name);
+    (void)vm.raise(E::ModuleNotFoundError, "No module named {}", repr_of(name));
+  }
+  return set_import_name(vm, name);
+}
+
+/// Are sys.meta_path and sys.path_hooks as they were at the start?
+bool is_ordinary(Vm& vm) {
+  ImportState& s = import_state(vm);
+  if (s.bootstrapping) return true;
+  Value meta_path = sys_get(vm, "meta_path"), hooks = sys_get(vm, "path_hooks");
+  auto holds = [](Value list, const Value* items, uint64_t n) {
+    if (!is_list(list) || list.as<List>()->length != n) return false;
+    for (uint64_t i = 0; i < n; ++i)
+      if (list.as<List>()->items()[i] != items[i]) return false;
+    return true;
+  };
+  return holds(meta_path, s.finders, 3) && holds(hooks, s.hooks, 2);
+}
+
+ThreadState* loader_of(const ImportState& s, const Str* name) {
+  for (const ImportState::Loading& l : s.loading)
+    if (l.name == name || str_equal(l.name, name)) return l.thread;
+  return nullptr;
+}
+
+/// Waits while another thread imports the module; not where that thread waits for this one: then the module is seen half done, as a
+/// circular import sees it.
+Status wait_until_loaded(Vm& vm, Str* name) {
+  ImportState& s = import_state(vm);
+  while (true) {
+    ThreadState* other = loader_of(s, name);
+    if (other == nullptr || other == vm.t.thread) return {};
+    ThreadState* end = other;
+    for (size_t steps = 0; steps <= s.waiting.size(); ++steps) {
+      ThreadState* next = nullptr;
+      for (const ImportState::Waiting& w : s.waiting)
+        if (w.thread == end) next = w.on;
+      if (next == nullptr) break;
+      end = next;
+      if (end == vm.t.thread) return {};
+    }
+    s.waiting.push_back({vm.t.thread, other});
+    Result<bool> waited = threads_wait(vm, s.loaded, -1);
+    std::erase_if(s.waiting, [&](const ImportState::Waiting& w) { return w.thread == vm.t.thread; });
+    if (waited.is_error()) return Error{};
+  }
+}
+
+/// The module of an absolute name.
+Value import_absolute(Vm& vm, Str* name) {
+  Value there = dict_get(vm, vm.modules, name);
+  if (there.is_error()) return there;
+  if (!there.is_exhausted() && !import_state(vm).loading.empty()) {
+    TRY(wait_until_loaded(vm, name));
+    there = TRY(dict_get(vm, vm.modules, name));
+  }
+  if (there.is_exhausted()) return find_and_load(vm, name);
+  if (there.is_none()) {
+    (void)vm.raise(E::ModuleNotFoundError, "import of {} halted; None in sys.modules", name);
+    return set_import_name(vm, name);
+  }
+  return there;
+}
+
+/// Names the child in its parent's spec while it is imported, for the message of a circular import.
+class UninitializedSubmodule {
+ public:
+  explicit UninitializedSubmodule(Vm& vm) : vm_(vm) {}
+  Status enter(Value parent_spec, Str* child) {
+    if (is_kind(parent_spec, Kind::ImportSpec)) {
+      ImportSpec* s = parent_spec.as<ImportSpec>();
+      if (!is_list(s->uninitialized_submodules)) {
+        s->uninitialized_submodules = TRY(list_new(vm_));
+        vm_.barrier(s);
+      }
+      list_ = s->uninitialized_submodules.as<List>();
+    } else if (!parent_spec.is_unset() && !parent_spec.is_none()) {
+      Value v = TRY(get_attr_optional(vm_, parent_spec, TRY(vm_.intern("_uninitialized_submodules"))));
+      if (is_list(v)) list_ = v.as<List>();
+    }
+    if (list_ != nullptr) TRY(list_append(vm_, list_, child));
+    return {};
+  }
+  ~UninitializedSubmodule() {
+    if (list_ == nullptr || list_->length == 0) return;
+    auto n = static_cast<int64_t>(list_->length);
+    Value pending = vm_.take_pending();
+    if (list_delete(vm_, list_, n - 1, n).is_error()) (void)vm_.take_pending();
+    vm_.t.pending = pending;
+  }
+  UninitializedSubmodule(const UninitializedSubmodule&) = delete;
+  UninitializedSubmodule& operator=(const UninitializedSubmodule&) = delete;
+
+ private:
+  Vm& vm_;
+  List* list_ = nullptr;
+};
+
+Value find_and_load_ordinary(Vm& vm, Str* name) {
+  std::string full = str_to_utf8(name);
+  size_t dot = full.rfind('.');
+  std::string_view tail = dot == std::string::npos ? std::string_view(full) : std::string_view(full).substr(dot + 1);
+  Value path, parent, parent_spec;
+  Str* parent_name = nullptr;
+  if (dot != std::string::npos) {
+    parent_name = TRY(vm.intern(std::string_view(full).substr(0, dot)));
+    parent = TRY(dict_get(vm, vm.modules, parent_name));
+    if (parent.is_exhausted() || parent.is_none()) {
+      TRY(import_absolute(vm, parent_name));
+      Value there = TRY(dict_get(vm, vm.modules, name));  // importing the parent may have imported the child
+      if (!there.is_exhausted()) return there;
+      parent = TRY(dict_get(vm, vm.modules, parent_name));
+      if (parent.is_exhausted()) return vm.raise_key_error(parent_name);
+    }
+    path = TRY(get_attr_optional(vm, parent, vm.names.d_path));
+    if (path.is_exhausted()) return not_found(vm, name, parent_name);
+    parent_spec = TRY(get_attr_optional(vm, parent, vm.names.d_spec));
+    if (parent_spec.is_exhausted()) parent_spec = Value();
+  } else if (full == "_frozen_importlib" || full == "_frozen_importlib_external") {
+    TRY(bootstrap_importlib(vm));
+    Value half = TRY(dict_get(vm, vm.modules, name));
+    return half.is_exhausted() ? Value(not_found(vm, name, nullptr)) : half;
+  }
+  FoundModule found = TRY(find_module(vm, full, tail, path));
+  Value module;
+  {
+    UninitializedSubmodule note(vm);
+    if (found.kind == FoundModule::kNative || found.kind == FoundModule::kSource)
+      TRY(note.enter(parent_spec, TRY(vm.intern(tail))));
+    switch (found.kind) {
+      case FoundModule::kNothing: return not_found(vm, name, nullptr);
+      case FoundModule::kElsewhere: return import_through_importlib(vm, name);
+      case FoundModule::kNative: module = load_native_module(vm, name, *found.native); break;
+      case FoundModule::kSource: module = load_source_module(vm, name, found); break;
     }
   }
-  Found found = TRY(find_source(vm, tail, path));
-  if (!found.found()) return not_found(vm, name, nullptr);
-  Value module = load_source(vm, name, found, parent);
   if (module.is_error()) return module;
-  if (!parent.is_unset()) TRY(set_attr(vm, parent, TRY(vm.intern(tail)), module));
+  if (parent_name == nullptr) return module;
+  parent = TRY(dict_get(vm, vm.modules, parent_name));
+  if (parent.is_exhausted()) return vm.raise_key_error(parent_name);
+  if (set_attr(vm, parent, TRY(vm.intern(tail)), module).is_error()) {
+    if (!vm.pending_is(E::AttributeError) || !vm.clear_pending()) return Error{};
+    std::string message = "Cannot set an attribute on '" + str_to_utf8(parent_name) + "' for child module '" + std::string(tail) + "'";
+    TRY(warn(vm, E::ImportWarning, message));
+  }
   return module;
 }
 
-/// Imports a.b.c from the left; gives the last (or, with first, the first) module.
-Value import_absolute(Vm& vm, const std::string& full, bool first) {
-  Value parent, top;
-  size_t begin = 0;
-  while (true) {
-    size_t dot = full.find('.', begin);
-    size_t end = dot == std::string::npos ? full.size() : dot;
-    Str* prefix = TRY(vm.intern(std::string_view(full).substr(0, end)));
-    Value module = find_and_load(vm, prefix, parent, full.substr(begin, end - begin));
-    if (module.is_error()) return module;
-    if (top.is_unset()) top = module;
-    parent = module;
-    if (dot == std::string::npos) break;
-    begin = dot + 1;
+// --- Relative names
+
+/// The package that a relative import in a module with these globals starts from.
+Value package_of(Vm& vm, Value globals) {
+  if (globals.is_unset() || globals.is_none()) return vm.raise(E::KeyError, "'__name__' not in globals");
+  if (!is_dict(globals)) return vm.raise(E::TypeError, "globals must be a dict");
+  Dict* g = globals.as<Dict>();
+  Value package = dict_get_str(vm, g, vm.names.d_package);
+  Value spec = dict_get_str(vm, g, vm.names.d_spec);
+  bool has_spec = !spec.is_unset() && !spec.is_none();
+  Str* parent_name = TRY(vm.intern("parent"));
+  if (!package.is_unset() && !package.is_none()) {
+    if (!is_str(package)) return vm.raise(E::TypeError, "package must be a string");
+    if (has_spec) {
+      Value parent = TRY(get_attr(vm, spec, parent_name));
+      if (!TRY(equal(vm, package, parent))) TRY(warn(vm, E::DeprecationWarning, "__package__ != __spec__.parent"));
+    }
+    return package;
   }
-  return first ? top : parent;
+  if (has_spec) {
+    Value parent = TRY(get_attr(vm, spec, parent_name));
+    if (!is_str(parent)) return vm.raise(E::TypeError, "__spec__.parent must be a string");
+    return parent;
+  }
+  TRY(warn(vm, E::ImportWarning,
+           "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__"));
+  Value name = dict_get_str(vm, g, vm.names.d_name);
+  if (name.is_unset()) return vm.raise(E::KeyError, "'__name__' not in globals");
+  if (!is_str(name)) return vm.raise(E::TypeError, "__name__ must be a string");
+  if (!dict_get_str(vm, g, vm.names.d_path).is_unset()) return name;
+  std::string text = str_to_utf8(as_str(name));
+  size_t dot = text.rfind('.');
+  return str_from_utf8(vm, dot == std::string::npos ? "" : text.substr(0, dot));
+}
+
+Result<Str*> absolute_name(Vm& vm, Str* name, Value globals, int64_t level) {
+  Value package = package_of(vm, globals);
+  if (package.is_error()) return Error{};
+  std::string base = str_to_utf8(as_str(package));
+  if (base.empty()) return vm.raise(E::ImportError, "attempted relative import with no known parent package");
+  for (int64_t i = 1; i < level; ++i) {
+    size_t dot = base.rfind('.');
+    if (dot == std::string::npos) return vm.raise(E::ImportError, "attempted relative import beyond top-level package");
+    base.resize(dot);
+  }
+  if (name->length != 0) base += "." + str_to_utf8(name);
+  return vm.intern(base);
+}
+
+// --- from-lists
+
+/// Names that are not attributes of a package may be its submodules: imports those.
+Status handle_from_list(Vm& vm, Value module, Value from_list, bool of_all) {
+  return for_each(vm, from_list, [&](Value item) -> Status {
+    if (!is_str(item)) {
+      if (!of_all)
+        return vm.raise(E::TypeError, "Item in ``from list'' must be str, not {}", type_name_of(item));
+      Value name = TRY(get_attr(vm, module, vm.names.d_name));
+      return vm.raise(E::TypeError, "Item in {}.__all__ must be str, not {}", name, type_name_of(item));
+    }
+    Str* part = vm.intern(TRY(str_exact(vm, as_str(item))));
+    if (part->equals("*")) {
+      if (of_all) return {};
+      Value all = TRY(get_attr_optional(vm, module, vm.names.d_all));
+      return all.is_exhausted() ? Status() : handle_from_list(vm, module, all, true);
+    }
+    Value there = TRY(get_attr_optional(vm, module, part));
+    if (!there.is_exhausted()) return {};
+    Value package = TRY(get_attr(vm, module, vm.names.d_name));
+    Str* full = TRY(str_message(vm, "{}.{}", package, part));
+    full = vm.intern(full);
+    if (!import_absolute(vm, full).is_error()) return {};
+    // That there is no such submodule is for the import statement to say, unless None stands for it.
+    if (!vm.pending_is(E::ModuleNotFoundError)) return Error{};
+    Value missing = as_exception(vm.t.pending)->extra[extra::kImportErrorName];
+    if (!is_str(missing) || !str_equal(as_str(missing), full)) return Error{};
+    Value pending = vm.take_pending();
+    Value mark = TRY(dict_get(vm, vm.modules, full));
+    if (mark.is_none()) {
+      vm.t.pending = pending;
+      return Error{};
+    }
+    return {};
+  });
 }
 
 }  // namespace
 
 Status import_register_native(Vm& vm, std::span<const ModuleSpec* const> specs) {
-  NativeModules& natives = vm.extension<NativeModules>();
-  for (const ModuleSpec* spec : specs) natives.specs.push_back(spec);
+  ImportState& s = import_state(vm);
+  s.natives.reserve(specs.size());
+  for (const ModuleSpec* spec : specs) s.natives.emplace(spec->name, spec);
+  return {};
+}
+const ModuleSpec* import_find_native(Vm& vm, std::string_view name) {
+  ImportState& s = import_state(vm);
+  auto it = s.natives.find(name);
+  return it == s.natives.end() ? nullptr : it->second;
+}
+Result<List*> import_native_names(Vm& vm) {
+  List* names = TRY(list_new(vm));
+  TRY(list_append(vm, names, vm.names.builtins));
+  for (const auto& item : import_state(vm).natives) TRY(list_append(vm, names, TRY(vm.intern(item.first))));
+  return names;
+}
+
+Status import_init_sys(Vm& vm, Module* sys) {
+  TRY(import_make_types(vm));
+  ImportState& s = import_state(vm);
+  TRY(module_add(vm, sys, "meta_path", list_from_span(vm, s.finders)));
+  TRY(module_add(vm, sys, "path_hooks", list_from_span(vm, s.hooks)));
+  TRY(module_add(vm, sys, "path_importer_cache", dict_new(vm)));
+  vm.import_hook = import_module;
   return {};
 }
 
-Value import_module(Vm& vm, std::string_view name) { return import_absolute(vm, std::string(name), false); }
+Value find_and_load(Vm& vm, Str* name) {
+  TRY(vm.check_stack(" while importing"));
+  if (!is_ordinary(vm)) return import_through_importlib(vm, name);
+  return find_and_load_ordinary(vm, name);
+}
+
+Value import_module(Vm& vm, std::string_view name) { return import_absolute(vm, TRY(vm.intern(name))); }
 
 Value import_module_level(Vm& vm, Str* name, Value globals, Value from_list, int64_t level) {
   if (level < 0) return vm.raise(E::ValueError, "level must be >= 0");
-  std::string full = str_to_utf8(name);
-  if (level == 0 && full.empty()) return vm.raise(E::ValueError, "Empty module name");
-  if (level > 0) {
-    if (!is_dict(globals)) return vm.raise(E::KeyError, "'__name__' not in globals");
-    Value package = dict_get_str(vm, globals.as<Dict>(), vm.names.d_package);
-    std::string base;
-    if (is_str(package)) {
-      base = str_to_utf8(as_str(package));
-    } else {
-      Value module_name = dict_get_str(vm, globals.as<Dict>(), vm.names.d_name);
-      if (!is_str(module_name)) return vm.raise(E::KeyError, "'__name__' not in globals");
-      base = str_to_utf8(as_str(module_name));
-      if (dict_get_str(vm, globals.as<Dict>(), vm.names.d_path).is_unset()) {
-        size_t dot = base.rfind('.');
-        base = dot == std::string::npos ? "" : base.substr(0, dot);
-      }
-    }
-    if (base.empty()) return vm.raise(E::ImportError, "attempted relative import with no known parent package");
-    for (int64_t i = 1; i < level; ++i) {
-      size_t dot = base.rfind('.');
-      if (dot == std::string::npos) return vm.raise(E::ImportError, "attempted relative import beyond top-level package");
-      base.resize(dot);
-    }
-    full = full.empty() ? base : base + "." + full;
-  }
-  bool has_from = !from_list.is_none() && !from_list.is_unset() && TRY(truthy(vm, from_list));
-  if (!has_from) {
-    if (level == 0) return import_absolute(vm, full, true);
-    Value last = import_absolute(vm, full, false);
-    if (last.is_error() || name->length == 0) return last;
-    // `import .a.b` cannot be written; __import__ can: the first part of the relative name.
-    std::string relative = str_to_utf8(name);
-    size_t tail = relative.find('.');
-    if (tail == std::string::npos) return last;
-    return import_absolute(vm, full.substr(0, full.size() - (relative.size() - tail)), false);
-  }
-  Value module = import_absolute(vm, full, false);
+  if (level == 0 && name->length == 0) return vm.raise(E::ValueError, "Empty module name");
+  Str* full = level > 0 ? TRY(absolute_name(vm, name, globals, level)) : vm.intern(TRY(str_exact(vm, name)));
+  Value module = import_absolute(vm, full);
   if (module.is_error()) return module;
-  Value path = get_attr_optional(vm, module, vm.names.d_path);
-  if (path.is_error()) return path;
-  if (path.is_exhausted()) return module;
-  // Names that are not attributes of the package may be its submodules.
-  auto handle = [&](Value item) -> Status {
-    if (!is_str(item)) return {};
-    Str* part = vm.intern(as_str(item));
-    if (part->equals("*")) return {};
-    Value there = get_attr_optional(vm, module, part);
-    if (there.is_error()) return Error{};
-    if (!there.is_exhausted()) return {};
-    Value sub = import_absolute(vm, full + "." + str_to_utf8(part), false);
-    if (sub.is_error()) {
-      if (!vm.pending_is(E::ModuleNotFoundError)) return Error{};
-      Value missing = as_exception(vm.t.pending)->extra[extra::kImportErrorName];
-      if (!is_str(missing) || str_to_utf8(as_str(missing)) != full + "." + str_to_utf8(part)) return Error{};
-      if (!vm.clear_pending()) return Error{};
-    }
-    return {};
-  };
-  bool star = false;
-  TRY(for_each(vm, from_list, [&](Value item) -> Status {
-    if (is_str(item) && as_str(item)->equals("*")) star = true;
-    return handle(item);
-  }));
-  if (star) {
-    Value all = get_attr_optional(vm, module, vm.names.d_all);
-    if (all.is_error()) return all;
-    if (!all.is_exhausted()) TRY(for_each(vm, all, handle));
+  bool has_from = !from_list.is_none() && !from_list.is_unset() && TRY(truthy(vm, from_list));
+  if (has_from) {
+    Value path = TRY(get_attr_optional(vm, module, vm.names.d_path));
+    if (!path.is_exhausted()) TRY(handle_from_list(vm, module, from_list, false));
+    return module;
   }
-  return module;
+  // `import a.b.c` gives a; `__import__("b.c", level=1)` gives package.b.
+  if (level > 0 && name->length == 0) return module;
+  std::string text = str_to_utf8(name);
+  size_t dot = text.find('.');
+  if (dot == std::string::npos) return module;
+  if (level == 0) return import_absolute(vm, TRY(vm.intern(std::string_view(text).substr(0, dot))));
+  std::string whole = str_to_utf8(full);
+  Str* front = TRY(vm.intern(whole.substr(0, whole.size() - (text.size() - dot))));
+  Value found = TRY(dict_get(vm, vm.modules, front));
+  if (found.is_exhausted()) return vm.raise(E::KeyError, "{} not in sys.modules as expected", repr_of(front));
+  return found;
 }
 
 }  // namespace krait

@@ -1,0 +1,50 @@
+// What a machine was started with, and the sys module's part of it that C++ code needs.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "objects/module.hpp"
+#include "objects/vm.hpp"
+#include "runtime/library.hpp"
+
+namespace krait {
+
+/// The command line and the environment, as far as sys shows them.
+struct SystemOptions {
+  std::string executable;                        ///< sys.executable
+  std::vector<std::string> original_arguments;   ///< sys.orig_argv
+  std::string home;                              ///< KRAIT_HOME
+  std::string pycache_prefix;                    ///< PYTHONPYCACHEPREFIX
+  std::vector<std::string> python_path;          ///< PYTHONPATH
+  std::vector<std::string> warn_options;         ///< -W, PYTHONWARNINGS
+  std::vector<std::pair<std::string, std::string>> x_options;  ///< -X name=value; no value: empty
+  int debug = 0, inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0;
+  bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false,
+       dev_mode = false, utf8_mode = true, warn_default_encoding = false, safe_path = false, hash_randomization = true;
+};
+
+/// Reads the PYTHON... variables that CPython knows, and KRAIT_HOME, unless they are to be ignored.
+void system_read_environment(SystemOptions& options);
+
+struct System : Extension {
+  SystemOptions options;
+  Library library;
+  Module* sys = nullptr;  ///< null until it is imported
+  void trace(Marker& marker) override { marker.mark_cell(sys); }
+};
+inline System& system_of(Vm& vm) { return vm.extension<System>(); }
+
+/// An attribute of sys; unset if it is not there. Runs nothing.
+Value sys_get(Vm& vm, const char* name);
+Status sys_set(Vm& vm, const char* name, Value value);
+/// sys.stdin, stdout and stderr and their dunder originals: where the io module puts its text files.
+Status sys_set_streams(Vm& vm, Value in, Value out, Value err);
+
+/// 3, minor, micro of the library whose version this machine shows.
+inline int python_minor(Vm& vm) { return system_of(vm).library.minor; }
+/// Krait's tag in the names of cached bytecode.
+inline constexpr const char* kCacheTag = "krait-1";
+
+}  // namespace krait
