@@ -1,4 +1,6 @@
 // The krait command.
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -10,8 +12,22 @@
 
 using namespace krait;
 
+namespace {
+
+/// The file that this program was started from.
+std::string own_path() {
+  char buffer[4096];
+  ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer);
+  return n <= 0 ? "" : std::string(buffer, static_cast<size_t>(n));
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   MachineOptions options;
+  system_read_environment(options.system);
+  for (int k = 0; k < argc; ++k) options.system.original_arguments.push_back(argv[k]);
+  options.system.executable = own_path();
   std::string source, filename;
   bool is_file = false;
   int i = 1;
@@ -22,6 +38,7 @@ int main(int argc, char** argv) {
     }
     source = std::string(argv[i + 1]) + "\n";
     filename = "<string>";
+    options.path.push_back("");
     options.arguments.push_back("-c");
     i += 2;
   } else if (i < argc) {
@@ -43,6 +60,7 @@ int main(int argc, char** argv) {
   } else if (run_main_source(*vm, source, filename, is_file).is_error()) {
     code = report_exception(*vm);
   }
+  machine_finish(*vm);
   machine_stop(std::move(vm));
   return code;
 }

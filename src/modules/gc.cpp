@@ -149,7 +149,7 @@ void visit_referents(Vm& vm, Value v, Visit visit) {
     case Kind::List:
       for (uint64_t i = 0; i < v.as<List>()->length; ++i) one(v.as<List>()->items()[i]);
       break;
-    case Kind::Dict: case Kind::DefaultDict: case Kind::OrderedDict: {
+    case Kind::Dict: {
       uint32_t i = 0;
       while (DictEntry* e = dict_next(v.as<Dict>(), i)) {
         one(e->key);

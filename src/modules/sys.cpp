@@ -8,6 +8,7 @@
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
 #include "modules/sys_info.hpp"
+#include "modules/warnings.hpp"
 #include "objects/attributes.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -510,6 +511,7 @@ Status sys_init(Vm& vm, Module* m) {
   for (const char* hook : {"displayhook", "excepthook", "unraisablehook", "breakpointhook"})
     TRY(module_add(vm, m, std::string("__") + hook + "__", dict_get_str(vm, m->dict, TRY(vm.intern(hook)))));
   vm.unraisable_hook = report_unraisable;
+  warnings_install(vm);
 
   TRY(module_add(vm, m, "modules", vm.modules));
   TRY(module_add(vm, m, "path", list_new(vm)));

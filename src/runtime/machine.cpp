@@ -4,12 +4,14 @@
 
 #include "compiler/compiler.hpp"
 #include "interp/interpreter.hpp"
+#include "interp/thread.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "runtime/builtins.hpp"
+#include "runtime/exit.hpp"
 #include "runtime/import.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/poll.hpp"
@@ -18,27 +20,49 @@
 
 namespace krait {
 
+namespace {
+
+Status append_path(Vm& vm, List* path, const std::string& entry) { return list_append(vm, path, TRY(str_decode_fs(vm, entry))); }
+
+Status fill_path(Vm& vm, const MachineOptions& options) {
+  const System& system = system_of(vm);
+  List* path = TRY(list_new(vm));
+  for (const std::string& entry : options.path) TRY(append_path(vm, path, entry));
+  for (const std::string& entry : options.system.python_path) TRY(append_path(vm, path, entry));
+  if (system.library.found()) TRY(append_path(vm, path, system.library.root));
+  if (!options.system.no_site)
+    for (const std::string& folder : system.library.site) TRY(append_path(vm, path, folder));
+  TRY(sys_set(vm, "path", path));
+  List* arguments = TRY(list_new(vm));
+  for (const std::string& argument : options.arguments) TRY(append_path(vm, arguments, argument));
+  return sys_set(vm, "argv", arguments);
+}
+
+}  // namespace
+
 std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const ModuleSpec* const> natives) {
   auto vm = std::make_unique<Vm>(options.vm);
   if (interpreter_start(*vm).is_error()) return nullptr;
   poll_start(*vm);
+  poll_set_handler(*vm, kPollThread, threads_on_poll);
+  vm->optimize = options.system.optimize;
   auto start = [&]() -> Status {
+    System& system = system_of(*vm);
+    system.options = options.system;
+    const SystemOptions& o = options.system;
+    system.library = find_library(o.home, !o.no_site && !o.no_user_site && !o.isolated);
     vm->modules = TRY(dict_new(*vm));
+    TRY(import_register_native(*vm, natives));
     Module* builtins = TRY(module_from_spec(*vm, builtins_module));
     vm->builtins = builtins;
     vm->builtins_dict = builtins->dict;
     TRY(dict_set_str(*vm, vm->modules, vm->names.builtins, builtins));
-    TRY(import_register_native(*vm, natives));
-    Value sys = import_module(*vm, "sys");
-    if (sys.is_error()) return Error{};
-    List* path = TRY(list_new(*vm));
-    for (const std::string& entry : options.path) TRY(list_append(*vm, path, TRY(str_decode_fs(*vm, entry))));
-    TRY(set_attr(*vm, sys, vm->names.path, path));
-    List* arguments = TRY(list_new(*vm));
-    for (const std::string& argument : options.arguments)
-      TRY(list_append(*vm, arguments, TRY(str_decode_fs(*vm, argument))));
-    TRY(set_attr(*vm, sys, TRY(vm->intern("argv")), arguments));
-    return {};
+    const ModuleSpec* sys_spec = import_find_native(*vm, "sys");
+    Module* sys = TRY(module_from_spec(*vm, *sys_spec));
+    TRY(dict_set_str(*vm, vm->modules, TRY(vm->intern("sys")), sys));
+    TRY(import_describe_native(*vm, builtins));
+    TRY(import_describe_native(*vm, sys));
+    return fill_path(*vm, options);
   };
   if (start().is_error()) {
     report_exception(*vm);
@@ -47,8 +71,29 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
   return vm;
 }
 
+void machine_finish(Vm& vm) {
+  auto forget = [&](Value v, const char* where) {
+    if (v.is_error()) write_unraisable(vm, where, Value());
+  };
+  Result<Str*> name = vm.intern("threading");
+  if (name.ok()) {
+    Value threading = dict_get_str(vm, vm.modules, name.release());
+    Result<Str*> shutdown = vm.intern("_shutdown");
+    if (is_module(threading) && shutdown.ok()) forget(call_method(vm, threading, shutdown.release()), "Exception ignored on threading shutdown");
+  }
+  if (run_exit_functions(vm).is_error()) return;
+  threads_finalize(vm);
+  for (const char* stream : {"stdout", "stderr"}) {
+    Value file = sys_get(vm, stream);
+    if (file.is_unset() || file.is_none()) continue;
+    Value done = call_method(vm, file, vm.names.flush);
+    if (done.is_error() && !vm.clear_pending()) return;
+  }
+}
+
 void machine_stop(std::unique_ptr<Vm> vm) {
   if (vm == nullptr) return;
+  threads_finalize(*vm);
   interpreter_stop(*vm);
 }
 
@@ -56,8 +101,7 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
   Str* name = TRY(str_decode_fs(vm, filename));
   Module* main = TRY(module_new(vm, "__main__"));
   TRY(dict_set_str(vm, vm.modules, vm.names.d_main, main));
-  TRY(dict_set_str(vm, main->dict, vm.names.d_builtins, vm.builtins));
-  if (is_file) TRY(dict_set_str(vm, main->dict, vm.names.d_file, name));
+  TRY(import_describe_main(vm, main, is_file ? name : nullptr));
   if (!is_file) vm.extension<SourceLines>().add(std::string(filename), source);
   CompileOptions options;
   options.is_file = is_file;
@@ -65,6 +109,15 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
   options.warn = warn_explicit;
   Code* code = TRY(compile_source(vm, source, name, CompileMode::Exec, options));
   return run_code(vm, code, main->dict, Value());
+}
+
+Value run_main_module(Vm& vm, std::string_view name, bool set_argv) {
+  Module* main = TRY(module_new(vm, "__main__"));
+  TRY(dict_set_str(vm, vm.modules, vm.names.d_main, main));
+  TRY(import_describe_main(vm, main, nullptr));
+  Value runpy = TRY(import_module(vm, "runpy"));
+  Value run = TRY(get_attr(vm, runpy, TRY(vm.intern("_run_module_as_main"))));
+  return call2(vm, run, Value(TRY(str_decode_fs(vm, name))), Value::boolean(set_argv));
 }
 
 int report_exception(Vm& vm) {

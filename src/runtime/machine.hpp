@@ -7,22 +7,28 @@
 
 #include "objects/module.hpp"
 #include "objects/vm.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
 struct MachineOptions {
   VmOptions vm;
+  SystemOptions system;
   std::vector<std::string> arguments;  ///< sys.argv
-  std::vector<std::string> path;       ///< sys.path
+  std::vector<std::string> path;       ///< begins sys.path; then come PYTHONPATH and the library's folders
 };
 
 /// Starts a Vm ready to run code. `natives`: the native modules beside builtins and sys. Null when the machine refuses memory.
 std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const ModuleSpec* const> natives);
+/// What a program's end is owed while it can still run code: threads are waited for, exit functions called, streams flushed.
+void machine_finish(Vm& vm);
 /// Ends it: interpreter state first, then the heap.
 void machine_stop(std::unique_ptr<Vm> vm);
 
 /// Runs a source text as `__main__`. The module's value (None), or an error.
 Value run_main_source(Vm& vm, std::string_view source, std::string_view filename, bool is_file);
+/// Runs a module or package as `__main__`, as -m does (runpy); with set_argv sys.argv[0] becomes its file.
+Value run_main_module(Vm& vm, std::string_view name, bool set_argv);
 /// Prints the pending exception as the top level does (traceback on stderr) and clears it. Gives the exit code it means.
 int report_exception(Vm& vm);
 
