@@ -319,7 +319,8 @@ Value int_round(Vm& vm, Args a) {
   if (int_sign(digits) >= 0) return int_exact(vm, a[0]);
   // To a multiple of 10 ** n, the even one if two are as near.
   auto n = int_to_i64(digits);
-  if (!n || static_cast<double>(-*n) > static_cast<double>(int_bit_length(a[0])) * 0.302 + 2) return Value::small_int(0);
+  double digits_at_most = static_cast<double>(int_bit_length(a[0])) * 0.302 + 2;
+  if (!n || static_cast<double>(*n) < -digits_at_most) return Value::small_int(0);
   Value unit = TRY(int_pow(vm, Value::small_int(10), Value::small_int(-*n), Value()));
   Value q, r;
   TRY(int_div_mod(vm, a[0], unit, &q, &r));

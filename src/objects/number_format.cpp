@@ -11,6 +11,7 @@
 #include "objects/format_spec.hpp"
 #include "objects/int_limbs.hpp"
 #include "objects/operations.hpp"
+#include "objects/quick.hpp"
 #include "objects/str.hpp"
 
 namespace krait {
@@ -33,27 +34,36 @@ char shown_sign(const FormatSpec& spec, bool negative) {
   return spec.sign == '+' || spec.sign == ' ' ? spec.sign : 0;
 }
 
-/// Integer digits with separators, and zeros before them up to `min_width` characters (separators included).
-std::string group_digits(std::string_view digits, char separator, unsigned group, uint64_t min_width) {
-  std::string reversed;
-  reversed.reserve(std::max<uint64_t>(digits.size() + digits.size() / group, min_width) + 4);
-  auto remaining = static_cast<int64_t>(digits.size());
-  auto width = static_cast<int64_t>(min_width);
-  bool first = true;
-  while (true) {
-    int64_t length = std::min<int64_t>(group, std::max<int64_t>({remaining, width, 1}));
-    int64_t taken = std::clamp<int64_t>(remaining, 0, length);
-    if (!first) reversed.push_back(separator);
-    first = false;
-    for (int64_t i = 0; i < taken; ++i) reversed.push_back(digits[static_cast<size_t>(remaining - 1 - i)]);
-    reversed.append(static_cast<size_t>(length - taken), '0');
-    remaining -= taken;
-    width -= length;
-    if (remaining <= 0 && width <= 0) break;
-    width -= 1;  // the separator
+/// How integer digits fall into groups when zeros may fill them up to `min_width` characters, separators included.
+struct Grouping {
+  uint64_t groups = 0;  ///< full ones behind the first
+  uint64_t first = 0;   ///< digits of the first
+  unsigned size = 3;
+  uint64_t digits() const { return first + groups * size; }
+  uint64_t length() const { return digits() + groups; }
+};
+
+Grouping group_digits(uint64_t digits, unsigned size, uint64_t min_width) {
+  auto rounds = [](uint64_t n, uint64_t full, uint64_t step) { return n > full ? (n - full + step - 1) / step : 0; };
+  Grouping g;
+  g.size = size;
+  g.groups = std::max(rounds(digits, size, size), rounds(min_width, size, size + 1));
+  uint64_t shown = g.groups * size, wide = g.groups * (size + 1);
+  g.first = std::max<uint64_t>({digits > shown ? digits - shown : 0, min_width > wide ? min_width - wide : 0, 1});
+  return g;
+}
+
+Status append_grouped(Vm& vm, StrBuilder& out, const Grouping& g, std::string_view digits, char separator) {
+  uint64_t zeros = g.digits() - digits.size(), at = 0;
+  char group[8];
+  for (uint64_t i = 0; i <= g.groups; ++i) {
+    POLL_EVERY_1024(vm, i);
+    size_t n = 0;
+    if (i > 0) group[n++] = separator;
+    for (uint64_t end = g.first + i * g.size; at < end; ++at) group[n++] = at < zeros ? '0' : digits[at - zeros];
+    TRY(out.append_ascii({group, n}));
   }
-  std::reverse(reversed.begin(), reversed.end());
-  return reversed;
+  return {};
 }
 
 /// Fraction digits are grouped from the point on.
@@ -68,7 +78,6 @@ std::string group_fraction(std::string_view digits, char separator) {
 
 /// Appends the number to out.
 Status lay_out(Vm& vm, StrBuilder& out, const FormatSpec& spec, const Parts& p) {
-  ScratchCharge charge(vm);
   uint64_t other = (p.sign != 0) + p.prefix.size() + p.point + p.rest.size();
   std::string fraction;
   std::string_view shown_fraction = p.fraction;
@@ -78,29 +87,33 @@ Status lay_out(Vm& vm, StrBuilder& out, const FormatSpec& spec, const Parts& p) 
   }
   other += shown_fraction.size();
   auto width = static_cast<uint64_t>(std::max<int64_t>(spec.width, 0));
-  std::string grouped;
-  std::string_view digits = p.digits;
-  uint64_t zeros = 0;
+  uint64_t zeros = 0, length = other + p.digits.size();
+  Grouping grouping;
+  bool grouped = spec.grouping != 0 && !p.digits.empty();
   if (!p.digits.empty()) {
     // Zeros that fill up to the width are digits too: they get separators.
     uint64_t min_width = spec.fill == '0' && spec.align == '=' && width > other ? width - other : 0;
-    if (spec.grouping != 0) {
-      TRY(charge.take((p.digits.size() + min_width) * 2));
-      grouped = group_digits(p.digits, spec.grouping, p.group, min_width);
-      digits = grouped;
-    } else if (min_width > digits.size()) {
-      zeros = min_width - digits.size();
+    if (min_width > kMaxStrLength) return vm.raise_memory_error();
+    if (grouped) {
+      grouping = group_digits(p.digits.size(), p.group, min_width);
+      length = other + grouping.length();
+    } else if (min_width > p.digits.size()) {
+      zeros = min_width - p.digits.size();
+      length += zeros;
     }
   }
-  uint64_t length = other + zeros + digits.size();
   FormatPadding padding = format_padding(spec, length);
   bool inside = spec.align == '=';
   if (!inside) TRY(out.append_repeated(spec.fill, padding.before));
   if (p.sign != 0) TRY(out.append(static_cast<char32_t>(p.sign)));
   TRY(out.append_ascii(p.prefix));
   if (inside) TRY(out.append_repeated(spec.fill, padding.before));
-  TRY(out.append_repeated('0', zeros));
-  TRY(out.append_ascii(digits));
+  if (grouped) {
+    TRY(append_grouped(vm, out, grouping, p.digits, spec.grouping));
+  } else {
+    TRY(out.append_repeated('0', zeros));
+    TRY(out.append_ascii(p.digits));
+  }
   if (p.point) TRY(out.append(U'.'));
   TRY(out.append_ascii(shown_fraction));
   TRY(out.append_ascii(p.rest));
