@@ -107,8 +107,19 @@ Value int_operation(Vm& vm, BinaryOp op, Value a, Value b) {
   }
 }
 
+bool is_exact_int(Vm& vm, Value v) {
+  return v.is_small_int() || (v.is_cell() && v.cell()->shape == vm.types.int_->shape);
+}
+
+/// An immediate number as a double.
+bool is_small_number(Value v) { return v.is_small_float() || v.is_small_int(); }
+double small_number(Value v) {
+  return v.is_small_float() ? v.as_small_float() : static_cast<double>(v.as_small_int());
+}
+
+/// Both are immediate numbers, one of them a float.
 Value float_operation(Vm& vm, BinaryOp op, Value va, Value vb) {
-  double a = float_value(va), b = float_value(vb);
+  double a = small_number(va), b = small_number(vb);
   switch (op) {
     case BinaryOp::Add: return float_from(vm, a + b);
     case BinaryOp::Sub: return float_from(vm, a - b);
@@ -139,11 +150,13 @@ Value binary(Vm& vm, BinaryOp op, Value a, Value b) {
     }
     return int_operation(vm, op, a, b);
   }
-  if (a.is_small_float() && b.is_small_float()) return float_operation(vm, op, a, b);
+  if (is_small_number(a) && is_small_number(b)) return float_operation(vm, op, a, b);
+  if (is_exact_int(vm, a) && is_exact_int(vm, b)) return int_operation(vm, op, a, b);
   return binary_slow(vm, op, a, b);
 }
 
 Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
+  if (is_exact_int(vm, a) && is_exact_int(vm, b)) return binary(vm, op, a, b);
   if (a.has_cell_tag()) {
     Value method = special_of(vm, a, inplace_special(op));
     bool sequence = is_sequence_op(op) && is_sequence_method(method);

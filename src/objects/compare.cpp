@@ -54,6 +54,13 @@ Value compare(Vm& vm, Value a, Value b, CompareOp op) {
     if (op == CompareOp::Ne) return Value::boolean(!str_equal(as_str(a), as_str(b)));
     return Value::boolean(holds(op, str_compare(as_str(a), as_str(b)), 0));
   }
+  const Type *int_type = vm.types.int_, *float_type = vm.types.float_;
+  if (ta == int_type && tb == int_type) return Value::boolean(holds(op, int_compare(a, b), 0));
+  if ((ta == int_type && tb == float_type) || (ta == float_type && tb == int_type)) {
+    int c = ta == int_type ? compare_int_float(a, float_value(b)) : compare_int_float(b, float_value(a));
+    if (c == 2) return Value::boolean(op == CompareOp::Ne);  // a nan
+    return Value::boolean(ta == int_type ? holds(op, c, 0) : holds(op, 0, c));
+  }
   TRY(vm.check_stack(" in comparison"));
   CompareOp swapped = kSwapped[static_cast<int>(op)];
   bool tried = false;

@@ -272,6 +272,11 @@ Value int_mul(Vm& vm, Value a, Value b) {
   IntView x(a), y(b);
   bool negative = x.negative != y.negative;
   if (x.size == 0 || y.size == 0) return Value::small_int(0);
+  if (x.size == 1 && y.size == 1) {
+    auto product = static_cast<unsigned __int128>(x.limbs[0]) * y.limbs[0];
+    uint64_t limbs[] = {static_cast<uint64_t>(product), static_cast<uint64_t>(product >> 64)};
+    return int_from_limbs(vm, limbs, negative);
+  }
   Target out;
   uint64_t n = x.size + y.size;
   TRY(out.reserve(vm, n));
