@@ -16,6 +16,7 @@
 #include "runtime/limits.hpp"
 #include "runtime/poll.hpp"
 #include "runtime/print_exception.hpp"
+#include "runtime/site.hpp"
 #include "runtime/source_lines.hpp"
 
 namespace krait {
@@ -30,8 +31,10 @@ Status fill_path(Vm& vm, const MachineOptions& options) {
   for (const std::string& entry : options.path) TRY(append_path(vm, path, entry));
   for (const std::string& entry : options.system.python_path) TRY(append_path(vm, path, entry));
   if (system.library.found()) TRY(append_path(vm, path, system.library.root));
-  if (!options.system.no_site)
-    for (const std::string& folder : system.library.site) TRY(append_path(vm, path, folder));
+  if (!options.system.no_site) {
+    TRY(site_append_paths(vm, path));
+    TRY(site_add_builtins(vm));
+  }
   TRY(sys_set(vm, "path", path));
   List* arguments = TRY(list_new(vm));
   for (const std::string& argument : options.arguments) TRY(append_path(vm, arguments, argument));
