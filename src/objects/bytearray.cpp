@@ -303,10 +303,6 @@ Value bytearray_delitem(Vm& vm, Args a) {
 Value bytearray_add(Vm& vm, Args a) { return bytes_concat(vm, a[0], a[1], "bytearray"); }
 
 Status append_object(Vm& vm, ByteArray* b, Value other) {
-  if (other.is_cell() && other.cell() == b) {
-    Bytes* copy = TRY(bytes_from(vm, span_of(b)));
-    return bytearray_replace(vm, b, b->length, b->length, copy->span());
-  }
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(other));
   return bytearray_replace(vm, b, b->length, b->length, {buffer.get().data, static_cast<size_t>(buffer.get().length)});
@@ -346,6 +342,11 @@ Value append(Vm& vm, Args a) {
 
 Value extend(Vm& vm, Args a) {
   ByteArray* b = self_of(a);
+  if (a[1].is(a[0])) {  // which `b += b` is not allowed
+    Bytes* copy = TRY(bytes_from(vm, span_of(b)));
+    TRY(bytearray_replace(vm, b, b->length, b->length, copy->span()));
+    return Value::none();
+  }
   if (has_buffer(vm, a[1])) {
     TRY(append_object(vm, b, a[1]));
     return Value::none();

@@ -379,7 +379,7 @@ Value partition_any(Vm& vm, Args a, bool last) {
   uint64_t cut = static_cast<uint64_t>(at);
   Value before = TRY(part(vm, s, 0, cut));
   Value middle = a[1];
-  if (!is_bytes(a[0]) || !is_bytes(a[1])) middle = TRY(bytes_like_from(vm, a[0], {separator.get().data, n}));
+  if (!is_bytes(a[0])) middle = TRY(bytes_like_from(vm, a[0], {separator.get().data, n}));
   Value after = TRY(part(vm, s, cut + n, s.size));
   return tuple_of(vm, before, middle, after);
 }

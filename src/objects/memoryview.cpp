@@ -363,7 +363,7 @@ Value enter(Vm& vm, Args a) {
 
 // --- Items and slices
 
-/// The place of an item of one dimension.
+/// The byte offset of an item in one dimension.
 Result<int64_t> offset_in(Vm& vm, const MemoryView* m, int dimension, int64_t i) {
   int64_t n = m->view.shape[dimension];
   if (i < 0) i += n;
@@ -371,20 +371,20 @@ Result<int64_t> offset_in(Vm& vm, const MemoryView* m, int dimension, int64_t i)
   return i * m->view.strides[dimension];
 }
 
-/// The item that a key names; null (no error) if the key is not one of a single item.
-Status find_item(Vm& vm, MemoryView* m, Value key, uint8_t** item) {
+/// The item that a key names; null (no error) if the key is not one of a single item. `sub_views`: why a single index is not
+/// enough for more dimensions.
+Status find_item(Vm& vm, MemoryView* m, Value key, uint8_t** item, const char* sub_views) {
   *item = nullptr;
   if (has_index(vm, key)) {
     int64_t i = TRY(quick_index(vm, key));
     TRY(open(vm, m));
     if (m->view.ndim == 0) return vm.raise(E::TypeError, "invalid indexing of 0-dim memory");
-    if (m->view.ndim > 1) return vm.raise(E::NotImplementedError, "multi-dimensional sub-views are not implemented");
+    if (m->view.ndim > 1) return vm.raise(E::NotImplementedError, sub_views);
     *item = m->view.data + TRY(offset_in(vm, m, 0, i));
     return {};
   }
   if (!is_tuple(key)) return {};
   Tuple* t = key.as<Tuple>();
-  if (t->length == 0 && m->view.ndim > 0) return {};
   for (uint64_t i = 0; i < t->length; ++i)
     if (!has_index(vm, t->items[i])) return {};
   if (t->length < static_cast<uint64_t>(m->view.ndim)) return vm.raise(E::NotImplementedError, "sub-views are not implemented");
@@ -398,6 +398,14 @@ Status find_item(Vm& vm, MemoryView* m, Value key, uint8_t** item) {
   }
   *item = m->view.data + offset;
   return {};
+}
+
+/// What is neither an item nor a slice: a tuple of slices (`slices` says why not), or wrong.
+[[gnu::cold]] Error bad_key(Vm& vm, Value key, const char* slices) {
+  bool all = is_tuple(key) && key.as<Tuple>()->length > 0;
+  for (uint64_t i = 0; all && i < key.as<Tuple>()->length; ++i) all = is_kind(key.as<Tuple>()->items[i], Kind::Slice);
+  if (all) return vm.raise(E::NotImplementedError, slices);
+  return vm.raise(E::TypeError, "memoryview: invalid slice key");
 }
 
 Value getitem(Vm& vm, Args a) {
@@ -421,14 +429,9 @@ Value getitem(Vm& vm, Args a) {
     return view_of(vm, m->managed, view);
   }
   uint8_t* item;
-  TRY(find_item(vm, m, key, &item));
+  TRY(find_item(vm, m, key, &item, "multi-dimensional sub-views are not implemented"));
   if (item != nullptr) return unpack_item(vm, item, TRY(item_format(vm, m)));
-  if (is_tuple(key)) {
-    for (Value v : key.as<Tuple>()->span())
-      if (!is_kind(v, Kind::Slice)) return vm.raise(E::TypeError, "memoryview: invalid slice key");
-    return vm.raise(E::NotImplementedError, "multi-dimensional slicing is not implemented");
-  }
-  return vm.raise(E::TypeError, "memoryview: invalid slice key");
+  return bad_key(vm, key, "multi-dimensional slicing is not implemented");
 }
 
 Value setitem(Vm& vm, Args a) {
@@ -478,11 +481,8 @@ Value setitem(Vm& vm, Args a) {
   if (is_kind(key, Kind::Slice))
     return vm.raise(E::NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
   uint8_t* item;
-  TRY(find_item(vm, m, key, &item));
-  if (item == nullptr) {
-    if (is_tuple(key)) return vm.raise(E::NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
-    return vm.raise(E::TypeError, "memoryview: invalid slice key");
-  }
+  TRY(find_item(vm, m, key, &item, "sub-views are not implemented"));
+  if (item == nullptr) return bad_key(vm, key, "memoryview slice assignments are currently restricted to ndim = 1");
   TRY(pack_item(vm, value, letter, packed));
   TRY(open(vm, m));
   std::memcpy(item, packed, size);

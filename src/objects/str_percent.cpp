@@ -149,11 +149,11 @@ class Percent {
   }
 
   /// A width or precision: digits, or '*' for an argument.
-  Status read_number(char32_t& c, int64_t& out, const char* too_big) {
+  Status read_number(char32_t& c, int64_t& out, const char* too_big, const char* c_type) {
     if (c == '*') {
       Value v = TRY(next_argument());
       if (!is_int(v)) return vm_.raise(E::TypeError, "* wants int");
-      out = TRY(int_to_i64_checked(vm_, v, "C ssize_t"));
+      out = TRY(int_to_i64_checked(vm_, v, c_type));
       c = TRY(next_char());
       return {};
     }
@@ -200,7 +200,7 @@ class Percent {
       }
     }
     if (c == '*' || c - '0' < 10) {
-      TRY(read_number(c, out.width, "width too big"));
+      TRY(read_number(c, out.width, "width too big", "C ssize_t"));
       if (out.width < 0) {
         out.left = true;
         out.width = out.width == INT64_MIN ? INT64_MAX : -out.width;
@@ -208,11 +208,11 @@ class Percent {
     }
     if (c == '.') {
       c = TRY(next_char());
-      TRY(read_number(c, out.precision, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big"));
+      TRY(read_number(c, out.precision, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big", "C int"));
       out.precision = std::max<int64_t>(out.precision, 0);
     }
     if (c == 'h' || c == 'l' || c == 'L') c = TRY(next_char());
-    out.code = c;
+    out.code = c == 'i' && std::is_same_v<Side, BytesSide> ? U'd' : c;
     return {};
   }
 
