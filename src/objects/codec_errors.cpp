@@ -122,7 +122,7 @@ uint64_t escapable(const uint8_t* data, uint64_t start, uint64_t end) {
 Status read_answer(Vm& vm, Value answer, bool decoding, Value* replacement, Value* position) {
   if (is_tuple(answer) && answer.as<Tuple>()->length == 2) {
     Tuple* t = answer.as<Tuple>();
-    if ((is_str(t->items[0]) || (!decoding && is_bytes(t->items[0]))) && has_index(vm, t->items[1])) {
+    if (is_str(t->items[0]) || (!decoding && is_bytes(t->items[0]))) {
       *replacement = t->items[0];
       *position = t->items[1];
       return {};
@@ -137,7 +137,7 @@ Result<uint64_t> read_position(Vm& vm, Value v, uint64_t size) {
   int64_t position = TRY(int_to_i64_checked(vm, i, "C ssize_t"));
   int64_t at = position < 0 ? position + static_cast<int64_t>(size) : position;
   if (at < 0 || at > static_cast<int64_t>(size))
-    return vm.raise(E::IndexError, "position {} from error handler out of bounds", position);
+    return vm.raise(E::IndexError, "position {} from error handler out of bounds", at);
   return static_cast<uint64_t>(at);
 }
 
