@@ -58,6 +58,15 @@ Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location&
   return vm.raise_value(e);
 }
 
+Error raise_symtable_error(Vm& vm, const SymtableError& e, Str* filename, std::string_view source) {
+  if (e.kind == SymtableError::Recursion)
+    return vm.raise(E::RecursionError, "maximum recursion depth exceeded during compilation");
+  Str* message = TRY(str_from_generalised_utf8(vm, e.message));
+  if (!e.has_location) return vm.raise(E::SyntaxError, "{}", message);
+  Location where{e.range.lineno, e.range.end_lineno, e.range.col_offset, e.range.end_col_offset};
+  return raise_syntax_error_at(vm, message, filename, where, source, Place::kAttribute);
+}
+
 void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts, size_t count) {
   failed_ = true;
   Result<Str*> message = str_format_message(vm_, format, parts, count);
@@ -208,13 +217,7 @@ Result<Code*> CodeGenerator::run(const ast::Mod* module) {
   table_options.future_annotations = future_ & kCoFutureAnnotations;
   table_options.stack_limit = vm_.t.native_stack_limit;
   if (!table_.build(module, table_options)) {
-    const SymtableError& e = table_.error();
-    if (e.kind == SymtableError::Recursion)
-      return vm_.raise(E::RecursionError, "maximum recursion depth exceeded during compilation");
-    Str* message = TRY(str_from_generalised_utf8(vm_, e.message));
-    if (!e.has_location) return vm_.raise(E::SyntaxError, "{}", message);
-    Location where{e.range.lineno, e.range.end_lineno, e.range.col_offset, e.range.end_col_offset};
-    return raise_syntax_error_at(vm_, message, filename_, where, options_.source_text, Place::kAttribute);
+    return raise_symtable_error(vm_, table_.error(), filename_, options_.source_text);
   }
   enter_unit(UnitKind::Module, n_.module, table_.top(), 1, kNoName);
   Location start{1, 1, 0, 0};

@@ -43,8 +43,13 @@ const char* CodeGenerator::type_of_literal(const ast::Expr* e) const {
 }
 
 void CodeGenerator::check_compare(const ast::Compare* e) {
-  // A constant that is not one of the singletons.
+  // A constant that is not one of the singletons. (Tuples of constants count.)
   auto literal = [](const ast::Expr* x) {
+    if (auto* t = ast::as<ast::Tuple>(x)) {
+      bool constants = true;
+      for (const ast::Expr* item : t->elts) constants &= ast::is<ast::Constant>(item);
+      return constants;
+    }
     auto* c = ast::as<ast::Constant>(x);
     return c != nullptr && c->value.kind > ast::ConstantKind::Ellipsis;
   };

@@ -46,6 +46,10 @@ Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, C
 /// Raises the SyntaxError (or subclass) that the parser found.
 Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename);
 
+/// Raises what the symbol table found wrong. `source`: the text that SyntaxError.text is taken from, if it is known.
+struct SymtableError;
+Error raise_symtable_error(Vm& vm, const SymtableError& error, Str* filename, std::string_view source);
+
 /// What `from __future__` statements at the head of the module turn on; kCoFuture... bits. `last_line`: of the last of them.
 /// SyntaxError for unknown features.
 Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, std::string_view source_text, int* last_line);
