@@ -285,7 +285,7 @@ Value sys_setrecursionlimit(Vm& vm, Args a) {
 Value sys_get_int_max_str_digits(Vm& vm, Args) { return int_from_u64(vm, vm.int_max_str_digits); }
 Value sys_set_int_max_str_digits(Vm& vm, Args a) {
   int64_t digits = TRY(index_checked(vm, a[0], E::OverflowError));
-  if (digits != 0 && digits < 640) return vm.raise(E::ValueError, "maxdigits must be 0 or larger than 640");
+  if (digits != 0 && digits < 640) return vm.raise(E::ValueError, "maxdigits must be >= 640 or 0 for unlimited");
   vm.int_max_str_digits = static_cast<uint64_t>(digits);
   return Value::none();
 }
