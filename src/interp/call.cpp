@@ -39,6 +39,7 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   Function* f = callee.as<Function>();
   LiveCode* live = TRY(live_code(vm, f->code));
   TRY(vm.check_stack());
+  TRY(vm.poll());
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
     TRY(bind_arguments(vm, f, args, g->frame.slots));

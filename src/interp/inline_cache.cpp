@@ -18,6 +18,14 @@ namespace {
 
 void become(Instruction* word, LiveOp op) { *word = (*word & ~0xFFu) | static_cast<uint32_t>(op); }
 
+/// A plain LOAD_FAST before the attribute loads both: the fused form looks whether its second half is still what it was made for.
+void fuse_with_load(Instruction* word, LiveOp fused) {
+  LiveOp before = static_cast<LiveOp>(word[-1] & 0xFF);
+  // An attribute is never a code object's first instruction: something loaded the receiver.
+  if (before == LiveOp::LOAD_FAST || before == LiveOp::LOAD_FAST_ATTR_SLOT || before == LiveOp::LOAD_FAST_ATTR_MEMBER)
+    become(word - 1, fused);
+}
+
 /// Is it this execution's turn to try to specialise? A miss of a private form counts too.
 bool try_now(Instruction* word, Site* site, Op canonical) {
   if (static_cast<Op>(*word & 0xFF) != canonical) {
@@ -32,6 +40,8 @@ bool try_now(Instruction* word, Site* site, Op canonical) {
   site->wait = 8;
   return true;
 }
+
+bool next_is_push_null(const Instruction* word) { return static_cast<LiveOp>(word[1] & 0xFF) == LiveOp::PUSH_NULL; }
 
 struct Lookup {
   Value on_type;      ///< what the type has, raw
@@ -133,6 +143,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
       guard_type(vm, site, type);
       if (site->version == 0) return false;
       become(word, LiveOp::LOAD_ATTR_MEMBER);
+      fuse_with_load(word, LiveOp::LOAD_FAST_ATTR_MEMBER);
       return true;
     }
     if (is_kind(on_type, Kind::Property) && vm.type_of(on_type) == vm.types.property &&
@@ -151,6 +162,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
   bool overflow;
   if (cache_slot(vm, site, object, type, name, &overflow)) {
     become(word, overflow ? LiveOp::LOAD_ATTR_OVERFLOW : LiveOp::LOAD_ATTR_SLOT);
+    if (!overflow) fuse_with_load(word, LiveOp::LOAD_FAST_ATTR_SLOT);
     return true;
   }
   if (!on_type.is_unset() && !is_descriptor(vm, on_type) && shape_excludes(vm, object, name)) {
@@ -277,7 +289,7 @@ Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* 
       if (entry >= 0) {
         site->index = static_cast<uint32_t>(entry);
         site->version = dict_keys_version(vm, globals);
-        become(word, LiveOp::LOAD_GLOBAL_MODULE);
+        become(word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_MODULE_CALLEE : LiveOp::LOAD_GLOBAL_MODULE);
       }
     }
     return v;
@@ -290,7 +302,7 @@ Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* 
       site->index = static_cast<uint32_t>(entry);
       site->version = dict_keys_version(vm, globals);
       site->shape = dict_keys_version(vm, builtins);
-      become(word, LiveOp::LOAD_GLOBAL_BUILTIN);
+      become(word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_BUILTIN_CALLEE : LiveOp::LOAD_GLOBAL_BUILTIN);
     }
   }
   return v;

@@ -36,16 +36,13 @@ inline int quick_truth(Value v) {
 
 inline bool both_floats(Value a, Value b) { return a.is_small_float() && b.is_small_float(); }
 
+/// The outcome of a comparison without a branch on the operator: which of less, equal, greater, unordered holds, looked up in the
+/// operator's set of outcomes.
 template <class T>
 inline bool compare_with(uint32_t op, T a, T b) {
-  switch (static_cast<CompareOp>(op)) {
-    case CompareOp::Lt: return a < b;
-    case CompareOp::Le: return a <= b;
-    case CompareOp::Eq: return a == b;
-    case CompareOp::Ne: return a != b;
-    case CompareOp::Gt: return a > b;
-    default: return a >= b;
-  }
+  constexpr uint32_t kOutcomes = 0x1u << 0 | 0x3u << 4 | 0x2u << 8 | 0xDu << 12 | 0x4u << 16 | 0x6u << 20;
+  uint32_t outcome = a < b ? 0 : a == b ? 1 : a > b ? 2 : 3;
+  return (kOutcomes >> (op * 4 + outcome)) & 1;
 }
 
 /// Comparison of immediates without a call; unset if the operands are not of the quick kinds.
@@ -84,7 +81,7 @@ Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t fi
   Frame* frame = reinterpret_cast<Frame*>(end);
   frame->code = f->code;
   frame->function = f;
-  frame->pc = live->code;
+  frame->pc = live->entry;
   frame->slots = slots;
   frame->stack = frame->sp = end + kFrameWords;
   frame->previous = vm.t.frame;
@@ -352,6 +349,27 @@ Value interpret(Vm& vm, Frame* entry) {
     *sp++ = builtins->entry(site->index)->value;
     DISPATCH();
   }
+  OP(LOAD_GLOBAL_MODULE_CALLEE) {
+    Site* site = &sites[ARG()];
+    Dict* globals = frame->globals;
+    if (globals->keys_version != site->version) [[unlikely]] goto op_LOAD_GLOBAL;
+    sp[0] = globals->entry(site->index)->value;
+    sp[1] = Value();
+    sp += 2;
+    ++pc;
+    DISPATCH();
+  }
+  OP(LOAD_GLOBAL_BUILTIN_CALLEE) {
+    Site* site = &sites[ARG()];
+    Dict* builtins = frame->builtins;
+    if (frame->globals->keys_version != site->version || builtins->keys_version != site->shape) [[unlikely]]
+      goto op_LOAD_GLOBAL;
+    sp[0] = builtins->entry(site->index)->value;
+    sp[1] = Value();
+    sp += 2;
+    ++pc;
+    DISPATCH();
+  }
   OP(STORE_GLOBAL) {
     SAVE();
     Site* site = &sites[ARG()];
@@ -445,6 +463,37 @@ Value interpret(Vm& vm, Frame* entry) {
     sp[-1] = *reinterpret_cast<Value*>(reinterpret_cast<char*>(v.cell()) + site->slot);
     DISPATCH();
   }
+  OP(LOAD_FAST_ATTR_SLOT) {
+    Value v = slots[ARG()];
+    Instruction next = pc[0];
+    if ((next & 0xFF) == static_cast<uint32_t>(LiveOp::LOAD_ATTR_SLOT)) [[likely]] {
+      Site* site = &sites[next >> 8];
+      if (v.has_cell_tag() && v.cell()->shape == site->shape && site->type->version == site->version) [[likely]] {
+        *sp++ = *reinterpret_cast<Value*>(reinterpret_cast<char*>(v.cell()) + site->slot);
+        ++pc;
+        DISPATCH();
+      }
+    }
+    *sp++ = v;
+    DISPATCH();
+  }
+  OP(LOAD_FAST_ATTR_MEMBER) {
+    Value v = slots[ARG()];
+    Instruction next = pc[0];
+    if ((next & 0xFF) == static_cast<uint32_t>(LiveOp::LOAD_ATTR_MEMBER)) [[likely]] {
+      Site* site = &sites[next >> 8];
+      if (v.has_cell_tag() && v.cell()->shape == site->shape && site->type->version == site->version) [[likely]] {
+        Value found = *reinterpret_cast<Value*>(reinterpret_cast<char*>(v.cell()) + site->slot);
+        if (!found.is_unset()) [[likely]] {
+          *sp++ = found;
+          ++pc;
+          DISPATCH();
+        }
+      }
+    }
+    *sp++ = v;
+    DISPATCH();
+  }
   OP(LOAD_ATTR_OVERFLOW) {
     Site* site = &sites[ARG()];
     Value v = sp[-1];
@@ -496,6 +545,7 @@ Value interpret(Vm& vm, Frame* entry) {
     if (live == nullptr || live->plain_args != 1 || live->is_generator || frame->generator != nullptr) [[unlikely]]
       goto op_LOAD_ATTR;
     SAVE();
+    POLL();
     Frame* callee = push_frame(vm, f, live, sp - 1, 1);
     if (callee == nullptr) goto error;
     frame->sp = sp - 1;
@@ -622,6 +672,24 @@ Value interpret(Vm& vm, Frame* entry) {
   }
 
   // ------------------------------------------------------------------------------------------------ items
+  OP(LOAD_FAST_LOAD_FAST_SUBSCR) {
+    Value container = slots[ARG()], key = slots[pc[0] >> 8];
+    if (container.has_cell_tag() && container.cell()->shape == vm.types.list->shape && key.is_small_int()) [[likely]] {
+      List* list = container.as<List>();
+      int64_t i = key.as_small_int();
+      if (static_cast<uint64_t>(i) < list->length) [[likely]] {
+        *sp++ = list->items()[i];
+        pc += 2;
+        DISPATCH();
+      }
+    }
+    sp[0] = container;
+    sp[1] = key;
+    sp += 2;
+    insn = pc[1];
+    pc += 2;
+    goto op_BINARY_SUBSCR;
+  }
   OP(LOAD_FAST_SUBSCR) {
     *sp++ = slots[ARG()];
     insn = *pc++;
@@ -898,6 +966,59 @@ Value interpret(Vm& vm, Frame* entry) {
     pc += 2;
     goto op_BINARY_SUB;
   }
+  OP(LOAD_INT_ADD) {
+    Value a = sp[-1];
+    if (a.is_small_int()) [[likely]] {
+      int64_t sum = a.as_small_int() + SARG();
+      if (Value::fits_small_int(sum)) [[likely]] {
+        sp[-1] = Value::small_int(sum);
+        ++pc;
+        DISPATCH();
+      }
+    }
+    *sp++ = Value::small_int(SARG());
+    insn = *pc++;
+    goto op_BINARY_ADD;
+  }
+  OP(LOAD_INT_SUB) {
+    Value a = sp[-1];
+    if (a.is_small_int()) [[likely]] {
+      int64_t difference = a.as_small_int() - SARG();
+      if (Value::fits_small_int(difference)) [[likely]] {
+        sp[-1] = Value::small_int(difference);
+        ++pc;
+        DISPATCH();
+      }
+    }
+    *sp++ = Value::small_int(SARG());
+    insn = *pc++;
+    goto op_BINARY_SUB;
+  }
+  OP(LOAD_FAST_BINARY_ADD) {
+    *sp++ = slots[ARG()];
+    insn = *pc++;
+    goto op_BINARY_ADD;
+  }
+  OP(LOAD_FAST_BINARY_MUL) {
+    *sp++ = slots[ARG()];
+    insn = *pc++;
+    goto op_BINARY_MUL;
+  }
+  OP(COPY_TWO) {
+    sp[0] = sp[-2];
+    sp[1] = sp[-1];
+    sp += 2;
+    ++pc;
+    DISPATCH();
+  }
+  OP(SWAP_THREE_TWO) {
+    Value top = sp[-1];
+    sp[-1] = sp[-2];
+    sp[-2] = sp[-3];
+    sp[-3] = top;
+    ++pc;
+    DISPATCH();
+  }
   OP(LOAD_FAST_LOAD_FAST) {
     sp[0] = slots[ARG()];
     sp[1] = slots[pc[0] >> 8];
@@ -963,6 +1084,39 @@ Value interpret(Vm& vm, Frame* entry) {
       DISPATCH();
     }
     goto op_COMPARE_OP;
+  }
+  OP(LOAD_FAST_INT_COMPARE_JUMP) {
+    Value a = slots[ARG()];
+    int64_t b = static_cast<int32_t>(pc[0]) >> 8;
+    if (a.is_small_int()) [[likely]] {
+      bool holds = compare_with(pc[1] >> 8, a.as_small_int(), b);
+      insn = pc[2];
+      pc += 3;
+      if (!holds) pc += SARG();
+      DISPATCH();
+    }
+    sp[0] = a;
+    sp[1] = Value::small_int(b);
+    sp += 2;
+    insn = pc[1];
+    pc += 2;
+    goto op_COMPARE_JUMP_IF_FALSE;
+  }
+  OP(LOAD_FAST_FAST_COMPARE_JUMP) {
+    Value a = slots[ARG()], b = slots[pc[0] >> 8];
+    if (Value::both_small_ints(a, b)) [[likely]] {
+      bool holds = compare_with(pc[1] >> 8, a.as_small_int(), b.as_small_int());
+      insn = pc[2];
+      pc += 3;
+      if (!holds) pc += SARG();
+      DISPATCH();
+    }
+    sp[0] = a;
+    sp[1] = b;
+    sp += 2;
+    insn = pc[1];
+    pc += 2;
+    goto op_COMPARE_JUMP_IF_FALSE;
   }
   OP(IS_OP) {
     Value a = sp[-2], b = sp[-1];
@@ -1107,6 +1261,10 @@ Value interpret(Vm& vm, Frame* entry) {
     sp[-1] = v;
     DISPATCH();
   }
+  OP(LOAD_FAST_LIST_APPEND) {
+    *sp++ = slots[ARG()];
+    insn = *pc++;
+  }
   OP(LIST_APPEND) {
     SAVE();
     Value v = sp[-1];
@@ -1157,6 +1315,18 @@ Value interpret(Vm& vm, Frame* entry) {
     --sp;
     DISPATCH();
   }
+  OP(UNPACK_TWO_STORE) {
+    Value v = sp[-1];
+    if (v.has_cell_tag() && v.cell()->shape == vm.types.tuple->shape && v.as<Tuple>()->length == 2) [[likely]] {
+      const Value* items = v.as<Tuple>()->items;
+      --sp;
+      slots[pc[0] >> 8] = items[0];
+      slots[pc[1] >> 8] = items[1];
+      pc += 2;
+      DISPATCH();
+    }
+    goto op_UNPACK_SEQUENCE;
+  }
   OP(UNPACK_SEQUENCE) {
     uint32_t count = ARG();
     Value v = sp[-1];
@@ -1205,6 +1375,13 @@ Value interpret(Vm& vm, Frame* entry) {
 
   // ------------------------------------------------------------------------------------------------ control
   OP(JUMP) {
+    pc += SARG();
+    DISPATCH();
+  }
+  OP(POP_TOP_JUMP_BACKWARD) {
+    --sp;
+    insn = *pc++;
+    POLL();
     pc += SARG();
     DISPATCH();
   }
@@ -1260,29 +1437,58 @@ Value interpret(Vm& vm, Frame* entry) {
     sp[-1] = v;
     DISPATCH();
   }
+  OP(JUMP_BACKWARD_FOR) {
+    POLL();
+    pc += SARG();
+    insn = *pc++;
+  }
   OP(FOR_ITER_STORE)
   OP(FOR_ITER) {
+    // The item goes to the stack, or into the local of the STORE_FAST that follows.
+#define GIVE_ITEM(item)                                                                      \
+  do {                                                                                       \
+    if ((insn & 0xFF) == static_cast<uint32_t>(LiveOp::FOR_ITER_STORE)) {                    \
+      slots[*pc++ >> 8] = (item);                                                            \
+    } else {                                                                                 \
+      *sp++ = (item);                                                                        \
+    }                                                                                        \
+    DISPATCH();                                                                              \
+  } while (0)
+#define LOOP_ENDS() \
+  do {              \
+    --sp;           \
+    pc += SARG();   \
+    DISPATCH();     \
+  } while (0)
     Value it = sp[-1];
     ShapeId shape = it.has_cell_tag() ? it.cell()->shape : 0;
     if (shape == vm.types.range_iterator->shape) {
       RangeIterator* range = it.as<RangeIterator>();
-      if (range->remaining == 0) {
-        --sp;
-        pc += SARG();
-        DISPATCH();
-      }
+      if (range->remaining == 0) LOOP_ENDS();
       --range->remaining;
       int64_t next = range->next;
       range->next = static_cast<int64_t>(static_cast<uint64_t>(next) + static_cast<uint64_t>(range->step));
-      if (Value::fits_small_int(next)) [[likely]] {
-        *sp++ = Value::small_int(next);
-      } else {
-        SAVE();
-        Value boxed = int_from(vm, next);
-        CHECK(boxed);
-        *sp++ = boxed;
-      }
-      DISPATCH();
+      if (Value::fits_small_int(next)) [[likely]] GIVE_ITEM(Value::small_int(next));
+      SAVE();
+      Value boxed = int_from(vm, next);
+      CHECK(boxed);
+      GIVE_ITEM(boxed);
+    }
+    if (shape == vm.types.list_iterator->shape) {
+      ListIterator* list_it = it.as<ListIterator>();
+      List* list = list_it->list;
+      if (list == nullptr) LOOP_ENDS();
+      if (static_cast<uint64_t>(list_it->index) < list->length) [[likely]] GIVE_ITEM(list->items()[list_it->index++]);
+      list_it->list = nullptr;
+      LOOP_ENDS();
+    }
+    if (shape == vm.types.tuple_iterator->shape) {
+      TupleIterator* tuple_it = it.as<TupleIterator>();
+      Tuple* tuple = tuple_it->tuple;
+      if (tuple == nullptr) LOOP_ENDS();
+      if (tuple_it->index < tuple->length) [[likely]] GIVE_ITEM(tuple->items[tuple_it->index++]);
+      tuple_it->tuple = nullptr;
+      LOOP_ENDS();
     }
     if (shape == vm.types.generator->shape) {
       GeneratorObject* g = it.as<GeneratorObject>();
@@ -1305,13 +1511,8 @@ Value interpret(Vm& vm, Frame* entry) {
     SAVE();
     Value item = iter_next(vm, it);
     CHECK(item);
-    if (item.is_exhausted()) {
-      --sp;
-      pc += SARG();
-      DISPATCH();
-    }
-    *sp++ = item;
-    DISPATCH();
+    if (item.is_exhausted()) LOOP_ENDS();
+    GIVE_ITEM(item);
   }
   OP(GET_LEN) {
     SAVE();
@@ -1388,6 +1589,7 @@ Value interpret(Vm& vm, Frame* entry) {
           filled = f->code->argument_count + f->code->keyword_only + (f->code->is(kCoVarArgs) ? 1 : 0) +
                    (f->code->is(kCoVarKeywords) ? 1 : 0);
         }
+        POLL();
         Frame* callee_frame = push_frame(vm, f, live, at, filled);
         if (callee_frame == nullptr) goto error;
         frame->sp = result_at;
@@ -1475,6 +1677,7 @@ Value interpret(Vm& vm, Frame* entry) {
           filled = f->code->argument_count + f->code->keyword_only + (f->code->is(kCoVarArgs) ? 1 : 0) +
                    (f->code->is(kCoVarKeywords) ? 1 : 0);
         }
+        POLL();
         Frame* callee_frame = push_frame(vm, f, live, args, filled);
         if (callee_frame == nullptr) goto error;
         callee_frame->kind = FrameKind::kInit;
@@ -1521,6 +1724,7 @@ Value interpret(Vm& vm, Frame* entry) {
         if (bind_arguments(vm, f, {args, argc, keywords}, args).is_error()) goto error;
         uint32_t filled = f->code->argument_count + f->code->keyword_only + (f->code->is(kCoVarArgs) ? 1 : 0) +
                           (f->code->is(kCoVarKeywords) ? 1 : 0);
+        POLL();
         Frame* callee_frame = push_frame(vm, f, live, args, filled);
         if (callee_frame == nullptr) goto error;
         frame->sp = result_at;
@@ -1595,6 +1799,15 @@ Value interpret(Vm& vm, Frame* entry) {
     --sp;
     sp[-1] = f;
     DISPATCH();
+  }
+  OP(LOAD_CONST_RETURN) {
+    *sp++ = consts[ARG()];
+    insn = *pc++;
+    goto op_RETURN_VALUE;
+  }
+  OP(LOAD_FAST_RETURN) {
+    *sp++ = slots[ARG()];
+    insn = *pc++;
   }
   OP(RETURN_VALUE) {
     Value result = sp[-1];
@@ -1926,6 +2139,8 @@ unwind_from:
 #undef FLOAT_RESULT
 #undef INT_RESULT
 #undef POP_JUMP
+#undef GIVE_ITEM
+#undef LOOP_ENDS
 #undef JUMP_OR_POP
 }
 

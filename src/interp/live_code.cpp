@@ -49,38 +49,78 @@ LiveOp binary_form(uint32_t arg) {
 
 LiveOp live_op_of(Instruction word) { return static_cast<LiveOp>(word & 0xFF); }
 
-/// Puts fused forms in place of the first instruction of the pairs and triples they stand for.
+/// Puts fused forms in place of the first instruction of those they stand for. Instructions to the right of the one looked at are
+/// as they were.
 void fuse(Instruction* code, uint32_t count) {
+  auto op_at = [&](uint32_t i) { return i < count ? live_op_of(code[i]) : LiveOp::NOP; };
   for (uint32_t i = 0; i + 1 < count; ++i) {
-    LiveOp a = live_op_of(code[i]), b = live_op_of(code[i + 1]);
-    LiveOp c = i + 2 < count ? live_op_of(code[i + 2]) : LiveOp::NOP;
+    LiveOp a = op_at(i), b = op_at(i + 1), c = op_at(i + 2), d = op_at(i + 3);
     LiveOp fused = a;
-    if (a == LiveOp::LOAD_FAST) {
-      // b is looked at as it was: instructions to the right are not fused yet.
-      if (b == LiveOp::LOAD_FAST) {
-        fused = c == LiveOp::BINARY_ADD   ? LiveOp::LOAD_FAST_LOAD_FAST_ADD
-                : c == LiveOp::BINARY_SUB ? LiveOp::LOAD_FAST_LOAD_FAST_SUB
-                : c == LiveOp::BINARY_MUL ? LiveOp::LOAD_FAST_LOAD_FAST_MUL
-                                          : LiveOp::LOAD_FAST_LOAD_FAST;
-      } else if (b == LiveOp::LOAD_CONST) {
-        fused = LiveOp::LOAD_FAST_LOAD_CONST;
-      } else if (b == LiveOp::LOAD_SMALL_INT) {
-        fused = c == LiveOp::BINARY_ADD   ? LiveOp::LOAD_FAST_INT_ADD
-                : c == LiveOp::BINARY_SUB ? LiveOp::LOAD_FAST_INT_SUB
-                                          : LiveOp::LOAD_FAST_LOAD_INT;
-      } else if (b == LiveOp::BINARY_SUBSCR) {
-        fused = LiveOp::LOAD_FAST_SUBSCR;
-      }
-    } else if (a == LiveOp::STORE_FAST) {
-      if (b == LiveOp::LOAD_FAST) fused = LiveOp::STORE_FAST_LOAD_FAST;
-      if (b == LiveOp::STORE_FAST) fused = LiveOp::STORE_FAST_STORE_FAST;
-    } else if (a == LiveOp::COMPARE_OP) {
-      if (b == LiveOp::POP_JUMP_IF_FALSE) fused = LiveOp::COMPARE_JUMP_IF_FALSE;
-      if (b == LiveOp::POP_JUMP_IF_TRUE) fused = LiveOp::COMPARE_JUMP_IF_TRUE;
-    } else if (a == LiveOp::FOR_ITER) {
-      if (b == LiveOp::STORE_FAST) fused = LiveOp::FOR_ITER_STORE;
+    switch (a) {
+      case LiveOp::LOAD_FAST:
+        switch (b) {
+          case LiveOp::LOAD_FAST:
+            fused = c == LiveOp::BINARY_ADD                                       ? LiveOp::LOAD_FAST_LOAD_FAST_ADD
+                    : c == LiveOp::BINARY_SUB                                     ? LiveOp::LOAD_FAST_LOAD_FAST_SUB
+                    : c == LiveOp::BINARY_MUL                                     ? LiveOp::LOAD_FAST_LOAD_FAST_MUL
+                    : c == LiveOp::BINARY_SUBSCR                                  ? LiveOp::LOAD_FAST_LOAD_FAST_SUBSCR
+                    : c == LiveOp::COMPARE_OP && d == LiveOp::POP_JUMP_IF_FALSE   ? LiveOp::LOAD_FAST_FAST_COMPARE_JUMP
+                                                                                  : LiveOp::LOAD_FAST_LOAD_FAST;
+            break;
+          case LiveOp::LOAD_CONST: fused = LiveOp::LOAD_FAST_LOAD_CONST; break;
+          case LiveOp::LOAD_SMALL_INT:
+            fused = c == LiveOp::BINARY_ADD                                     ? LiveOp::LOAD_FAST_INT_ADD
+                    : c == LiveOp::BINARY_SUB                                   ? LiveOp::LOAD_FAST_INT_SUB
+                    : c == LiveOp::COMPARE_OP && d == LiveOp::POP_JUMP_IF_FALSE ? LiveOp::LOAD_FAST_INT_COMPARE_JUMP
+                                                                                : LiveOp::LOAD_FAST_LOAD_INT;
+            break;
+          case LiveOp::BINARY_SUBSCR: fused = LiveOp::LOAD_FAST_SUBSCR; break;
+          case LiveOp::BINARY_ADD: fused = LiveOp::LOAD_FAST_BINARY_ADD; break;
+          case LiveOp::BINARY_MUL: fused = LiveOp::LOAD_FAST_BINARY_MUL; break;
+          case LiveOp::RETURN_VALUE: fused = LiveOp::LOAD_FAST_RETURN; break;
+          case LiveOp::LIST_APPEND: fused = LiveOp::LOAD_FAST_LIST_APPEND; break;
+          default: break;
+        }
+        break;
+      case LiveOp::LOAD_CONST:
+        if (b == LiveOp::RETURN_VALUE) fused = LiveOp::LOAD_CONST_RETURN;
+        break;
+      case LiveOp::LOAD_SMALL_INT:
+        if (b == LiveOp::BINARY_ADD) fused = LiveOp::LOAD_INT_ADD;
+        if (b == LiveOp::BINARY_SUB) fused = LiveOp::LOAD_INT_SUB;
+        break;
+      case LiveOp::STORE_FAST:
+        if (b == LiveOp::LOAD_FAST) fused = LiveOp::STORE_FAST_LOAD_FAST;
+        if (b == LiveOp::STORE_FAST) fused = LiveOp::STORE_FAST_STORE_FAST;
+        break;
+      case LiveOp::COMPARE_OP:
+        if (b == LiveOp::POP_JUMP_IF_FALSE) fused = LiveOp::COMPARE_JUMP_IF_FALSE;
+        if (b == LiveOp::POP_JUMP_IF_TRUE) fused = LiveOp::COMPARE_JUMP_IF_TRUE;
+        break;
+      case LiveOp::FOR_ITER:
+        if (b == LiveOp::STORE_FAST) fused = LiveOp::FOR_ITER_STORE;
+        break;
+      case LiveOp::UNPACK_SEQUENCE:
+        if (unsigned_arg(code[i]) == 2 && b == LiveOp::STORE_FAST && c == LiveOp::STORE_FAST) fused = LiveOp::UNPACK_TWO_STORE;
+        break;
+      case LiveOp::POP_TOP:
+        if (b == LiveOp::JUMP_BACKWARD) fused = LiveOp::POP_TOP_JUMP_BACKWARD;
+        break;
+      case LiveOp::COPY:
+        if (unsigned_arg(code[i]) == 2 && b == LiveOp::COPY && unsigned_arg(code[i + 1]) == 2) fused = LiveOp::COPY_TWO;
+        break;
+      case LiveOp::SWAP:
+        if (unsigned_arg(code[i]) == 3 && b == LiveOp::SWAP && unsigned_arg(code[i + 1]) == 2) fused = LiveOp::SWAP_THREE_TWO;
+        break;
+      default: break;
     }
     code[i] = with_op(code[i], fused);
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    if (op_at(i) != LiveOp::JUMP_BACKWARD) continue;
+    int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(code[i]);
+    LiveOp at = op_at(static_cast<uint32_t>(target));
+    if (at == LiveOp::FOR_ITER || at == LiveOp::FOR_ITER_STORE) code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
   }
 }
 
@@ -132,6 +172,7 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
     live->code[i] = word;
   }
   fuse(live->code, count);
+  live->entry = count > 1 && op_of(canonical[0]) == Op::RESUME ? live->code + 1 : live->code;
   code->live = live;
   return live;
 }

@@ -34,6 +34,7 @@ static_assert(sizeof(Site) == 48 || sizeof(Site) == 40);
 
 struct LiveCode : LiveCodeHeader {
   Instruction* code;       ///< one word per canonical instruction
+  Instruction* entry;      ///< where a call begins: behind RESUME, whose poll the caller does
   Site* sites;
   const Value* consts;     ///< items of co_consts
   uint32_t slot_count;
