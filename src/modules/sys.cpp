@@ -7,6 +7,7 @@
 
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
+#include "modules/standard_streams.hpp"
 #include "modules/sys_info.hpp"
 #include "modules/warnings.hpp"
 #include "objects/attributes.hpp"
@@ -531,7 +532,8 @@ Status sys_init(Vm& vm, Module* m) {
   TRY(module_add_int(vm, m, "api_version", 1013));
   TRY(module_add_int(vm, m, "maxsize", INT64_MAX));
   TRY(module_add_int(vm, m, "maxunicode", 0x10FFFF));
-  return import_init_sys(vm, m);
+  TRY(import_init_sys(vm, m));
+  return standard_streams_open(vm);
 }
 
 }  // namespace

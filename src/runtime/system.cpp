@@ -37,6 +37,8 @@ void system_read_environment(SystemOptions& options) {
   if (options.pycache_prefix.empty()) options.pycache_prefix = text("PYTHONPYCACHEPREFIX");
   options.dont_write_bytecode |= !text("PYTHONDONTWRITEBYTECODE").empty();
   options.no_user_site |= !text("PYTHONNOUSERSITE").empty();
+  options.unbuffered |= !text("PYTHONUNBUFFERED").empty();
+  options.utf8_mode |= text("PYTHONUTF8") == "1";
   options.safe_path |= !text("PYTHONSAFEPATH").empty();
   options.dev_mode |= !text("PYTHONDEVMODE").empty();
   options.warn_default_encoding |= !text("PYTHONWARNDEFAULTENCODING").empty();

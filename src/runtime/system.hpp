@@ -22,7 +22,7 @@ struct SystemOptions {
   std::vector<std::pair<std::string, std::string>> x_options;  ///< -X name=value; no value: empty
   int debug = 0, inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0;
   bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false,
-       dev_mode = false, utf8_mode = true, warn_default_encoding = false, safe_path = false, hash_randomization = true;
+       dev_mode = false, utf8_mode = false, warn_default_encoding = false, safe_path = false, hash_randomization = true, unbuffered = false;
 };
 
 /// Reads the PYTHON... variables that CPython knows, and KRAIT_HOME, unless they are to be ignored.
