@@ -1,7 +1,8 @@
 // Making code objects, and the compressed table of their source locations.
 //
-// The location table holds, per run of instructions with one location: the length of the run, the change of line, the number of
-// further lines, and the columns plus one, each as a variable-length number of 7 bits a byte (zigzag where it can be negative).
+// The location table holds, per run of instructions with one location: the length of the run, the change of
+// line, the number of further lines, and the columns plus one, each as a variable-length number of 7 bits a
+// byte (zigzag where it can be negative).
 #include "bytecode/code.hpp"
 
 #include <cstring>
@@ -90,7 +91,8 @@ Result<Code*> code_new(Vm& vm, const CodeParts& parts) {
   code->name = parts.name;
   code->qualname = parts.qualname == nullptr ? parts.name : parts.qualname;
   code->instructions = TRY(storage_of(vm, parts.instructions.data(), parts.instructions.size()));
-  if (!parts.handlers.empty()) code->handlers = TRY(storage_of(vm, parts.handlers.data(), parts.handlers.size()));
+  if (!parts.handlers.empty())
+    code->handlers = TRY(storage_of(vm, parts.handlers.data(), parts.handlers.size()));
   code->locations = TRY(storage_of(vm, table.data(), table.size()));
   code->location_bytes = static_cast<uint32_t>(table.size());
   code->slot_kinds = TRY(storage_of(vm, parts.slot_kinds.data(), parts.slot_kinds.size()));

@@ -9,17 +9,22 @@
 namespace krait {
 
 const char* intrinsic_1_name(uint32_t i) {
-  static constexpr const char* kNames[] = {
-      "INTRINSIC_1_INVALID", "INTRINSIC_PRINT", "INTRINSIC_IMPORT_STAR", "INTRINSIC_STOPITERATION_ERROR",
-      "INTRINSIC_ASYNC_GEN_WRAP", "INTRINSIC_UNARY_POSITIVE", "INTRINSIC_LIST_TO_TUPLE", "INTRINSIC_TYPEVAR",
-      "INTRINSIC_PARAMSPEC", "INTRINSIC_TYPEVARTUPLE", "INTRINSIC_SUBSCRIPT_GENERIC", "INTRINSIC_TYPEALIAS"};
+  static constexpr const char* kNames[] = {"INTRINSIC_1_INVALID",         "INTRINSIC_PRINT",
+                                           "INTRINSIC_IMPORT_STAR",       "INTRINSIC_STOPITERATION_ERROR",
+                                           "INTRINSIC_ASYNC_GEN_WRAP",    "INTRINSIC_UNARY_POSITIVE",
+                                           "INTRINSIC_LIST_TO_TUPLE",     "INTRINSIC_TYPEVAR",
+                                           "INTRINSIC_PARAMSPEC",         "INTRINSIC_TYPEVARTUPLE",
+                                           "INTRINSIC_SUBSCRIPT_GENERIC", "INTRINSIC_TYPEALIAS"};
   static_assert(std::size(kNames) == static_cast<size_t>(Intrinsic1::kCount));
   return i < std::size(kNames) ? kNames[i] : nullptr;
 }
 const char* intrinsic_2_name(uint32_t i) {
-  static constexpr const char* kNames[] = {
-      "INTRINSIC_2_INVALID", "INTRINSIC_PREP_RERAISE_STAR", "INTRINSIC_TYPEVAR_WITH_BOUND",
-      "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS", "INTRINSIC_SET_FUNCTION_TYPE_PARAMS", "INTRINSIC_SET_TYPEPARAM_DEFAULT"};
+  static constexpr const char* kNames[] = {"INTRINSIC_2_INVALID",
+                                           "INTRINSIC_PREP_RERAISE_STAR",
+                                           "INTRINSIC_TYPEVAR_WITH_BOUND",
+                                           "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS",
+                                           "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
+                                           "INTRINSIC_SET_TYPEPARAM_DEFAULT"};
   static_assert(std::size(kNames) == static_cast<size_t>(Intrinsic2::kCount));
   return i < std::size(kNames) ? kNames[i] : nullptr;
 }
@@ -32,8 +37,9 @@ const char* common_constant_name(uint32_t i) {
   return i < std::size(kNames) ? kNames[i] : nullptr;
 }
 const char* binary_op_text(uint32_t i) {
-  static constexpr const char* kNames[] = {"+",  "&",  "//",  "<<",  "@",  "*",  "%",  "|",  "**",  ">>",  "-",  "/",  "^",
-                                           "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
+  static constexpr const char* kNames[] = {
+      "+",  "&",  "//",  "<<",  "@",  "*",  "%",  "|",  "**",  ">>",  "-",  "/",  "^",
+      "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
   static_assert(std::size(kNames) == 2 * static_cast<size_t>(BinaryOp::kCount));
   return i < std::size(kNames) ? kNames[i] : nullptr;
 }
@@ -73,9 +79,15 @@ Status operand_text(Vm& vm, const Code* code, DisInstruction& i, const std::vect
       if (i.target >= 0 && i.target < static_cast<int64_t>(labels.size()))
         text = "to L" + std::to_string(labels[static_cast<size_t>(i.target)]);
       break;
-    case Operand::Binary: append_known(binary_op_text(arg), text); break;
-    case Operand::Compare: append_known(compare_op_text(arg), text); break;
-    case Operand::Convert: append_known(arg == 1 ? "str" : arg == 2 ? "repr" : arg == 3 ? "ascii" : nullptr, text); break;
+    case Operand::Binary:
+      append_known(binary_op_text(arg), text);
+      break;
+    case Operand::Compare:
+      append_known(compare_op_text(arg), text);
+      break;
+    case Operand::Convert:
+      append_known(arg == 1 ? "str" : arg == 2 ? "repr" : arg == 3 ? "ascii" : nullptr, text);
+      break;
     case Operand::Intrinsic:
       append_known(i.op == Op::CALL_INTRINSIC_1 ? intrinsic_1_name(arg) : intrinsic_2_name(arg), text);
       break;
@@ -95,7 +107,8 @@ Status operand_text(Vm& vm, const Code* code, DisInstruction& i, const std::vect
                      text);
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return {};
 }
@@ -138,7 +151,9 @@ Status disassemble(Vm& vm, const Code* code, Disassembly& out) {
         i.op = op_of(word);
         Operand operand = kOpInfo[word & 0xFF].operand;
         i.has_arg = operand != Operand::None;
-        i.arg = operand == Operand::Jump || operand == Operand::Int ? signed_arg(word) : static_cast<int64_t>(unsigned_arg(word));
+        i.arg = operand == Operand::Jump || operand == Operand::Int
+                    ? signed_arg(word)
+                    : static_cast<int64_t>(unsigned_arg(word));
         if (operand == Operand::Jump) i.target = int64_t{number} + 1 + signed_arg(word);
         TRY(operand_text(vm, code, i, out.label_of));
       }
@@ -212,14 +227,18 @@ Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std
   if (code->handler_table().empty()) return {};
   out += "ExceptionTable:\n";
   for (const Handler& h : code->handler_table()) {
-    auto label = [&](uint32_t at) { return "L" + std::to_string(at < d.label_of.size() ? d.label_of[at] : 0); };
-    out += "  " + label(h.start) + " to " + label(h.end) + " -> " + label(h.target) + " [" + std::to_string(h.depth) + "]";
+    auto label = [&](uint32_t at) {
+      return "L" + std::to_string(at < d.label_of.size() ? d.label_of[at] : 0);
+    };
+    out += "  " + label(h.start) + " to " + label(h.end) + " -> " + label(h.target) + " [" +
+           std::to_string(h.depth) + "]";
     out += h.push_lasti ? " lasti\n" : "\n";
   }
   return {};
 }
 
-Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth, std::string& out) {
+Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth,
+                                  std::string& out) {
   TRY(vm.check_stack());
   TRY(disassembly_text(vm, code, options, out));
   if (depth == 0) return {};

@@ -10,13 +10,13 @@ namespace krait {
 
 /// One instruction, read.
 struct DisInstruction {
-  uint32_t index = 0;      ///< instruction number; its offset in co_code is four times that
+  uint32_t index = 0;  ///< instruction number; its offset in co_code is four times that
   Op op{};
   bool has_arg = false;
   int64_t arg = 0;
-  std::string arg_text;    ///< what the operand means; empty where nothing is to be said
-  int64_t target = -1;     ///< jumps: the instruction number they go to
-  uint32_t label = 0;      ///< number of the label that stands here; 0: none
+  std::string arg_text;  ///< what the operand means; empty where nothing is to be said
+  int64_t target = -1;   ///< jumps: the instruction number they go to
+  uint32_t label = 0;    ///< number of the label that stands here; 0: none
   Location location;
   bool starts_line = false;
 };
@@ -38,7 +38,8 @@ struct DisOptions {
 /// The listing of one code object with its exception table.
 Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std::string& out);
 /// The listing, then those of the code objects among its constants, down to `depth` levels (-1: all).
-Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth, std::string& out);
+Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth,
+                                  std::string& out);
 
 /// One line of a listing. Widths 0 leave a column out.
 struct DisWidths {
@@ -46,12 +47,13 @@ struct DisWidths {
 };
 std::string dis_line(const DisInstruction& i, const DisWidths& widths, bool mark, int32_t line_offset);
 
-/// The names of intrinsic functions, special methods and so on that operands stand for; null if there is none.
+/// The names of intrinsic functions, special methods and so on that operands stand for; null if there is
+/// none.
 const char* intrinsic_1_name(uint32_t i);
 const char* intrinsic_2_name(uint32_t i);
 const char* special_method_name(uint32_t i);
 const char* common_constant_name(uint32_t i);
-const char* binary_op_text(uint32_t i);   ///< "+", "+=", ...
+const char* binary_op_text(uint32_t i);  ///< "+", "+=", ...
 const char* compare_op_text(uint32_t i);
 
 }  // namespace krait

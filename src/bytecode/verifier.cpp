@@ -1,10 +1,11 @@
 // The verifier: proves that a code object cannot break the machine, whoever made it.
 //
-// Abstract interpretation over the operand stack's depth. At every instruction that can be reached the depth is one number;
-// operands lie in their tables, jumps and handlers end at instructions, nothing falls off the end, the depth stays within
-// 0..max_stack. What a place holds is tracked as far as instructions trust it blindly: whether it is surely a tuple, list, set, dict,
-// str, code, function, exception, iterator... is the compiler's promise for its own code and must be proved for anybody's, so the
-// stack carries a small kind per place, and instructions that trust a kind demand it.
+// Abstract interpretation over the operand stack's depth. At every instruction that can be reached the depth
+// is one number; operands lie in their tables, jumps and handlers end at instructions, nothing falls off the
+// end, the depth stays within 0..max_stack. What a place holds is tracked as far as instructions trust it
+// blindly: whether it is surely a tuple, list, set, dict, str, code, function, exception, iterator... is the
+// compiler's promise for its own code and must be proved for anybody's, so the stack carries a small kind per
+// place, and instructions that trust a kind demand it.
 #include <cstring>
 #include <vector>
 
@@ -16,8 +17,26 @@
 namespace krait {
 namespace {
 
-/// What is known of a stack place. Merging two different kinds gives kAny (or kMaybeUnset where one may be unset).
-enum Known : uint8_t { kAny, kUnset, kMaybeUnset, kStr, kTuple, kNames, kList, kSet, kDict, kDictOrUnset, kCode, kFunction, kException, kBool, kInt, kCell };
+/// What is known of a stack place. Merging two different kinds gives kAny (or kMaybeUnset where one may be
+/// unset).
+enum Known : uint8_t {
+  kAny,
+  kUnset,
+  kMaybeUnset,
+  kStr,
+  kTuple,
+  kNames,
+  kList,
+  kSet,
+  kDict,
+  kDictOrUnset,
+  kCode,
+  kFunction,
+  kException,
+  kBool,
+  kInt,
+  kCell
+};
 
 Known merge(Known a, Known b) {
   if (a == b) return a;
@@ -28,7 +47,9 @@ Known merge(Known a, Known b) {
   if ((a == kNames && b == kTuple) || (a == kTuple && b == kNames)) return kTuple;
   return kAny;
 }
-bool may_be_unset(Known k) { return k == kUnset || k == kMaybeUnset || k == kDictOrUnset; }
+bool may_be_unset(Known k) {
+  return k == kUnset || k == kMaybeUnset || k == kDictOrUnset;
+}
 
 /// What is known of fast slots that hold cells.
 enum Slot : uint8_t { kPlain, kIsCell };
@@ -78,9 +99,10 @@ Known Verifier::constant_kind(uint32_t i) const {
 Status Verifier::tables() {
   if (words_.empty()) return bad("no instructions", 0);
   if (code_->slot_names->length != code_->slot_count) return bad("slot names do not fit", 0);
-  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) + code_->is(kCoVarKeywords);
-  if (arguments > code_->slot_count || code_->positional_only > code_->argument_count || code_->free_count > code_->slot_count ||
-      code_->local_count > code_->slot_count)
+  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
+                       code_->is(kCoVarKeywords);
+  if (arguments > code_->slot_count || code_->positional_only > code_->argument_count ||
+      code_->free_count > code_->slot_count || code_->local_count > code_->slot_count)
     return bad("more parameters than slots", 0);
   if (!all_strs(code_->names) || !all_strs(code_->slot_names)) return bad("a name is no str", 0);
   if (code_->max_stack > (1u << 24)) return bad("stack too deep", 0);
@@ -88,7 +110,8 @@ Status Verifier::tables() {
   for (const Handler& h : code_->handler_table()) {
     if (h.start >= h.end || h.end > words_.size() || h.target >= words_.size() || h.start < last)
       return bad("bad exception table", h.start);
-    if (h.depth + 1u + (h.push_lasti ? 1u : 0u) > code_->max_stack) return bad("exception handler's stack too deep", h.start);
+    if (h.depth + 1u + (h.push_lasti ? 1u : 0u) > code_->max_stack)
+      return bad("exception handler's stack too deep", h.start);
     last = h.end;
   }
   return {};
@@ -133,7 +156,8 @@ Status Verifier::step(uint32_t i) {
   size_t depth = s.stack.size();
   auto top = [&](size_t n) -> Known& { return s.stack[depth - n]; };  // top(1) is the top
 
-  // An exception may leave this instruction for its handler with the stack cut, the slots as they are before it.
+  // An exception may leave this instruction for its handler with the stack cut, the slots as they are before
+  // it.
   for (const Handler& h : code_->handler_table()) {
     if (i < h.start || i >= h.end) continue;
     if (h.depth > depth) return bad("exception handler expects a deeper stack", i);
@@ -168,7 +192,8 @@ Status Verifier::step(uint32_t i) {
     case Operand::Convert:
       if (arg < 1 || arg > 3) return bad("unknown conversion", i);
       break;
-    default: break;
+    default:
+      break;
   }
   if (op == Op::COPY && (arg < 1 || arg > depth)) return bad("stack underflow", i);
   if (op == Op::SWAP && (arg < 2 || arg > depth)) return bad("stack underflow", i);
@@ -176,9 +201,12 @@ Status Verifier::step(uint32_t i) {
   if (op == Op::LOAD_SPECIAL && arg > 3) return bad("unknown special method", i);
   if (op == Op::BUILD_SLICE && arg != 2 && arg != 3) return bad("bad slice", i);
   if (op == Op::RAISE_VARARGS && arg > 2) return bad("bad raise", i);
-  if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount))) return bad("unknown intrinsic", i);
-  if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount))) return bad("unknown intrinsic", i);
-  if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX) return bad("count too large", i);
+  if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount)))
+    return bad("unknown intrinsic", i);
+  if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)))
+    return bad("unknown intrinsic", i);
+  if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX)
+    return bad("count too large", i);
 
   size_t pops = static_cast<size_t>(op_pops(op, arg));
   size_t pushes = static_cast<size_t>(op_pushes(op, arg));
@@ -195,7 +223,9 @@ Status Verifier::step(uint32_t i) {
     case Op::STORE_FAST:
     case Op::POP_TOP:
     case Op::SWAP:
-    case Op::COPY: checked = 0; break;
+    case Op::COPY:
+      checked = 0;
+      break;
     case Op::CALL:
     case Op::CALL_KW: {
       size_t receiver = arg + 1 + (op == Op::CALL_KW ? 1 : 0);
@@ -212,7 +242,8 @@ Status Verifier::step(uint32_t i) {
           }
           break;
         }
-        TRY(demand(i > 0 && op_of(words_[i - 1]) == Op::LOAD_CONST && most <= arg, "keyword names do not fit the call"));
+        TRY(demand(i > 0 && op_of(words_[i - 1]) == Op::LOAD_CONST && most <= arg,
+                   "keyword names do not fit the call"));
       }
       break;
     }
@@ -226,7 +257,8 @@ Status Verifier::step(uint32_t i) {
       TRY(demand(!may_be_unset(top(5)), "an operand may be unset"));
       checked = 0;
       break;
-    default: break;
+    default:
+      break;
   }
   for (size_t n = 1; n <= checked; ++n) TRY(demand(!may_be_unset(top(n)), "an operand may be unset"));
 
@@ -236,13 +268,21 @@ Status Verifier::step(uint32_t i) {
   };
   switch (op) {
     case Op::LIST_APPEND:
-    case Op::LIST_EXTEND: TRY(container(1, kList, "no list to add to")); break;
+    case Op::LIST_EXTEND:
+      TRY(container(1, kList, "no list to add to"));
+      break;
     case Op::SET_ADD:  // checked when it runs
       if (arg == 0 || 1 + arg > depth || may_be_unset(top(1 + arg))) return bad("stack underflow", i);
       break;
-    case Op::SET_UPDATE: TRY(container(1, kSet, "no set to add to")); break;
-    case Op::MAP_ADD: TRY(container(2, kDict, "no dict to add to")); break;
-    case Op::DICT_UPDATE: TRY(container(1, kDict, "no dict to add to")); break;
+    case Op::SET_UPDATE:
+      TRY(container(1, kSet, "no set to add to"));
+      break;
+    case Op::MAP_ADD:
+      TRY(container(2, kDict, "no dict to add to"));
+      break;
+    case Op::DICT_UPDATE:
+      TRY(container(1, kDict, "no dict to add to"));
+      break;
     case Op::DICT_MERGE:
       TRY(container(1, kDict, "no dict to add to"));
       if (1 + arg + 3 > depth) return bad("stack underflow", i);
@@ -252,13 +292,18 @@ Status Verifier::step(uint32_t i) {
       for (size_t n = 1; n <= arg; ++n) TRY(demand(top(n) == kStr, "not a str"));
       break;
     case Op::BUILD_TEMPLATE:
-      TRY(demand((top(1) == kTuple || top(1) == kNames) && (top(2) == kTuple || top(2) == kNames), "not a tuple"));
+      TRY(demand((top(1) == kTuple || top(1) == kNames) && (top(2) == kTuple || top(2) == kNames),
+                 "not a tuple"));
       break;
     case Op::BUILD_INTERPOLATION:
       TRY(demand(arg >> 2 <= 3 && top(1 + (arg & 1)) == kStr && (!(arg & 1) || top(1) == kStr), "not a str"));
       break;
-    case Op::FORMAT_WITH_SPEC: TRY(demand(top(1) == kStr, "not a str")); break;
-    case Op::MAKE_FUNCTION: TRY(demand(top(1) == kCode, "not a code object")); break;
+    case Op::FORMAT_WITH_SPEC:
+      TRY(demand(top(1) == kStr, "not a str"));
+      break;
+    case Op::MAKE_FUNCTION:
+      TRY(demand(top(1) == kCode, "not a code object"));
+      break;
     case Op::SET_FUNCTION_ATTRIBUTE: {
       TRY(demand(top(1) == kFunction, "not a function"));
       // Kinds of the values are checked when it runs.
@@ -268,21 +313,30 @@ Status Verifier::step(uint32_t i) {
     case Op::MATCH_KEYS:
       TRY(demand(top(1) == kTuple || top(1) == kNames, "not a tuple"));
       break;
-    case Op::MATCH_CLASS: TRY(demand(top(1) == kNames, "not a tuple of strs")); break;
+    case Op::MATCH_CLASS:
+      TRY(demand(top(1) == kNames, "not a tuple of strs"));
+      break;
     case Op::PUSH_EXC_INFO:
     case Op::CLEANUP_THROW:
     case Op::END_ASYNC_FOR:
-    case Op::RERAISE: TRY(demand(top(1) == kException, "no exception")); break;
+    case Op::RERAISE:
+      TRY(demand(top(1) == kException, "no exception"));
+      break;
     case Op::CHECK_EXC_MATCH:
-    case Op::CHECK_EG_MATCH: TRY(demand(top(2) == kException, "no exception")); break;
+    case Op::CHECK_EG_MATCH:
+      TRY(demand(top(2) == kException, "no exception"));
+      break;
     case Op::CALL_INTRINSIC_1:
-      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple) TRY(demand(top(1) == kList, "not a list"));
-      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kStopIterationError) TRY(demand(top(1) == kException, "no exception"));
+      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple)
+        TRY(demand(top(1) == kList, "not a list"));
+      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kStopIterationError)
+        TRY(demand(top(1) == kException, "no exception"));
       break;
     case Op::CALL_INTRINSIC_2:
       if (static_cast<Intrinsic2>(arg) == Intrinsic2::kSetFunctionTypeParams)
         TRY(demand(top(2) == kFunction, "not a function"));
-      if (static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar) TRY(demand(top(1) == kList, "not a list"));
+      if (static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar)
+        TRY(demand(top(1) == kList, "not a list"));
       break;
     case Op::YIELD_VALUE:
     case Op::SEND:
@@ -299,23 +353,31 @@ Status Verifier::step(uint32_t i) {
     case Op::MAKE_CELL:
       if (s.slots[arg] & 2) return bad("slot is a cell already", i);
       break;
-    default: break;
+    default:
+      break;
   }
   // A slot that holds a cell is only handled by the cell instructions.
-  if (info.operand == Operand::Local && (s.slots[arg] & 2) && op != Op::LOAD_FAST && op != Op::LOAD_FAST_AND_CLEAR &&
-      op != Op::STORE_FAST && op != Op::LOAD_FAST_CHECK && op != Op::DELETE_FAST)
+  if (info.operand == Operand::Local && (s.slots[arg] & 2) && op != Op::LOAD_FAST &&
+      op != Op::LOAD_FAST_AND_CLEAR && op != Op::STORE_FAST && op != Op::LOAD_FAST_CHECK &&
+      op != Op::DELETE_FAST)
     return bad("slot is a cell", i);
 
   // The effect.
   State next = s;
   switch (op) {
-    case Op::COPY: next.stack.push_back(s.stack[depth - arg]); break;
-    case Op::SWAP: std::swap(next.stack[depth - 1], next.stack[depth - arg]); break;
+    case Op::COPY:
+      next.stack.push_back(s.stack[depth - arg]);
+      break;
+    case Op::SWAP:
+      std::swap(next.stack[depth - 1], next.stack[depth - arg]);
+      break;
     case Op::STORE_FAST:
       next.slots[arg] = may_be_unset(top(1)) ? 0 : top(1) == kCell ? 3 : 1;
       next.stack.pop_back();
       break;
-    case Op::DELETE_FAST: next.slots[arg] = 0; break;
+    case Op::DELETE_FAST:
+      next.slots[arg] = 0;
+      break;
     case Op::LOAD_FAST_AND_CLEAR:
       next.stack.push_back(s.slots[arg] & 2 ? kCell : s.slots[arg] & 1 ? kAny : kMaybeUnset);
       next.slots[arg] = 0;
@@ -324,7 +386,9 @@ Status Verifier::step(uint32_t i) {
       next.slots[arg] |= 1;
       next.stack.push_back(kAny);
       break;
-    case Op::MAKE_CELL: next.slots[arg] = 3; break;
+    case Op::MAKE_CELL:
+      next.slots[arg] = 3;
+      break;
     case Op::COPY_FREE_VARS:
       for (uint32_t k = code_->slot_count - arg; k < code_->slot_count; ++k) next.slots[k] = 3;
       break;
@@ -334,39 +398,67 @@ Status Verifier::step(uint32_t i) {
       for (size_t k = 0; k < pushes; ++k) next.stack.push_back(kAny);
       auto result = [&](size_t n) -> Known& { return next.stack[next.stack.size() - n]; };
       switch (op) {
-        case Op::LOAD_CONST: result(1) = constant_kind(arg); break;
-        case Op::LOAD_SMALL_INT: result(1) = kInt; break;
-        case Op::PUSH_NULL: result(1) = kUnset; break;
+        case Op::LOAD_CONST:
+          result(1) = constant_kind(arg);
+          break;
+        case Op::LOAD_SMALL_INT:
+          result(1) = kInt;
+          break;
+        case Op::PUSH_NULL:
+          result(1) = kUnset;
+          break;
         case Op::LOAD_METHOD:
         case Op::LOAD_SUPER_METHOD:
         case Op::LOAD_ZERO_SUPER_METHOD:
-        case Op::LOAD_SPECIAL: result(1) = kMaybeUnset; break;
-        case Op::BUILD_TUPLE: result(1) = kTuple; break;
-        case Op::BUILD_LIST: result(1) = kList; break;
-        case Op::BUILD_SET: result(1) = kSet; break;
-        case Op::BUILD_MAP: result(1) = kDict; break;
+        case Op::LOAD_SPECIAL:
+          result(1) = kMaybeUnset;
+          break;
+        case Op::BUILD_TUPLE:
+          result(1) = kTuple;
+          break;
+        case Op::BUILD_LIST:
+          result(1) = kList;
+          break;
+        case Op::BUILD_SET:
+          result(1) = kSet;
+          break;
+        case Op::BUILD_MAP:
+          result(1) = kDict;
+          break;
         case Op::BUILD_STRING:
         case Op::FORMAT_SIMPLE:
         case Op::FORMAT_WITH_SPEC:
-        case Op::CONVERT_VALUE: result(1) = kStr; break;
+        case Op::CONVERT_VALUE:
+          result(1) = kStr;
+          break;
         case Op::MAKE_FUNCTION:
-        case Op::SET_FUNCTION_ATTRIBUTE: result(1) = kFunction; break;
+        case Op::SET_FUNCTION_ATTRIBUTE:
+          result(1) = kFunction;
+          break;
         case Op::GET_LEN:
         case Op::MATCH_MAPPING:
         case Op::MATCH_SEQUENCE:
         case Op::GET_ANEXT:
         case Op::IMPORT_FROM:
-        case Op::FOR_ITER: result(2) = popped[0]; break;
+        case Op::FOR_ITER:
+          result(2) = popped[0];
+          break;
         case Op::MATCH_KEYS:
           result(3) = popped[0];
           result(2) = popped[1];
           break;
-        case Op::PUSH_EXC_INFO: result(1) = kException; break;
-        case Op::CHECK_EXC_MATCH: result(2) = kException; break;
+        case Op::PUSH_EXC_INFO:
+          result(1) = kException;
+          break;
+        case Op::CHECK_EXC_MATCH:
+          result(2) = kException;
+          break;
         case Op::WITH_EXCEPT_START:
           for (size_t k = 0; k < 5; ++k) next.stack[next.stack.size() - 6 + k] = popped[k];
           break;
-        case Op::END_SEND: result(1) = popped[1]; break;
+        case Op::END_SEND:
+          result(1) = popped[1];
+          break;
         case Op::CALL_INTRINSIC_1:
           if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple) result(1) = kTuple;
           if (static_cast<Intrinsic1>(arg) == Intrinsic1::kStopIterationError) result(1) = kException;
@@ -374,11 +466,14 @@ Status Verifier::step(uint32_t i) {
         case Op::CALL_INTRINSIC_2:
           if (static_cast<Intrinsic2>(arg) == Intrinsic2::kSetFunctionTypeParams) result(1) = kFunction;
           break;
-        default: break;
+        default:
+          break;
       }
-      // What an `if exception is not None` has told apart is an exception again: see CHECK_EG_MATCH and kPrepReraiseStar.
+      // What an `if exception is not None` has told apart is an exception again: see CHECK_EG_MATCH and
+      // kPrepReraiseStar.
       if (op == Op::CHECK_EG_MATCH) result(2) = result(1) = kException;
-      if (op == Op::CALL_INTRINSIC_2 && static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar) result(1) = kException;
+      if (op == Op::CALL_INTRINSIC_2 && static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar)
+        result(1) = kException;
       break;
     }
   }
@@ -405,7 +500,8 @@ Status Verifier::run() {
   queued_.resize(words_.size());
   State start;
   start.slots.resize(code_->slot_count);
-  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) + code_->is(kCoVarKeywords);
+  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
+                       code_->is(kCoVarKeywords);
   for (uint64_t i = 0; i < arguments; ++i) start.slots[i] = 1;
   TRY(flow(0, start, 0));
   uint64_t steps = 0;

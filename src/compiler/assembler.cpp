@@ -71,7 +71,9 @@ int32_t Assembler::final_constant(int32_t pool_number) {
   return constant_of_pool_[at];
 }
 
-bool is_cell_operand(Op op) { return op < Op::kCanonicalCount && kOpInfo[static_cast<int>(op)].operand == Operand::Cell; }
+bool is_cell_operand(Op op) {
+  return op < Op::kCanonicalCount && kOpInfo[static_cast<int>(op)].operand == Operand::Cell;
+}
 
 void Assembler::flatten() {
   std::vector<FlowBlock>& blocks = graph_.blocks();
@@ -80,7 +82,8 @@ void Assembler::flatten() {
     instructions_.push_back(encode(Op::COPY_FREE_VARS, static_cast<int32_t>(in_.freevars->size())));
     locations_.push_back(kNoLocation);
   }
-  std::vector<int32_t> cells(cell_slots_.begin(), cell_slots_.begin() + static_cast<ptrdiff_t>(in_.cellvars->size()));
+  std::vector<int32_t> cells(cell_slots_.begin(),
+                             cell_slots_.begin() + static_cast<ptrdiff_t>(in_.cellvars->size()));
   std::sort(cells.begin(), cells.end());
   for (int32_t slot : cells) {
     instructions_.push_back(encode(Op::MAKE_CELL, slot));
@@ -154,9 +157,11 @@ Result<Code*> Assembler::run() {
   graph_.lay_out();
   int32_t depth = graph_.compute_depths();
   if (depth < 0) return vm_.raise(E::SystemError, "compiler: inconsistent stack depth in {}", in_.qualname);
-  if (depth > UINT16_MAX) return vm_.raise(E::RecursionError, "compiler: stack of {} is too deep", in_.qualname);
+  if (depth > UINT16_MAX)
+    return vm_.raise(E::RecursionError, "compiler: stack of {} is too deep", in_.qualname);
   flatten();
-  if (instructions_.size() >= static_cast<size_t>(kMaxOperand) / 2 || slot_names_.size() >= static_cast<size_t>(kMaxOperand))
+  if (instructions_.size() >= static_cast<size_t>(kMaxOperand) / 2 ||
+      slot_names_.size() >= static_cast<size_t>(kMaxOperand))
     return vm_.raise(E::OverflowError, "code of {} is too large", in_.qualname);
 
   CodeParts parts;
@@ -191,6 +196,8 @@ Result<Code*> Assembler::run() {
 
 }  // namespace
 
-Result<Code*> assemble(Vm& vm, AssemblyInput& input) { return Assembler(vm, input).run(); }
+Result<Code*> assemble(Vm& vm, AssemblyInput& input) {
+  return Assembler(vm, input).run();
+}
 
 }  // namespace krait

@@ -1,4 +1,5 @@
-// The code generator's frame: units, names, emission, errors. What visits the tree is in the codegen_*.cpp files beside it.
+// The code generator's frame: units, names, emission, errors. What visits the tree is in the codegen_*.cpp
+// files beside it.
 #include "compiler/codegen.hpp"
 
 #include <algorithm>
@@ -15,11 +16,32 @@ namespace krait {
 CodeGenerator::CodeGenerator(Vm& vm, Str* filename, const CompileOptions& options)
     : vm_(vm), filename_(filename), options_(options), constants_(vm) {
   auto name = [&](const char* text) { return names_.intern(text); };
-  n_ = {name("__class__"), name("__classdict__"), name("__conditional_annotations__"), name("__debug__"), name("__doc__"),
-        name("__annotations__"), name("__annotate__"), name("__annotate_func__"), name("__name__"), name("__module__"),
-        name("__qualname__"), name("__firstlineno__"), name("__static_attributes__"), name("__classdictcell__"),
-        name("__classcell__"), name("__type_params__"), name(".type_params"), name(".generic_base"), name(".format"),
-        name("super"), name("self"), name("<lambda>"), name("<module>"), name("return"), name("join"), name(".defaults"),
+  n_ = {name("__class__"),
+        name("__classdict__"),
+        name("__conditional_annotations__"),
+        name("__debug__"),
+        name("__doc__"),
+        name("__annotations__"),
+        name("__annotate__"),
+        name("__annotate_func__"),
+        name("__name__"),
+        name("__module__"),
+        name("__qualname__"),
+        name("__firstlineno__"),
+        name("__static_attributes__"),
+        name("__classdictcell__"),
+        name("__classcell__"),
+        name("__type_params__"),
+        name(".type_params"),
+        name(".generic_base"),
+        name(".format"),
+        name("super"),
+        name("self"),
+        name("<lambda>"),
+        name("<module>"),
+        name("return"),
+        name("join"),
+        name(".defaults"),
         name(".kwdefaults")};
 }
 
@@ -39,19 +61,21 @@ static Value source_line(Vm& vm, std::string_view text, int line) {
   return str_from_utf8(vm, text.substr(start, end == text.npos ? text.npos : end + 1 - start));
 }
 
-Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source, Place place) {
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where,
+                            std::string_view source, Place place) {
   Value line = source_line(vm, source, where.line);
   if (line.is_error()) return Error{};
   Value file = filename == nullptr ? Value::none() : Value(filename);
-  Value fields[] = {file, Value::small_int(where.line), Value::small_int(where.column + 1), line,
-                    Value::small_int(where.end_line), Value::small_int(where.end_column + 1)};
+  Value fields[] = {file, Value::small_int(where.line),     Value::small_int(where.column + 1),
+                    line, Value::small_int(where.end_line), Value::small_int(where.end_column + 1)};
   Tuple* args = place == Place::kArgument ? TRY(tuple_of(vm, message, TRY(tuple_from_span(vm, fields))))
                                           : TRY(tuple_of(vm, message));
   Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
   if (e.is_error()) return Error{};
   if (place == Place::kAttribute) {
-    constexpr int kPlaces[] = {extra::kSyntaxErrorFilename, extra::kSyntaxErrorLineno, extra::kSyntaxErrorOffset,
-                               extra::kSyntaxErrorText, extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
+    constexpr int kPlaces[] = {extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,
+                               extra::kSyntaxErrorOffset,    extra::kSyntaxErrorText,
+                               extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
     for (size_t i = 0; i < std::size(kPlaces); ++i) as_exception(e)->extra[kPlaces[i]] = fields[i];
     vm.barrier(e.cell());
   }
@@ -67,13 +91,17 @@ Error raise_symtable_error(Vm& vm, const SymtableError& e, Str* filename, std::s
   return raise_syntax_error_at(vm, message, filename, where, source, Place::kAttribute);
 }
 
-void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts, size_t count) {
+void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts,
+                                size_t count) {
   failed_ = true;
   Result<Str*> message = str_format_message(vm_, format, parts, count);
-  if (message.ok()) (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text, Place::kArgument);
+  if (message.ok())
+    (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text,
+                                Place::kArgument);
 }
 
-void CodeGenerator::give_warning(const Location& where, const char* format, const MessagePart* parts, size_t count) {
+void CodeGenerator::give_warning(const Location& where, const char* format, const MessagePart* parts,
+                                 size_t count) {
   if (failed_ || options_.warn == nullptr) return;
   uint64_t place = static_cast<uint64_t>(where.line) << 32 | static_cast<uint32_t>(where.column) << 4 |
                    (static_cast<uint8_t>(format[0]) & 15);
@@ -89,7 +117,9 @@ void CodeGenerator::give_warning(const Location& where, const char* format, cons
   // A warning made an error is a SyntaxError that knows its place.
   if (!vm_.pending_is(E::SyntaxWarning) || !vm_.clear_pending()) return;
   Result<Str*> again = str_format_message(vm_, format, parts, count);
-  if (again.ok()) (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text, Place::kArgument);
+  if (again.ok())
+    (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text,
+                                Place::kArgument);
 }
 
 bool CodeGenerator::guard() {
@@ -121,11 +151,14 @@ void CodeGenerator::enter_unit(UnitKind kind, NameId name, Scope* scope, int fir
     std::sort(list.begin(), list.end(), [&](NameId a, NameId b) { return names_.text(a) < names_.text(b); });
     for (NameId id : list) number(into, id);
   };
-  collect(unit->cellvars, [](const Symbol& s) { return s.scope == NameScope::Cell || (s.flags & kDefCompCell); });
+  collect(unit->cellvars,
+          [](const Symbol& s) { return s.scope == NameScope::Cell || (s.flags & kDefCompCell); });
   if (scope->needs_class_closure) number(unit->cellvars, n_.d_class);
   if (scope->needs_classdict) number(unit->cellvars, n_.d_classdict);
-  if (scope->type == BlockType::Class && scope->has_conditional_annotations) number(unit->cellvars, n_.d_conditional);
-  collect(unit->freevars, [](const Symbol& s) { return s.scope == NameScope::Free || (s.flags & kDefFreeClass); });
+  if (scope->type == BlockType::Class && scope->has_conditional_annotations)
+    number(unit->cellvars, n_.d_conditional);
+  collect(unit->freevars,
+          [](const Symbol& s) { return s.scope == NameScope::Free || (s.flags & kDefFreeClass); });
   u_ = unit;
   unit->qualname = qualified_name(*unit);
   Location loc{first_line, first_line, 0, 0};
@@ -140,13 +173,15 @@ std::string CodeGenerator::qualified_name(const Unit& unit) const {
   if (parent != nullptr && parent->kind == UnitKind::TypeParameters) parent = parent->outer;
   if (parent != nullptr && parent->outer != nullptr) {
     bool global = false;
-    if (unit.kind == UnitKind::Function || unit.kind == UnitKind::AsyncFunction || unit.kind == UnitKind::Class) {
+    if (unit.kind == UnitKind::Function || unit.kind == UnitKind::AsyncFunction ||
+        unit.kind == UnitKind::Class) {
       NameId name = mangle(const_cast<NamePool&>(names_), parent->class_name, unit.name);
       global = parent->scope->scope_of(name) == NameScope::GlobalExplicit;
     }
     if (!global) {
       base = parent->qualname;
-      if (parent->kind == UnitKind::Function || parent->kind == UnitKind::AsyncFunction || parent->kind == UnitKind::Lambda)
+      if (parent->kind == UnitKind::Function || parent->kind == UnitKind::AsyncFunction ||
+          parent->kind == UnitKind::Lambda)
         base += ".<locals>";
     }
   }
@@ -212,7 +247,8 @@ Code* CodeGenerator::leave_unit(bool return_none) {
 
 Result<Code*> CodeGenerator::run(const ast::Mod* module) {
   TRY(constants_.init());
-  future_ = options_.future_flags | TRY(future_features(vm_, module, filename_, options_.source_text, &last_future_line_));
+  future_ = options_.future_flags |
+            TRY(future_features(vm_, module, filename_, options_.source_text, &last_future_line_));
   SymtableOptions table_options;
   table_options.future_annotations = future_ & kCoFutureAnnotations;
   table_options.stack_limit = vm_.t.native_stack_limit;
@@ -223,7 +259,9 @@ Result<Code*> CodeGenerator::run(const ast::Mod* module) {
   Location start{1, 1, 0, 0};
   bool return_none = true;
   switch (module->kind) {
-    case ast::NodeKind::Module: module_body(static_cast<const ast::Module*>(module)->body, start, false); break;
+    case ast::NodeKind::Module:
+      module_body(static_cast<const ast::Module*>(module)->body, start, false);
+      break;
     case ast::NodeKind::Interactive:
       interactive_ = true;
       module_body(static_cast<const ast::Interactive*>(module)->body, start, true);
@@ -268,7 +306,9 @@ void CodeGenerator::load_text(std::string_view text, const Location& loc) {
   load_const(v, loc);
 }
 
-void CodeGenerator::load_str(NameId name, const Location& loc) { load_text(names_.text(name), loc); }
+void CodeGenerator::load_str(NameId name, const Location& loc) {
+  load_text(names_.text(name), loc);
+}
 
 void CodeGenerator::emit_plain_name(Op op, NameId name, const Location& loc) {
   if (failed_) return;
@@ -278,7 +318,9 @@ void CodeGenerator::emit_plain_name(Op op, NameId name, const Location& loc) {
   emit(op, static_cast<int32_t>(number), loc);
 }
 
-void CodeGenerator::emit_name(Op op, NameId name, const Location& loc) { emit_plain_name(op, mangled(name), loc); }
+void CodeGenerator::emit_name(Op op, NameId name, const Location& loc) {
+  emit_plain_name(op, mangled(name), loc);
+}
 
 // `v` to be sent and the iterator are on the stack; leaves the result.
 void CodeGenerator::emit_yield_from(bool await, const Location& loc) {
@@ -301,16 +343,26 @@ void CodeGenerator::emit_compare(ast::CmpOperator op, const Location& loc) {
   using C = ast::CmpOperator;
   auto rich = [&](CompareOp c) { emit(Op::COMPARE_OP, static_cast<int>(c), loc); };
   switch (op) {
-    case C::Eq: return rich(CompareOp::Eq);
-    case C::NotEq: return rich(CompareOp::Ne);
-    case C::Lt: return rich(CompareOp::Lt);
-    case C::LtE: return rich(CompareOp::Le);
-    case C::Gt: return rich(CompareOp::Gt);
-    case C::GtE: return rich(CompareOp::Ge);
-    case C::Is: return emit(Op::IS_OP, 0, loc);
-    case C::IsNot: return emit(Op::IS_OP, 1, loc);
-    case C::In: return emit(Op::CONTAINS_OP, 0, loc);
-    case C::NotIn: return emit(Op::CONTAINS_OP, 1, loc);
+    case C::Eq:
+      return rich(CompareOp::Eq);
+    case C::NotEq:
+      return rich(CompareOp::Ne);
+    case C::Lt:
+      return rich(CompareOp::Lt);
+    case C::LtE:
+      return rich(CompareOp::Le);
+    case C::Gt:
+      return rich(CompareOp::Gt);
+    case C::GtE:
+      return rich(CompareOp::Ge);
+    case C::Is:
+      return emit(Op::IS_OP, 0, loc);
+    case C::IsNot:
+      return emit(Op::IS_OP, 1, loc);
+    case C::In:
+      return emit(Op::CONTAINS_OP, 0, loc);
+    case C::NotIn:
+      return emit(Op::CONTAINS_OP, 1, loc);
   }
 }
 
@@ -345,12 +397,14 @@ uint32_t CodeGenerator::varname(NameId name) {
 int32_t CodeGenerator::cell_index(NameId name) {
   // A free name may also be the cell of an inlined comprehension, which is another one.
   const uint32_t* free = u_->freevars.find(name);
-  if (free != nullptr && scope_of(name) == NameScope::Free) return static_cast<int32_t>(u_->cellvars.size() + *free);
+  if (free != nullptr && scope_of(name) == NameScope::Free)
+    return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (const uint32_t* i = u_->cellvars.find(name)) return static_cast<int32_t>(*i);
   if (free != nullptr) return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (!failed_) {
     failed_ = true;
-    (void)vm_.raise(E::SystemError, "compiler: no cell for '{}' in {}", names_.text(name), names_.text(u_->name));
+    (void)vm_.raise(E::SystemError, "compiler: no cell for '{}' in {}", names_.text(name),
+                    names_.text(u_->name));
   }
   return 0;
 }
@@ -382,7 +436,10 @@ void CodeGenerator::name_op(NameId plain, Ctx ctx, const Location& loc) {
       if (const bool* hidden = u_->hidden.find(name); hidden != nullptr && *hidden) is_fast = true;
       if (!is_fast) break;
       int32_t slot = static_cast<int32_t>(varname(name));
-      return emit(ctx == Ctx::Load ? Op::LOAD_FAST : ctx == Ctx::Store ? Op::STORE_FAST : Op::DELETE_FAST, slot, loc);
+      return emit(ctx == Ctx::Load    ? Op::LOAD_FAST
+                  : ctx == Ctx::Store ? Op::STORE_FAST
+                                      : Op::DELETE_FAST,
+                  slot, loc);
     }
     case NameScope::GlobalImplicit:
       if (!is_fast) break;
@@ -392,9 +449,12 @@ void CodeGenerator::name_op(NameId plain, Ctx ctx, const Location& loc) {
       }
       [[fallthrough]];
     case NameScope::GlobalExplicit:
-      return emit_plain_name(ctx == Ctx::Load ? Op::LOAD_GLOBAL : ctx == Ctx::Store ? Op::STORE_GLOBAL : Op::DELETE_GLOBAL,
+      return emit_plain_name(ctx == Ctx::Load    ? Op::LOAD_GLOBAL
+                             : ctx == Ctx::Store ? Op::STORE_GLOBAL
+                                                 : Op::DELETE_GLOBAL,
                              name, loc);
-    case NameScope::None: break;
+    case NameScope::None:
+      break;
   }
   if (ctx == Ctx::Load) {
     // Inside a comprehension inlined in a class body, names of the class are not seen.

@@ -1,10 +1,13 @@
 // The code generator: walks the tree with the symbol table at hand and writes IR, one unit per code object.
 //
 // Rules for this class's files
-//  1. Errors are sticky: when `failed_` is set an exception is pending, and every visit and emission returns at once. Nothing
+//  1. Errors are sticky: when `failed_` is set an exception is pending, and every visit and emission returns
+//  at once. Nothing
 //     needs to be checked in between, except before using a result that may then be missing.
-//  2. Every value that must survive lies in the ConstantPool (a root) or on the native stack; units hold none.
-//  3. An instruction's location is that of the source construct whose failure it would report; kNoLocation for artificial ones.
+//  2. Every value that must survive lies in the ConstantPool (a root) or on the native stack; units hold
+//  none.
+//  3. An instruction's location is that of the source construct whose failure it would report; kNoLocation
+//  for artificial ones.
 //  4. A tree is visited recursively: visit(Stmt) and visit(Expr) guard the native stack and poll.
 #pragma once
 
@@ -20,13 +23,33 @@
 
 namespace krait {
 
-enum class UnitKind : uint8_t { Module, Class, Function, AsyncFunction, Lambda, Comprehension, Annotations, TypeParameters };
+enum class UnitKind : uint8_t {
+  Module,
+  Class,
+  Function,
+  AsyncFunction,
+  Lambda,
+  Comprehension,
+  Annotations,
+  TypeParameters
+};
 
 /// A construct that a jump out of it has to unwind.
 struct FrameBlock {
   enum Kind : uint8_t {
-    WhileLoop, ForLoop, AsyncForLoop, TryExcept, FinallyTry, FinallyEnd, With, AsyncWith, HandlerCleanup, PopValue,
-    ExceptionHandler, ExceptionGroupHandler, AsyncComprehension
+    WhileLoop,
+    ForLoop,
+    AsyncForLoop,
+    TryExcept,
+    FinallyTry,
+    FinallyEnd,
+    With,
+    AsyncWith,
+    HandlerCleanup,
+    PopValue,
+    ExceptionHandler,
+    ExceptionGroupHandler,
+    AsyncComprehension
   } kind;
   Label start, exit;
   Location loc;
@@ -43,7 +66,7 @@ struct Unit {
   NameId class_name = kNoName;  // for mangling
   std::string qualname;
   IrCode ir;
-  size_t fold_barrier = 0;      // a label stands here: instructions before it are not folded with those after it
+  size_t fold_barrier = 0;  // a label stands here: instructions before it are not folded with those after it
   NameMap<uint32_t> names, varnames, cellvars, freevars;
   NameMap<bool> hidden;
   NameMap<NameScope> overrides;  // scopes of names in the inlined comprehension that is being written
@@ -146,8 +169,12 @@ class CodeGenerator {
   void emit_plain_name(Op op, NameId name, const Location& loc);
   void emit_yield_from(bool await, const Location& loc);
   void emit_compare(ast::CmpOperator op, const Location& loc);
-  void call_intrinsic(Intrinsic1 f, const Location& loc) { emit(Op::CALL_INTRINSIC_1, static_cast<int>(f), loc); }
-  void call_intrinsic(Intrinsic2 f, const Location& loc) { emit(Op::CALL_INTRINSIC_2, static_cast<int>(f), loc); }
+  void call_intrinsic(Intrinsic1 f, const Location& loc) {
+    emit(Op::CALL_INTRINSIC_1, static_cast<int>(f), loc);
+  }
+  void call_intrinsic(Intrinsic2 f, const Location& loc) {
+    emit(Op::CALL_INTRINSIC_2, static_cast<int>(f), loc);
+  }
   bool ends_in_constants(size_t n) const;
   Value constant_at(size_t from_end) const;
   void drop_last(size_t n) { u_->ir.code.resize(u_->ir.code.size() - n); }
@@ -201,7 +228,8 @@ class CodeGenerator {
   void try_finally(const T* s);
   void try_body(const ast::Try* s);
   void try_body(const ast::TryStar* s);
-  void visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body, size_t i, bool async);
+  void visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body, size_t i,
+                  bool async);
   void call_exit_with_nones(const Location& loc);
 
   // --- Expressions (codegen_expressions.cpp)
@@ -219,8 +247,8 @@ class CodeGenerator {
   void dict_part(const ast::Dict* e, size_t begin, size_t end);
   enum class Collection : uint8_t { List, Tuple, Set };
   void visit_collection(const ast::Expr* e, const ast::Seq<ast::Expr*>& elements, Collection kind);
-  void unpacked_collection(const ast::Seq<ast::Expr*>& elements, uint32_t pushed, Collection kind, const ast::Name* injected,
-                           const Location& loc);
+  void unpacked_collection(const ast::Seq<ast::Expr*>& elements, uint32_t pushed, Collection kind,
+                           const ast::Name* injected, const Location& loc);
   void fold_collection(uint32_t n, Collection kind, const Location& loc);
   void visit_iterable(const ast::Expr* e);
   void constant_collection_as_tuple();
@@ -261,17 +289,18 @@ class CodeGenerator {
 
   // --- Comprehensions (codegen_comprehensions.cpp)
   struct Inlined {
-    std::vector<NameId> pushed;                          // fast locals whose outer values wait on the stack
+    std::vector<NameId> pushed;                            // fast locals whose outer values wait on the stack
     std::vector<std::pair<NameId, NameScope>> overridden;  // what `overrides` said before
-    std::vector<NameId> hidden;                          // made fast for the time being
+    std::vector<NameId> hidden;                            // made fast for the time being
     Label cleanup, end;
   };
-  void visit_comprehension(const ast::Expr* e, const ast::Seq<ast::Comprehension*>& generators, const ast::Expr* element,
-                           const ast::Expr* value);
-  void comprehension_part(const ast::Seq<ast::Comprehension*>& generators, size_t i, int depth, const ast::Expr* element,
-                          const ast::Expr* value, ComprehensionKind kind, bool iterator_on_stack, const Location& loc);
-  void comprehension_element(int depth, const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
-                             Location& element_loc);
+  void visit_comprehension(const ast::Expr* e, const ast::Seq<ast::Comprehension*>& generators,
+                           const ast::Expr* element, const ast::Expr* value);
+  void comprehension_part(const ast::Seq<ast::Comprehension*>& generators, size_t i, int depth,
+                          const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
+                          bool iterator_on_stack, const Location& loc);
+  void comprehension_element(int depth, const ast::Expr* element, const ast::Expr* value,
+                             ComprehensionKind kind, Location& element_loc);
   void begin_inlined(Scope* comprehension, Inlined& state, const Location& loc);
   void end_inlined(Inlined& state, const Location& loc);
   void restore_locals(const Inlined& state, const Location& loc);
@@ -300,7 +329,8 @@ class CodeGenerator {
   void type_alias_body(const ast::TypeAlias* t, NameId name, const Location& loc);
   void enter_annotation_unit(Scope* scope, NameId name, const Location& loc);
   int function_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc);
-  uint32_t visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc);
+  uint32_t visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns,
+                                       const Location& loc);
   void annotation_value(const ast::Expr* annotation);
   void deferred_annotations(const Location& loc);
   NameId generic_name(ast::Identifier of);
@@ -320,7 +350,8 @@ class CodeGenerator {
   void pattern_or(const ast::MatchOr* p, PatternContext& pc);
   void pattern_sequence(const ast::MatchSequence* p, PatternContext& pc);
   void pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc, const Location& loc);
-  void pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc, const Location& loc);
+  void pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc,
+                         const Location& loc);
   void sub_pattern(const ast::Pattern* p, PatternContext& pc);
   void store_capture(NameId name, PatternContext& pc, const Location& loc);
   void jump_to_fail(Op op, PatternContext& pc, const Location& loc);
@@ -343,16 +374,19 @@ class CodeGenerator {
   int expression_depth_ = 0;
   std::unordered_set<uint64_t> warned_;  // places, so that a finally body written twice warns once
   struct {
-    NameId d_class, d_classdict, d_conditional, d_debug, d_doc, d_annotations, d_annotate, d_annotate_func, d_name, d_module,
-        d_qualname, d_firstlineno, d_static_attributes, d_classdictcell, d_classcell, d_type_params, type_params, generic_base,
-        format, super, self, lambda, module, return_, join, defaults, kwdefaults;
+    NameId d_class, d_classdict, d_conditional, d_debug, d_doc, d_annotations, d_annotate, d_annotate_func,
+        d_name, d_module, d_qualname, d_firstlineno, d_static_attributes, d_classdictcell, d_classcell,
+        d_type_params, type_params, generic_base, format, super, self, lambda, module, return_, join,
+        defaults, kwdefaults;
   } n_{};
 };
 
-/// The symbol table and future statements give SyntaxError(message) and set its place; the code generator makes it from both.
+/// The symbol table and future statements give SyntaxError(message) and set its place; the code generator
+/// makes it from both.
 enum class Place : uint8_t { kArgument, kAttribute };
 /// `source`: the text that SyntaxError.text is taken from, null if it is not known.
-Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source, Place place);
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where,
+                            std::string_view source, Place place);
 
 /// Values on the stack at once that a display or call may need before it is built piece by piece.
 constexpr size_t kStackGuideline = 30;

@@ -1,6 +1,6 @@
-// What is evaluated only when asked for: annotations (PEP 649), type aliases and type parameters (PEP 695, 696). Each becomes a
-// function of one positional-only parameter, the wanted format; formats that need more than running the code raise
-// NotImplementedError, and annotationlib takes over.
+// What is evaluated only when asked for: annotations (PEP 649), type aliases and type parameters (PEP 695,
+// 696). Each becomes a function of one positional-only parameter, the wanted format; formats that need more
+// than running the code raise NotImplementedError, and annotationlib takes over.
 #include <iterator>
 
 #include "compiler/codegen.hpp"
@@ -46,7 +46,8 @@ void CodeGenerator::annotation_value(const ast::Expr* annotation) {
 }
 
 // Pushes name, value pairs; gives their number.
-uint32_t CodeGenerator::visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc) {
+uint32_t CodeGenerator::visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns,
+                                                    const Location& loc) {
   uint32_t n = 0;
   auto one = [&](NameId name, const ast::Expr* annotation) {
     if (annotation == nullptr) return;
@@ -66,7 +67,8 @@ uint32_t CodeGenerator::visit_signature_annotations(const ast::Arguments* args, 
   return n;
 }
 
-int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc) {
+int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::Expr* returns,
+                                        const Location& loc) {
   if (failed_) return 0;
   Scope* scope = table_.find(args, ScopeRole::Annotations);
   if (scope == nullptr || !scope->annotations_used) return 0;
@@ -83,8 +85,8 @@ int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::E
   return kAnnotate;
 }
 
-// The __annotate__ of a module or class, once its body is known. A module's is made at the module's start, since importing code
-// may ask for annotations while the module still runs.
+// The __annotate__ of a module or class, once its body is known. A module's is made at the module's start,
+// since importing code may ask for annotations while the module still runs.
 void CodeGenerator::deferred_annotations(const Location& loc) {
   if (failed_ || u_->deferred_annotations.empty()) return;
   Scope* scope = u_->scope;
@@ -132,7 +134,8 @@ void CodeGenerator::deferred_annotations(const Location& loc) {
 
 // --- Type parameters
 
-void CodeGenerator::bound_or_default(const ast::Expr* e, NameId name, const void* key, ScopeRole role, bool allow_starred) {
+void CodeGenerator::bound_or_default(const ast::Expr* e, NameId name, const void* key, ScopeRole role,
+                                     bool allow_starred) {
   if (failed_) return;
   Location loc = at(e);
   Tuple* defaults = take(tuple_of(vm_, Value::small_int(1)));
@@ -163,7 +166,8 @@ void CodeGenerator::type_parameters(const ast::Seq<ast::TypeParam*>& params) {
       load_str(name, loc);
       if (v->bound != nullptr) {
         bound_or_default(v->bound, name, p, ScopeRole::Main, false);
-        call_intrinsic(ast::is<ast::Tuple>(v->bound) ? Intrinsic2::kTypeVarWithConstraints : Intrinsic2::kTypeVarWithBound,
+        call_intrinsic(ast::is<ast::Tuple>(v->bound) ? Intrinsic2::kTypeVarWithConstraints
+                                                     : Intrinsic2::kTypeVarWithBound,
                        loc);
       } else {
         call_intrinsic(Intrinsic1::kTypeVar, loc);
@@ -213,8 +217,8 @@ void CodeGenerator::visit_type_alias(const ast::TypeAlias* t) {
   NameId name = names_.intern(id);
   bool generic = !t->type_params.empty();
   if (generic) {
-    enter_unit(UnitKind::TypeParameters, generic_name(id), table_.find(t, ScopeRole::TypeParameters), t->range.lineno,
-               u_->class_name);
+    enter_unit(UnitKind::TypeParameters, generic_name(id), table_.find(t, ScopeRole::TypeParameters),
+               t->range.lineno, u_->class_name);
     if (failed_) return;
     load_str(name, loc);
     type_parameters(t->type_params);

@@ -1,4 +1,5 @@
-// Calls. A call's stack picture: callee, receiver or unset, positional arguments, values of keyword arguments (and their names).
+// Calls. A call's stack picture: callee, receiver or unset, positional arguments, values of keyword arguments
+// (and their names).
 #include "compiler/codegen.hpp"
 
 #include "objects/sequences.hpp"
@@ -17,7 +18,8 @@ void CodeGenerator::check_keywords(const ast::Seq<ast::Keyword*>& keywords) {
   }
 }
 
-void CodeGenerator::keyword_names(const ast::Seq<ast::Keyword*>& keywords, size_t begin, size_t end, const Location& loc) {
+void CodeGenerator::keyword_names(const ast::Seq<ast::Keyword*>& keywords, size_t begin, size_t end,
+                                  const Location& loc) {
   List* list = take(list_new(vm_, end - begin));
   if (failed_) return;
   for (size_t i = begin; i < end; ++i) {
@@ -78,11 +80,13 @@ bool CodeGenerator::method_call(const ast::Call* e) {
   return true;
 }
 
-// all(), any() and tuple() of a generator expression run its loop here when the name still means the built-in. The callee is on
-// the stack, and is there again where the general call follows; the fast form goes to `end` with its result.
+// all(), any() and tuple() of a generator expression run its loop here when the name still means the
+// built-in. The callee is on the stack, and is there again where the general call follows; the fast form goes
+// to `end` with its result.
 void CodeGenerator::consuming_call(const ast::Call* e, Label end) {
   auto* f = ast::as<ast::Name>(e->func);
-  if (f == nullptr || e->args.size() != 1 || !e->keywords.empty() || !ast::is<ast::GeneratorExp>(e->args[0])) return;
+  if (f == nullptr || e->args.size() != 1 || !e->keywords.empty() || !ast::is<ast::GeneratorExp>(e->args[0]))
+    return;
   Scope* inner = table_.find(e->args[0]);
   if (inner == nullptr || inner->coroutine) return;
   int constant;
@@ -131,7 +135,8 @@ void CodeGenerator::consuming_call(const ast::Call* e, Label end) {
   use(general);
 }
 
-void CodeGenerator::keyword_dict(const ast::Seq<ast::Keyword*>& keywords, size_t begin, size_t end, const Location& loc) {
+void CodeGenerator::keyword_dict(const ast::Seq<ast::Keyword*>& keywords, size_t begin, size_t end,
+                                 const Location& loc) {
   size_t n = end - begin;
   bool big = n * 2 > kStackGuideline;
   if (big) emit(Op::BUILD_MAP, 0, kNoLocation);
@@ -200,7 +205,9 @@ bool CodeGenerator::super_call(const ast::Attribute* a) const {
   auto* f = call ? ast::as<ast::Name>(call->func) : nullptr;
   if (f == nullptr || f->id != "super" || !call->keywords.empty()) return false;
   if (scope_of(n_.super) != NameScope::GlobalImplicit) return false;
-  if (const Symbol* of_module = table_.top()->symbols.find(n_.super); of_module && (of_module->flags & kDefBound)) return false;
+  if (const Symbol* of_module = table_.top()->symbols.find(n_.super);
+      of_module && (of_module->flags & kDefBound))
+    return false;
   if (call->args.size() == 2) {
     for (const ast::Expr* arg : call->args)
       if (ast::is<ast::Starred>(arg)) return false;
@@ -209,7 +216,8 @@ bool CodeGenerator::super_call(const ast::Attribute* a) const {
   if (!call->args.empty()) return false;
   // Without arguments: the class is the free __class__, the object the function's first parameter.
   if (u_->argument_count == 0 || u_->inlined_depth > 0) return false;
-  if (u_->kind != UnitKind::Function && u_->kind != UnitKind::AsyncFunction && u_->kind != UnitKind::Lambda) return false;
+  if (u_->kind != UnitKind::Function && u_->kind != UnitKind::AsyncFunction && u_->kind != UnitKind::Lambda)
+    return false;
   return scope_of(n_.d_class) == NameScope::Free;
 }
 

@@ -1,9 +1,9 @@
 // Comprehensions and generator expressions.
 //
-// List, set and dict comprehensions are written into the code around them (PEP 709): their variables are fast locals whose outer
-// values wait on the stack meanwhile, and come back afterwards or when an exception passes. Where that cannot be (the scopes of
-// annotations in classes), and for generator expressions, the comprehension is a function of its own that gets the outermost
-// iterator.
+// List, set and dict comprehensions are written into the code around them (PEP 709): their variables are fast
+// locals whose outer values wait on the stack meanwhile, and come back afterwards or when an exception
+// passes. Where that cannot be (the scopes of annotations in classes), and for generator expressions, the
+// comprehension is a function of its own that gets the outermost iterator.
 #include "compiler/codegen.hpp"
 
 namespace krait {
@@ -80,12 +80,15 @@ void CodeGenerator::comprehension_element(int depth, const ast::Expr* element, c
   visit(element);
   switch (kind) {
     case ComprehensionKind::Generator:
-      if (u_->scope->generator && u_->scope->coroutine) call_intrinsic(Intrinsic1::kAsyncGenWrap, element_loc);
+      if (u_->scope->generator && u_->scope->coroutine)
+        call_intrinsic(Intrinsic1::kAsyncGenWrap, element_loc);
       emit(Op::YIELD_VALUE, 0, element_loc);
       emit(Op::RESUME, 1, element_loc);
       return emit(Op::POP_TOP, element_loc);
-    case ComprehensionKind::List: return emit(Op::LIST_APPEND, depth + 1, element_loc);
-    case ComprehensionKind::Set: return emit(Op::SET_ADD, depth + 1, element_loc);
+    case ComprehensionKind::List:
+      return emit(Op::LIST_APPEND, depth + 1, element_loc);
+    case ComprehensionKind::Set:
+      return emit(Op::SET_ADD, depth + 1, element_loc);
     default:
       visit(value);
       element_loc = from(element, value);
@@ -95,8 +98,8 @@ void CodeGenerator::comprehension_element(int depth, const ast::Expr* element, c
 
 // The i-th `for` and what is inside it. `depth`: iterators between the collection and the top of the stack.
 void CodeGenerator::comprehension_part(const ast::Seq<ast::Comprehension*>& generators, size_t i, int depth,
-                                       const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
-                                       bool iterator_on_stack, const Location& loc) {
+                                       const ast::Expr* element, const ast::Expr* value,
+                                       ComprehensionKind kind, bool iterator_on_stack, const Location& loc) {
   if (!guard()) return;
   const ast::Comprehension* part = generators[i];
   Label start = new_label(), if_cleanup = new_label(), anchor = new_label();
@@ -190,8 +193,7 @@ void CodeGenerator::begin_inlined(Scope* comprehension, Inlined& state, const Lo
 void CodeGenerator::restore_locals(const Inlined& state, const Location& loc) {
   size_t n = state.pushed.size();
   emit(Op::SWAP, static_cast<int>(n + 1), loc);
-  for (size_t i = n; i > 0; --i)
-    emit(kRestoreFast, static_cast<int32_t>(varname(state.pushed[i - 1])), loc);
+  for (size_t i = n; i > 0; --i) emit(kRestoreFast, static_cast<int32_t>(varname(state.pushed[i - 1])), loc);
 }
 
 void CodeGenerator::end_inlined(Inlined& state, const Location& loc) {

@@ -66,7 +66,9 @@ void CodeGenerator::apply_decorators(const ast::Seq<ast::Expr*>& list) {
 }
 
 // A StopIteration that leaves a generator becomes a RuntimeError (PEP 479).
-void CodeGenerator::begin_stop_iteration_guard(Label handler) { jump(kSetupCleanup, handler, kNoLocation); }
+void CodeGenerator::begin_stop_iteration_guard(Label handler) {
+  jump(kSetupCleanup, handler, kNoLocation);
+}
 
 void CodeGenerator::end_stop_iteration_guard(Label handler) {
   if (failed_) return;
@@ -89,10 +91,11 @@ void CodeGenerator::visit_function(const F* f, bool async) {
   bool generic = !f->type_params.empty();
   uint32_t passed = 0;  // defaults that the scope of the type parameters gets as arguments
   if (generic) {
-    passed = static_cast<uint32_t>((attributes & kDefaults) != 0) + static_cast<uint32_t>((attributes & kKwDefaults) != 0);
+    passed = static_cast<uint32_t>((attributes & kDefaults) != 0) +
+             static_cast<uint32_t>((attributes & kKwDefaults) != 0);
     if (passed == 2) emit(Op::SWAP, 2, loc);
-    enter_unit(UnitKind::TypeParameters, generic_name(f->name), table_.find(f, ScopeRole::TypeParameters), first_line,
-               u_->class_name);
+    enter_unit(UnitKind::TypeParameters, generic_name(f->name), table_.find(f, ScopeRole::TypeParameters),
+               first_line, u_->class_name);
     if (failed_) return;
     u_->argument_count = passed;
     type_parameters(f->type_params);
@@ -123,7 +126,8 @@ template <class F>
 void CodeGenerator::function_body(const F* f, bool async, int attributes, int first_line) {
   if (failed_) return;
   Scope* scope = table_.find(f);
-  enter_unit(async ? UnitKind::AsyncFunction : UnitKind::Function, names_.intern(f->name), scope, first_line, u_->class_name);
+  enter_unit(async ? UnitKind::AsyncFunction : UnitKind::Function, names_.intern(f->name), scope, first_line,
+             u_->class_name);
   if (failed_) return;
   count_arguments(f->args);
   size_t first = 0;
@@ -222,8 +226,8 @@ void CodeGenerator::visit_class(const ast::ClassDef* c) {
   Location loc = at(c);
   bool generic = !c->type_params.empty();
   if (generic) {
-    enter_unit(UnitKind::TypeParameters, generic_name(c->name), table_.find(c, ScopeRole::TypeParameters), first_line,
-               names_.intern(c->name));
+    enter_unit(UnitKind::TypeParameters, generic_name(c->name), table_.find(c, ScopeRole::TypeParameters),
+               first_line, names_.intern(c->name));
     if (failed_) return;
     type_parameters(c->type_params);
     name_op(n_.type_params, Ctx::Store, loc);

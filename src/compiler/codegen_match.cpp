@@ -1,8 +1,9 @@
 // match statements (PEP 634).
 //
-// A pattern is written as code that consumes the subject on top of the stack. Captured values stay on the stack, under what is
-// still being matched, until the whole pattern has matched: PatternContext::stores names them from the top down in the order in
-// which they will be stored. Where a pattern fails there are on_top + stores values to drop: fail_pop[n] drops n.
+// A pattern is written as code that consumes the subject on top of the stack. Captured values stay on the
+// stack, under what is still being matched, until the whole pattern has matched: PatternContext::stores names
+// them from the top down in the order in which they will be stored. Where a pattern fails there are on_top +
+// stores values to drop: fail_pop[n] drops n.
 #include <algorithm>
 
 #include "compiler/codegen.hpp"
@@ -108,8 +109,8 @@ void CodeGenerator::visit_pattern(const ast::Pattern* p, PatternContext& pc) {
   switch (p->kind) {
     case K::MatchValue: {
       const ast::Expr* value = static_cast<const ast::MatchValue*>(p)->value;
-      if (!ast::is<ast::Constant>(value) && !ast::is<ast::Attribute>(value) && !ast::is<ast::UnaryOp>(value) &&
-          !ast::is<ast::BinOp>(value))
+      if (!ast::is<ast::Constant>(value) && !ast::is<ast::Attribute>(value) &&
+          !ast::is<ast::UnaryOp>(value) && !ast::is<ast::BinOp>(value))
         return error(loc, "patterns may only match literals and attribute lookups");
       visit(value);
       emit(Op::COMPARE_OP, static_cast<int>(CompareOp::Eq), loc);
@@ -119,16 +120,22 @@ void CodeGenerator::visit_pattern(const ast::Pattern* p, PatternContext& pc) {
       load_const(take(constant_value(vm_, static_cast<const ast::MatchSingleton*>(p)->value)), loc);
       emit(Op::IS_OP, 0, loc);
       return jump_to_fail(Op::POP_JUMP_IF_FALSE, pc, loc);
-    case K::MatchSequence: return pattern_sequence(static_cast<const ast::MatchSequence*>(p), pc);
-    case K::MatchMapping: return pattern_mapping(static_cast<const ast::MatchMapping*>(p), pc);
-    case K::MatchClass: return pattern_class(static_cast<const ast::MatchClass*>(p), pc);
+    case K::MatchSequence:
+      return pattern_sequence(static_cast<const ast::MatchSequence*>(p), pc);
+    case K::MatchMapping:
+      return pattern_mapping(static_cast<const ast::MatchMapping*>(p), pc);
+    case K::MatchClass:
+      return pattern_class(static_cast<const ast::MatchClass*>(p), pc);
     case K::MatchStar: {
       ast::Identifier name = static_cast<const ast::MatchStar*>(p)->name;
       return store_capture(name.data() ? names_.intern(name) : kNoName, pc, loc);
     }
-    case K::MatchAs: return pattern_as(static_cast<const ast::MatchAs*>(p), pc);
-    case K::MatchOr: return pattern_or(static_cast<const ast::MatchOr*>(p), pc);
-    default: return;
+    case K::MatchAs:
+      return pattern_as(static_cast<const ast::MatchAs*>(p), pc);
+    case K::MatchOr:
+      return pattern_or(static_cast<const ast::MatchOr*>(p), pc);
+    default:
+      return;
   }
 }
 
@@ -153,7 +160,8 @@ void CodeGenerator::pattern_as(const ast::MatchAs* p, PatternContext& pc) {
   store_capture(name, pc, loc);
 }
 
-void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc, const Location& loc) {
+void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc,
+                                   const Location& loc) {
   size_t n = patterns.size();
   bool star_seen = false;
   for (size_t i = 0; i < n; ++i) {
@@ -173,8 +181,8 @@ void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, Patt
 }
 
 // As pattern_unpack for `[..., *_, ...]`: items are fetched one by one, so the rest is never copied.
-void CodeGenerator::pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc,
-                                      const Location& loc) {
+void CodeGenerator::pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star,
+                                      PatternContext& pc, const Location& loc) {
   ++pc.on_top;
   size_t n = patterns.size();
   for (size_t i = 0; i < n; ++i) {
@@ -322,7 +330,8 @@ void CodeGenerator::pattern_mapping(const ast::MatchMapping* p, PatternContext& 
 void CodeGenerator::pattern_or(const ast::MatchOr* p, PatternContext& pc) {
   Location loc = at(p);
   Label end = new_label();
-  std::vector<NameId> control;  // the names of the first alternative, in whose order the others must leave theirs
+  std::vector<NameId>
+      control;  // the names of the first alternative, in whose order the others must leave theirs
   size_t n = p->patterns.size();
   for (size_t i = 0; i < n && !failed_; ++i) {
     const ast::Pattern* alternative = p->patterns[i];

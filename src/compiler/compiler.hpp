@@ -10,8 +10,9 @@
 
 namespace krait {
 
-/// Delivers a warning about source code: `warnings.warn_explicit(message, category, filename, line)`. An error if the filters turn
-/// it into one (the compiler makes a SyntaxError of a SyntaxWarning that is pending then).
+/// Delivers a warning about source code: `warnings.warn_explicit(message, category, filename, line)`. An
+/// error if the filters turn it into one (the compiler makes a SyntaxError of a SyntaxWarning that is pending
+/// then).
 using CompileWarning = Status (*)(Vm& vm, E category, std::string_view message, Str* filename, int line);
 
 enum class CompileMode : uint8_t { Exec, Eval, Single, FunctionType };
@@ -21,38 +22,41 @@ struct CompileOptions {
   int optimize = 0;
   /// kCoFuture... bits in force from the outside (PyCF_MASK).
   uint32_t future_flags = 0;
-  bool top_level_await = false;      ///< PyCF_ALLOW_TOP_LEVEL_AWAIT
-  bool dont_imply_dedent = false;    ///< PyCF_DONT_IMPLY_DEDENT
+  bool top_level_await = false;    ///< PyCF_ALLOW_TOP_LEVEL_AWAIT
+  bool dont_imply_dedent = false;  ///< PyCF_DONT_IMPLY_DEDENT
   bool allow_incomplete_input = false;
   bool type_comments = false;
-  bool source_is_text = false;       ///< the source is UTF-8 from a str: no coding cookie
-  bool is_file = false;              ///< the source was read from `filename`
+  bool source_is_text = false;  ///< the source is UTF-8 from a str: no coding cookie
+  bool is_file = false;         ///< the source was read from `filename`
   /// Text of the source for SyntaxError.text, if it is known.
   std::string_view source_text{};
-  CompileWarning warn = nullptr;     ///< null: warnings are dropped
+  CompileWarning warn = nullptr;  ///< null: warnings are dropped
 };
 
-/// Compiles a tree. Errors: SyntaxError with its location, RecursionError, or what a limit gives. `module` Interactive: compiled as
-/// 'single'; Expression: as 'eval'.
+/// Compiles a tree. Errors: SyntaxError with its location, RecursionError, or what a limit gives. `module`
+/// Interactive: compiled as 'single'; Expression: as 'eval'.
 Result<Code*> compile(Vm& vm, const ast::Mod* module, Str* filename, const CompileOptions& options);
 
 /// Parses and compiles.
-Result<Code*> compile_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode, const CompileOptions& options);
+Result<Code*> compile_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode,
+                             const CompileOptions& options);
 
 /// Parses into `arena`, with SyntaxError as by compile_source(). The mode's tree.
-Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode, const CompileOptions& options,
-                               Arena& arena);
+Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode,
+                               const CompileOptions& options, Arena& arena);
 
 /// Raises the SyntaxError (or subclass) that the parser found.
 Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename);
 
-/// Raises what the symbol table found wrong. `source`: the text that SyntaxError.text is taken from, if it is known.
+/// Raises what the symbol table found wrong. `source`: the text that SyntaxError.text is taken from, if it is
+/// known.
 struct SymtableError;
 Error raise_symtable_error(Vm& vm, const SymtableError& error, Str* filename, std::string_view source);
 
-/// What `from __future__` statements at the head of the module turn on; kCoFuture... bits. `last_line`: of the last of them.
-/// SyntaxError for unknown features.
-Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, std::string_view source_text, int* last_line);
+/// What `from __future__` statements at the head of the module turn on; kCoFuture... bits. `last_line`: of
+/// the last of them. SyntaxError for unknown features.
+Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, std::string_view source_text,
+                                 int* last_line);
 
 /// A docstring with its indentation removed, as the compiler stores it.
 std::string clean_docstring(std::string_view text);

@@ -1,5 +1,5 @@
-// The constants of one compilation: equal constants of the same exact type are one object (1, 1.0 and True are three, and so are
-// 0.0 and -0.0), and the folding of operators on constants.
+// The constants of one compilation: equal constants of the same exact type are one object (1, 1.0 and True
+// are three, and so are 0.0 and -0.0), and the folding of operators on constants.
 #pragma once
 
 #include <vector>
@@ -28,12 +28,12 @@ class ConstantPool {
   void grow();
 
   Vm& vm_;
-  List* values_ = nullptr;  // the pool lives on the native stack, so this is a root
+  List* values_ = nullptr;         // the pool lives on the native stack, so this is a root
   std::vector<uint32_t> buckets_;  // number + 1
 };
 
-/// `a op b` when the compiler should do it: constants, no error, and a result of reasonable size. Unset: leave it to run time.
-/// Gives an error only when a limit trips.
+/// `a op b` when the compiler should do it: constants, no error, and a result of reasonable size. Unset:
+/// leave it to run time. Gives an error only when a limit trips.
 Result<bool> fold_binary(Vm& vm, BinaryOp op, Value a, Value b, Value* out);
 enum class UnaryFold : uint8_t { Negative, Positive, Invert, Not };
 Result<bool> fold_unary(Vm& vm, UnaryFold op, Value a, Value* out);

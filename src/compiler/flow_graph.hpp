@@ -18,13 +18,13 @@ struct FlowInstruction {
 
 struct FlowBlock {
   std::vector<FlowInstruction> code;
-  int32_t next = -1;          ///< the block that control falls into; -1: it does not fall out
+  int32_t next = -1;  ///< the block that control falls into; -1: it does not fall out
   bool reachable = false;
   bool is_handler = false;
-  bool push_lasti = false;    ///< handler: wants the instruction number
-  bool cold = false;          ///< reached only through exceptions
-  int32_t handler_depth = -1; ///< handler: the stack below what it is given
-  int32_t depth = -1;         ///< of the stack on entry
+  bool push_lasti = false;     ///< handler: wants the instruction number
+  bool cold = false;           ///< reached only through exceptions
+  int32_t handler_depth = -1;  ///< handler: the stack below what it is given
+  int32_t depth = -1;          ///< of the stack on entry
   uint32_t predecessors = 0;
 };
 
@@ -71,6 +71,8 @@ class FlowGraph {
 
 bool is_conditional_jump(Op op);
 bool is_scope_exit(Op op);
-inline bool is_unconditional_jump(Op op) { return op == Op::JUMP || op == Op::JUMP_BACKWARD; }
+inline bool is_unconditional_jump(Op op) {
+  return op == Op::JUMP || op == Op::JUMP_BACKWARD;
+}
 
 }  // namespace krait

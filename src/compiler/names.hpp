@@ -1,5 +1,5 @@
-// Names of one compilation as small numbers: equal text, equal NameId. The symbol table and the code generator compare and
-// index names by id; text comes back where a code object or a message needs it.
+// Names of one compilation as small numbers: equal text, equal NameId. The symbol table and the code
+// generator compare and index names by id; text comes back where a code object or a message needs it.
 #pragma once
 
 #include <cstdint>
@@ -54,8 +54,8 @@ class NamePool {
   std::vector<std::string_view> texts_;
 };
 
-/// An insertion-ordered map from NameId to T, searched in order while it is small. Pointers to entries hold until the next
-/// insertion.
+/// An insertion-ordered map from NameId to T, searched in order while it is small. Pointers to entries hold
+/// until the next insertion.
 template <class T>
 class NameMap {
  public:

@@ -1,8 +1,8 @@
 // Second half of the symbol table: from how blocks use names to where the names live.
 //
-// Outside in, each name of a block is resolved by looking up the enclosing blocks for the nearest one that binds it. Inside out,
-// the free names of inner blocks make cells of the locals that they refer to. Comprehensions that are inlined (PEP 709) lend their
-// names to the block around them.
+// Outside in, each name of a block is resolved by looking up the enclosing blocks for the nearest one that
+// binds it. Inside out, the free names of inner blocks make cells of the locals that they refer to.
+// Comprehensions that are inlined (PEP 709) lend their names to the block around them.
 #include "compiler/symtable.hpp"
 
 namespace krait {
@@ -18,15 +18,16 @@ bool has(const NameSet& set, NameId name) {
 
 class Analyzer {
  public:
-  Analyzer(NamePool& names, const SymtableOptions& options, const Directives& directives, SymtableError& error)
+  Analyzer(NamePool& names, const SymtableOptions& options, const Directives& directives,
+           SymtableError& error)
       : names_(names), options_(options), directives_(directives), error_(error) {
     d_class_ = names.intern("__class__");
     d_classdict_ = names.intern("__classdict__");
     d_conditional_ = names.intern("__conditional_annotations__");
   }
 
-  /// `free` gets the names that the block and its inner blocks take from outside. `enclosing_class`: the class whose namespace an
-  /// annotation scope looks in first.
+  /// `free` gets the names that the block and its inner blocks take from outside. `enclosing_class`: the
+  /// class whose namespace an annotation scope looks in first.
   bool analyze(Scope* scope, NameSet& free, Scope* enclosing_class);
 
  private:
@@ -35,7 +36,7 @@ class Analyzer {
   bool resolve(Scope* scope, NameId name, Symbol& symbol, NameSet& free, Scope* enclosing_class);
   Binding find_binding(const Scope* scope, NameId name) const;
   void inline_comprehension(Scope* scope, Scope* comprehension, NameSet& free, NameSet& inlined_cells);
-  void drop_class_free(Scope* scope, NameId name, NameSet& free, bool Scope::*flag) {
+  void drop_class_free(Scope* scope, NameId name, NameSet& free, bool Scope::* flag) {
     if (bool* member = free.find(name); member != nullptr && *member) {
       *member = false;
       if (flag != nullptr) scope->*flag = true;
@@ -69,7 +70,8 @@ class Analyzer {
   NameId d_class_, d_classdict_, d_conditional_;
 };
 
-// The nearest enclosing binding that inner blocks see: those of functions and their like, and the three cells of a class.
+// The nearest enclosing binding that inner blocks see: those of functions and their like, and the three cells
+// of a class.
 Analyzer::Binding Analyzer::find_binding(const Scope* scope, NameId name) const {
   for (const Scope* outer = scope->parent; outer != nullptr; outer = outer->parent) {
     if (outer->type == BlockType::Class) {
@@ -78,7 +80,8 @@ Analyzer::Binding Analyzer::find_binding(const Scope* scope, NameId name) const 
       continue;
     }
     const Symbol* s = outer->symbols.find(name);
-    if (outer->type == BlockType::Module) return s && (s->flags & kDefGlobal) ? Binding::Global : Binding::None;
+    if (outer->type == BlockType::Module)
+      return s && (s->flags & kDefGlobal) ? Binding::Global : Binding::None;
     if (s == nullptr || s->from_inlined) continue;
     if (s->flags & kDefGlobal) return Binding::Global;
     if (s->flags & kDefNonlocal) continue;
@@ -110,7 +113,8 @@ bool Analyzer::resolve(Scope* scope, NameId name, Symbol& symbol, NameSet& free,
     symbol.scope = NameScope::Local;
     return true;
   }
-  // A name that the class itself sets is looked up in its namespace; it is not that of a function around the class.
+  // A name that the class itself sets is looked up in its namespace; it is not that of a function around the
+  // class.
   if (enclosing_class != nullptr) {
     const Symbol* of_class = enclosing_class->symbols.find(name);
     uint32_t class_flags = of_class && !of_class->from_inlined ? of_class->flags : 0;
@@ -139,7 +143,8 @@ bool free_in_any_child(const Scope* scope, NameId name) {
   return false;
 }
 
-void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet& free, NameSet& inlined_cells) {
+void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet& free,
+                                    NameSet& inlined_cells) {
   for (const auto& [name, symbol] : comprehension->symbols) {
     if (symbol.flags & kDefParam) continue;  // the iterable
     if (symbol.scope == NameScope::Cell || (symbol.flags & kDefCompCell)) inlined_cells.get(name) = true;
@@ -158,7 +163,8 @@ void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet&
 }
 
 bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
-  if (options_.stack_limit != nullptr && static_cast<const char*>(__builtin_frame_address(0)) < options_.stack_limit) {
+  if (options_.stack_limit != nullptr &&
+      static_cast<const char*>(__builtin_frame_address(0)) < options_.stack_limit) {
     error_.kind = SymtableError::Recursion;
     return false;
   }
@@ -172,8 +178,8 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   for (Scope* child : scope->children) {
     Scope* child_class = nullptr;
     if (child->can_see_class_scope) child_class = scope->type == BlockType::Class ? scope : enclosing_class;
-    bool inlines = child->comprehension != ComprehensionKind::None && child->comprehension != ComprehensionKind::Generator &&
-                   !scope->can_see_class_scope;
+    bool inlines = child->comprehension != ComprehensionKind::None &&
+                   child->comprehension != ComprehensionKind::Generator && !scope->can_see_class_scope;
     NameSet child_free;
     if (!analyze(child, child_free, child_class)) return false;
     if (inlines) inline_comprehension(scope, child, child_free, inlined_cells);
@@ -209,7 +215,8 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   for (const auto& [name, member] : inner_free) {
     if (!member) continue;
     if (Symbol* symbol = scope->symbols.find(name)) {
-      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal))) symbol->flags |= kDefFreeClass;
+      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal)))
+        symbol->flags |= kDefFreeClass;
     } else if (scope->type != BlockType::Module) {
       scope->symbols.get(name).scope = NameScope::Free;
     }

@@ -18,11 +18,11 @@ struct AstClasses : Extension {
   bool ready = false;
   Type* ast = nullptr;
   Type* nodes[ast::kNodeKindCount] = {};
-  Type* sums[kAstFieldTypes] = {};                        ///< by ast::FieldType: sums, and the classes of products and enums
-  Type* members[kAstFieldTypes][kAstMaxMembers] = {};     ///< by enumeration and member
-  Value singletons[kAstFieldTypes][kAstMaxMembers];       ///< the one instance that trees hold of each
+  Type* sums[kAstFieldTypes] = {};  ///< by ast::FieldType: sums, and the classes of products and enums
+  Type* members[kAstFieldTypes][kAstMaxMembers] = {};  ///< by enumeration and member
+  Value singletons[kAstFieldTypes][kAstMaxMembers];    ///< the one instance that trees hold of each
   Str* field_names[ast::kNodeKindCount][kAstMaxFields] = {};
-  Str* attributes[4] = {};                                ///< lineno ...
+  Str* attributes[4] = {};  ///< lineno ...
   Str *fields = nullptr, *attributes_name = nullptr, *field_types = nullptr, *match_args = nullptr;
   void trace(Marker& m) override;
 };

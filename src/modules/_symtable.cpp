@@ -98,9 +98,12 @@ Value symtable(Vm& vm, Args a) {
     TRY(buffer.acquire(a[0]));
     source = std::string(buffer.view());
   }
-  if (source.find('\0') != std::string::npos) return vm.raise(E::SyntaxError, "source code string cannot contain null bytes");
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "symtable() argument 2 must be str, not {}", type_name_of(a[1]));
-  if (!is_str(a[2])) return vm.raise(E::TypeError, "symtable() argument 3 must be str, not {}", type_name_of(a[2]));
+  if (source.find('\0') != std::string::npos)
+    return vm.raise(E::SyntaxError, "source code string cannot contain null bytes");
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "symtable() argument 2 must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[2]))
+    return vm.raise(E::TypeError, "symtable() argument 3 must be str, not {}", type_name_of(a[2]));
   CompileMode mode;
   if (as_str(a[2])->equals("exec")) {
     mode = CompileMode::Exec;
@@ -126,7 +129,8 @@ Value symtable(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"symtable(source, filename, startstr, /)", symtable, 0, "The symbol table of a program, as tables within tables."},
+    {"symtable(source, filename, startstr, /)", symtable, 0,
+     "The symbol table of a program, as tables within tables."},
 };
 
 Status init(Vm& vm, Module* m) {
@@ -137,12 +141,32 @@ Status init(Vm& vm, Module* m) {
     int64_t value;
   };
   constexpr Constant kConstants[] = {
-      {"USE", kUse}, {"DEF_GLOBAL", kDefGlobal}, {"DEF_NONLOCAL", kDefNonlocal}, {"DEF_LOCAL", kDefLocal},
-      {"DEF_PARAM", kDefParam}, {"DEF_TYPE_PARAM", kDefTypeParam}, {"DEF_FREE_CLASS", kDefFreeClass},
-      {"DEF_IMPORT", kDefImport}, {"DEF_BOUND", kDefBound}, {"DEF_ANNOT", kDefAnnot}, {"DEF_COMP_ITER", kDefCompIter},
-      {"DEF_COMP_CELL", kDefCompCell}, {"TYPE_FUNCTION", 0}, {"TYPE_CLASS", 1}, {"TYPE_MODULE", 2}, {"TYPE_ANNOTATION", 3},
-      {"TYPE_TYPE_ALIAS", 4}, {"TYPE_TYPE_PARAMETERS", 5}, {"TYPE_TYPE_VARIABLE", 6}, {"LOCAL", 1}, {"GLOBAL_EXPLICIT", 2},
-      {"GLOBAL_IMPLICIT", 3}, {"FREE", 4}, {"CELL", 5}, {"SCOPE_OFF", kScopeOffset}, {"SCOPE_MASK", 15},
+      {"USE", kUse},
+      {"DEF_GLOBAL", kDefGlobal},
+      {"DEF_NONLOCAL", kDefNonlocal},
+      {"DEF_LOCAL", kDefLocal},
+      {"DEF_PARAM", kDefParam},
+      {"DEF_TYPE_PARAM", kDefTypeParam},
+      {"DEF_FREE_CLASS", kDefFreeClass},
+      {"DEF_IMPORT", kDefImport},
+      {"DEF_BOUND", kDefBound},
+      {"DEF_ANNOT", kDefAnnot},
+      {"DEF_COMP_ITER", kDefCompIter},
+      {"DEF_COMP_CELL", kDefCompCell},
+      {"TYPE_FUNCTION", 0},
+      {"TYPE_CLASS", 1},
+      {"TYPE_MODULE", 2},
+      {"TYPE_ANNOTATION", 3},
+      {"TYPE_TYPE_ALIAS", 4},
+      {"TYPE_TYPE_PARAMETERS", 5},
+      {"TYPE_TYPE_VARIABLE", 6},
+      {"LOCAL", 1},
+      {"GLOBAL_EXPLICIT", 2},
+      {"GLOBAL_IMPLICIT", 3},
+      {"FREE", 4},
+      {"CELL", 5},
+      {"SCOPE_OFF", kScopeOffset},
+      {"SCOPE_MASK", 15},
   };
   for (const Constant& c : kConstants) TRY(module_add_int(vm, m, c.name, c.value));
   return {};

@@ -1,5 +1,6 @@
-// dis, opcode and _opcode: Krait's instructions for programs. The reading of code objects is bytecode/disassembler.cpp's; what is
-// only arrangement - the record types, Bytecode, printing - is Python text, run when the module is first imported.
+// dis, opcode and _opcode: Krait's instructions for programs. The reading of code objects is
+// bytecode/disassembler.cpp's; what is only arrangement - the record types, Bytecode, printing - is Python
+// text, run when the module is first imported.
 #include "bytecode/disassembler.hpp"
 #include "compiler/compiler.hpp"
 #include "interp/interpreter.hpp"
@@ -21,7 +22,9 @@ Result<const Code*> code_argument(Vm& vm, Value v) {
   return v.as<Code>();
 }
 
-Value optional_int(int64_t i) { return i < 0 ? Value::none() : Value::small_int(i); }
+Value optional_int(int64_t i) {
+  return i < 0 ? Value::none() : Value::small_int(i);
+}
 
 // What an operand stands for, as a value.
 Value argument_value(Vm& vm, const Code* code, const DisInstruction& i) {
@@ -38,14 +41,18 @@ Value argument_value(Vm& vm, const Code* code, const DisInstruction& i) {
     case Operand::Cell:
       if (arg < code->slot_names->length) return code->slot_names->items[arg];
       break;
-    case Operand::Jump: return Value::small_int(i.target * 4);
-    case Operand::Compare: return str_from_utf8(vm, i.arg_text);
-    default: break;
+    case Operand::Jump:
+      return Value::small_int(i.target * 4);
+    case Operand::Compare:
+      return str_from_utf8(vm, i.arg_text);
+    default:
+      break;
   }
   return Value::small_int(i.arg);
 }
 
-// [(opname, opcode, arg, argval, argrepr, offset, starts_line, line, label, (line, end line, column, end column), target)]
+// [(opname, opcode, arg, argval, argrepr, offset, starts_line, line, label, (line, end line, column, end
+// column), target)]
 Value read_code(Vm& vm, Args a) {
   const Code* code = TRY(code_argument(vm, a[0]));
   Disassembly d;
@@ -65,8 +72,8 @@ Value read_code(Vm& vm, Args a) {
                       Value::boolean(i.starts_line),
                       optional_int(l.line),
                       i.label == 0 ? Value::none() : Value::small_int(i.label),
-                      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line), optional_int(l.column),
-                                   optional_int(l.end_column))),
+                      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line),
+                                   optional_int(l.column), optional_int(l.end_column))),
                       optional_int(i.target < 0 ? -1 : i.target * 4)};
     TRY(list_append(vm, out, TRY(tuple_from_span(vm, fields))));
   }
@@ -83,7 +90,11 @@ Value listing(Vm& vm, Args a) {
   int64_t depth = TRY(index_clipped(vm, a[3]));
   options.line_offset = static_cast<int32_t>(TRY(index_clipped(vm, a[4])));
   std::string text;
-  TRY(disassembly_text_recursive(vm, code, options, static_cast<int>(depth < -1 ? -1 : depth > 1000 ? 1000 : depth), text));
+  TRY(disassembly_text_recursive(vm, code, options,
+                                 static_cast<int>(depth < -1     ? -1
+                                                  : depth > 1000 ? 1000
+                                                                 : depth),
+                                 text));
   return str_from_generalised_utf8(vm, text);
 }
 
@@ -92,10 +103,11 @@ Value exception_entries(Vm& vm, Args a) {
   const Code* code = TRY(code_argument(vm, a[0]));
   List* out = TRY(list_new(vm));
   for (const Handler& h : code->handler_table()) {
-    TRY(list_append(vm, out,
-                    TRY(tuple_of(vm, Value::small_int(int64_t{h.start} * 4), Value::small_int(int64_t{h.end} * 4),
-                                 Value::small_int(int64_t{h.target} * 4), Value::small_int(h.depth),
-                                 Value::boolean(h.push_lasti != 0)))));
+    TRY(list_append(
+        vm, out,
+        TRY(tuple_of(vm, Value::small_int(int64_t{h.start} * 4), Value::small_int(int64_t{h.end} * 4),
+                     Value::small_int(int64_t{h.target} * 4), Value::small_int(h.depth),
+                     Value::boolean(h.push_lasti != 0)))));
   }
   return out;
 }
@@ -106,8 +118,10 @@ Value stack_effect(Vm& vm, Args a) {
   Op op = static_cast<Op>(opcode);
   bool takes = kOpInfo[opcode].operand != Operand::None;
   bool given = a.has(1) && !a[1].is_none();
-  if (takes && !given) return vm.raise(E::ValueError, "stack_effect: opcode requires oparg but oparg was not specified");
-  if (!takes && given) return vm.raise(E::ValueError, "stack_effect: opcode does not permit oparg but oparg was specified");
+  if (takes && !given)
+    return vm.raise(E::ValueError, "stack_effect: opcode requires oparg but oparg was not specified");
+  if (!takes && given)
+    return vm.raise(E::ValueError, "stack_effect: opcode does not permit oparg but oparg was specified");
   int64_t arg = given ? TRY(index_checked(vm, a[1], E::OverflowError)) : 0;
   int fall = op_pushes(op, arg) - op_pops(op, arg);
   int taken = kOpInfo[opcode].flags & kOpJumps ? jump_effect(op) : fall;
@@ -133,13 +147,27 @@ Value has_arg(Vm& vm, Args a) {
   int64_t opcode = TRY(index_checked(vm, a[0], E::OverflowError));
   return Value::boolean(opcode >= 0 && opcode < kOpCount && kOpInfo[opcode].operand != Operand::None);
 }
-Value has_const(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Const}))); }
-Value has_name(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Name}))); }
-Value has_jump(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Jump}))); }
-Value has_local(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Local}))); }
-Value has_free(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Cell}))); }
-Value has_exc(Vm&, Args) { return Value::false_(); }
-Value none(Vm&, Args) { return Value::none(); }
+Value has_const(Vm& vm, Args a) {
+  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Const})));
+}
+Value has_name(Vm& vm, Args a) {
+  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Name})));
+}
+Value has_jump(Vm& vm, Args a) {
+  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Jump})));
+}
+Value has_local(Vm& vm, Args a) {
+  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Local})));
+}
+Value has_free(Vm& vm, Args a) {
+  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Cell})));
+}
+Value has_exc(Vm&, Args) {
+  return Value::false_();
+}
+Value none(Vm&, Args) {
+  return Value::none();
+}
 
 template <class Name>
 Value names_of(Vm& vm, Name name) {
@@ -147,9 +175,15 @@ Value names_of(Vm& vm, Name name) {
   for (uint32_t i = 0; name(i) != nullptr; ++i) TRY(list_append(vm, list, TRY(vm.intern(name(i)))));
   return list;
 }
-Value intrinsic1_descs(Vm& vm, Args) { return names_of(vm, intrinsic_1_name); }
-Value intrinsic2_descs(Vm& vm, Args) { return names_of(vm, intrinsic_2_name); }
-Value special_method_names(Vm& vm, Args) { return names_of(vm, special_method_name); }
+Value intrinsic1_descs(Vm& vm, Args) {
+  return names_of(vm, intrinsic_1_name);
+}
+Value intrinsic2_descs(Vm& vm, Args) {
+  return names_of(vm, intrinsic_2_name);
+}
+Value special_method_names(Vm& vm, Args) {
+  return names_of(vm, special_method_name);
+}
 Value nb_ops(Vm& vm, Args) {
   List* list = TRY(list_new(vm));
   for (uint32_t i = 0; binary_op_text(i) != nullptr; ++i) {
@@ -160,7 +194,8 @@ Value nb_ops(Vm& vm, Args) {
 }
 
 constexpr NativeRow kOpcodeFunctions[] = {
-    {"stack_effect(opcode, oparg=None, /, *, jump=None)", stack_effect, 0, "What an instruction does to the depth of the stack."},
+    {"stack_effect(opcode, oparg=None, /, *, jump=None)", stack_effect, 0,
+     "What an instruction does to the depth of the stack."},
     {"is_valid(opcode)", is_valid, kPure, "Is there an instruction with this number?"},
     {"has_arg(opcode)", has_arg, kPure, "Does the instruction use its operand?"},
     {"has_const(opcode)", has_const, kPure, "Is the operand the number of a constant?"},
@@ -181,8 +216,9 @@ constexpr NativeRow kOpcodeFunctions[] = {
 Status add_tables(Vm& vm, Module* m) {
   List* opname = TRY(list_new(vm, 256));
   Dict* opmap = TRY(dict_new(vm, kOpCount));
-  List *hasarg = TRY(list_new(vm)), *hasconst = TRY(list_new(vm)), *hasname = TRY(list_new(vm)), *hasjump = TRY(list_new(vm)),
-       *haslocal = TRY(list_new(vm)), *hasfree = TRY(list_new(vm)), *hascompare = TRY(list_new(vm));
+  List *hasarg = TRY(list_new(vm)), *hasconst = TRY(list_new(vm)), *hasname = TRY(list_new(vm)),
+       *hasjump = TRY(list_new(vm)), *haslocal = TRY(list_new(vm)), *hasfree = TRY(list_new(vm)),
+       *hascompare = TRY(list_new(vm));
   for (uint32_t i = 0; i < 256; ++i) {
     if (i >= kOpCount) {
       TRY(list_append(vm, opname, TRY(str_message(vm, "<{}>", i))));
@@ -204,7 +240,8 @@ Status add_tables(Vm& vm, Module* m) {
     if (of_kind != nullptr) TRY(list_append(vm, of_kind, number));
   }
   List* compare = TRY(list_new(vm));
-  for (uint32_t i = 0; compare_op_text(i) != nullptr; ++i) TRY(list_append(vm, compare, TRY(vm.intern(compare_op_text(i)))));
+  for (uint32_t i = 0; compare_op_text(i) != nullptr; ++i)
+    TRY(list_append(vm, compare, TRY(vm.intern(compare_op_text(i)))));
   TRY(module_add(vm, m, "opname", opname));
   TRY(module_add(vm, m, "opmap", opmap));
   TRY(module_add(vm, m, "hasarg", hasarg));
@@ -222,7 +259,9 @@ Status add_tables(Vm& vm, Module* m) {
   return module_add_int(vm, m, "EXTENDED_ARG", 255);
 }
 
-Status opcode_init(Vm& vm, Module* m) { return add_tables(vm, m); }
+Status opcode_init(Vm& vm, Module* m) {
+  return add_tables(vm, m);
+}
 
 constexpr const char kDisText[] = R"py(
 import sys as _sys

@@ -1,6 +1,6 @@
-// marshal: values as bytes, in CPython's format (versions 0 to 5). Code objects have a layout of Krait's own behind the same type
-// letter; what is read is not trusted: sizes are checked against the data, references against what was read, nesting is bounded,
-// and code objects are verified before they run.
+// marshal: values as bytes, in CPython's format (versions 0 to 5). Code objects have a layout of Krait's own
+// behind the same type letter; what is read is not trusted: sizes are checked against the data, references
+// against what was read, nesting is bounded, and code objects are verified before they run.
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -107,7 +107,8 @@ Status Writer::children(Value v, F each) {
     for (Value part : {v.as<Slice>()->start, v.as<Slice>()->stop, v.as<Slice>()->step}) TRY(each(part));
   } else if (is_code(v)) {
     const Code* c = v.as<Code>();
-    for (Value part : {Value(c->consts), Value(c->names), Value(c->slot_names), Value(c->filename), Value(c->name), Value(c->qualname)})
+    for (Value part : {Value(c->consts), Value(c->names), Value(c->slot_names), Value(c->filename),
+                       Value(c->name), Value(c->qualname)})
       TRY(each(part));
   }
   return {};
@@ -190,8 +191,9 @@ Status Writer::code(const Code* c, int flag, int depth) {
   if (!allow_code_) return vm_.raise(E::ValueError, "marshalling code objects is disallowed");
   byte('c' | flag);
   out += kCodeMark;
-  for (uint32_t n : {c->argument_count, c->positional_only, c->keyword_only, c->local_count, c->free_count, c->max_stack, c->flags,
-                     c->first_line, c->slot_count, c->instruction_count, c->handler_count})
+  for (uint32_t n :
+       {c->argument_count, c->positional_only, c->keyword_only, c->local_count, c->free_count, c->max_stack,
+        c->flags, c->first_line, c->slot_count, c->instruction_count, c->handler_count})
     u32(n);
   out.append(reinterpret_cast<const char*>(c->slot_kinds->data<uint8_t>()), c->slot_count);
   for (Instruction word : c->code()) u32(word);
@@ -430,7 +432,8 @@ Result<std::string_view> Reader::bytes(uint64_t n) {
   if (n == 0) return std::string_view("");
   Value chunk = call_method(vm_, file_, vm_.names.read, Value::small_int(static_cast<int64_t>(n)));
   if (chunk.is_error()) return Error{};
-  if (!is_bytes(chunk)) return vm_.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(chunk));
+  if (!is_bytes(chunk))
+    return vm_.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(chunk));
   last_read_ = chunk;
   if (chunk.as<Bytes>()->length != n) return vm_.raise(E::EOFError, "marshal data too short");
   return chunk.as<Bytes>()->view();
@@ -441,7 +444,8 @@ Value Reader::integer() {
   if (n == INT32_MIN) return bad("long size out of range");
   uint64_t digits = static_cast<uint64_t>(n < 0 ? -int64_t{n} : n);
   if (digits == 0) return Value::small_int(0);
-  if (file_.is_unset() && digits * 2 > data_.size() - at_) return vm_.raise(E::EOFError, "marshal data too short");
+  if (file_.is_unset() && digits * 2 > data_.size() - at_)
+    return vm_.raise(E::EOFError, "marshal data too short");
   std::vector<uint64_t> limbs;
   uint32_t digit = 0;
   for (uint64_t d = 0; d < digits; ++d) {
@@ -460,8 +464,9 @@ Value Reader::integer() {
 
 Value Reader::text(uint64_t n, bool ascii, bool interned) {
   std::string_view s = TRY(bytes(n));
-  Str* made = ascii ? TRY(str_from_latin1(vm_, std::span(reinterpret_cast<const uint8_t*>(s.data()), s.size())))
-                    : TRY(str_from_generalised_utf8(vm_, s));
+  Str* made = ascii
+                  ? TRY(str_from_latin1(vm_, std::span(reinterpret_cast<const uint8_t*>(s.data()), s.size())))
+                  : TRY(str_from_generalised_utf8(vm_, s));
   return interned ? vm_.intern(made) : made;
 }
 
@@ -530,7 +535,8 @@ Value Reader::code(int depth, bool flag) {
     if (run == 0 || run > instruction_count - locations.size()) return bad("location out of range");
     line += unzigzag(TRY(varint()));
     int64_t end_line = line + unzigzag(TRY(varint()));
-    if (line < -1 || line > INT32_MAX || end_line < -1 || end_line > INT32_MAX) return bad("location out of range");
+    if (line < -1 || line > INT32_MAX || end_line < -1 || end_line > INT32_MAX)
+      return bad("location out of range");
     Location l{static_cast<int32_t>(line), static_cast<int32_t>(end_line), 0, 0};
     l.column = TRY(small(TRY(varint()))) - 1;
     l.end_column = TRY(small(TRY(varint()))) - 1;
@@ -588,20 +594,30 @@ Value Reader::object(int depth) {
   int code_byte = head.release();
   bool flag = code_byte & kFlagRef;
   switch (code_byte & ~kFlagRef) {
-    case '0': return Value::exhausted();
-    case 'N': return Value::none();
-    case 'S': return vm_.exception_type(E::StopIteration);
-    case '.': return Value::ellipsis();
-    case 'F': return Value::false_();
-    case 'T': return Value::true_();
-    case 'i': return keep_flagged(int_from(vm_, static_cast<int32_t>(TRY(u32()))), flag);
+    case '0':
+      return Value::exhausted();
+    case 'N':
+      return Value::none();
+    case 'S':
+      return vm_.exception_type(E::StopIteration);
+    case '.':
+      return Value::ellipsis();
+    case 'F':
+      return Value::false_();
+    case 'T':
+      return Value::true_();
+    case 'i':
+      return keep_flagged(int_from(vm_, static_cast<int32_t>(TRY(u32()))), flag);
     case 'I': {
       uint64_t low = TRY(u32()), high = TRY(u32());
       return keep_flagged(int_from(vm_, static_cast<int64_t>(high << 32 | low)), flag);
     }
-    case 'l': return keep_flagged(integer(), flag);
-    case 'f': return keep_flagged(float_from(vm_, TRY(number_text())), flag);
-    case 'g': return keep_flagged(float_from(vm_, TRY(number())), flag);
+    case 'l':
+      return keep_flagged(integer(), flag);
+    case 'f':
+      return keep_flagged(float_from(vm_, TRY(number_text())), flag);
+    case 'g':
+      return keep_flagged(float_from(vm_, TRY(number())), flag);
     case 'x': {
       double real = TRY(number_text());
       return keep_flagged(complex_from(vm_, real, TRY(number_text())), flag);
@@ -610,20 +626,34 @@ Value Reader::object(int depth) {
       double real = TRY(number());
       return keep_flagged(complex_from(vm_, real, TRY(number())), flag);
     }
-    case 's': return keep_flagged(bytes_from(vm_, TRY(bytes(TRY(size("bytes object size out of range"))))), flag);
-    case 'A': return keep_flagged(text(TRY(size("string size out of range")), true, true), flag);
-    case 'a': return keep_flagged(text(TRY(size("string size out of range")), true, false), flag);
-    case 'Z': return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, true), flag);
-    case 'z': return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, false), flag);
-    case 't': return keep_flagged(text(TRY(size("string size out of range")), false, true), flag);
-    case 'u': return keep_flagged(text(TRY(size("string size out of range")), false, false), flag);
-    case ')': return sequence(static_cast<uint64_t>(TRY(byte())), depth, true, flag);
-    case '(': return sequence(TRY(size("tuple size out of range")), depth, true, flag);
-    case '[': return sequence(TRY(size("list size out of range")), depth, false, flag);
-    case '{': return dict(depth, flag);
-    case '<': return set(depth, flag, vm_.types.set);
-    case '>': return set(depth, flag, vm_.types.frozenset);
-    case 'c': return code(depth, flag);
+    case 's':
+      return keep_flagged(bytes_from(vm_, TRY(bytes(TRY(size("bytes object size out of range"))))), flag);
+    case 'A':
+      return keep_flagged(text(TRY(size("string size out of range")), true, true), flag);
+    case 'a':
+      return keep_flagged(text(TRY(size("string size out of range")), true, false), flag);
+    case 'Z':
+      return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, true), flag);
+    case 'z':
+      return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, false), flag);
+    case 't':
+      return keep_flagged(text(TRY(size("string size out of range")), false, true), flag);
+    case 'u':
+      return keep_flagged(text(TRY(size("string size out of range")), false, false), flag);
+    case ')':
+      return sequence(static_cast<uint64_t>(TRY(byte())), depth, true, flag);
+    case '(':
+      return sequence(TRY(size("tuple size out of range")), depth, true, flag);
+    case '[':
+      return sequence(TRY(size("list size out of range")), depth, false, flag);
+    case '{':
+      return dict(depth, flag);
+    case '<':
+      return set(depth, flag, vm_.types.set);
+    case '>':
+      return set(depth, flag, vm_.types.frozenset);
+    case 'c':
+      return code(depth, flag);
     case ':': {
       size_t place = TRY(reserve(flag));
       Value start = TRY(item(depth + 1)), stop = TRY(item(depth + 1)), step = TRY(item(depth + 1));
@@ -634,7 +664,8 @@ Value Reader::object(int depth) {
       if (n >= refs_->length || refs_->items()[n].is_exhausted()) return bad("invalid reference");
       return refs_->items()[n];
     }
-    default: return bad("unknown type code");
+    default:
+      return bad("unknown type code");
   }
 }
 
@@ -670,18 +701,23 @@ Value loads(Vm& vm, Args a) {
 Value load(Vm& vm, Args a) {
   Value nothing = call_method(vm, a[0], vm.names.read, Value::small_int(0));
   if (nothing.is_error()) return nothing;
-  if (!is_bytes(nothing)) return vm.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(nothing));
+  if (!is_bytes(nothing))
+    return vm.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(nothing));
   return Reader(vm, {}, a[0], TRY(allow_code_argument(vm, a, 1))).run();
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"dump(value, file, version=version, /, *, allow_code=True)", dump, 0, "Write the value to an open binary file."},
+    {"dump(value, file, version=version, /, *, allow_code=True)", dump, 0,
+     "Write the value to an open binary file."},
     {"load(file, /, *, allow_code=True)", load, 0, "Read one value from an open binary file."},
     {"dumps(value, version=version, /, *, allow_code=True)", dumps, 0, "The value as bytes."},
-    {"loads(bytes, /, *, allow_code=True)", loads, 0, "The value that the bytes hold; extra bytes are ignored."},
+    {"loads(bytes, /, *, allow_code=True)", loads, 0,
+     "The value that the bytes hold; extra bytes are ignored."},
 };
 
-Status init(Vm& vm, Module* m) { return module_add_int(vm, m, "version", kVersion); }
+Status init(Vm& vm, Module* m) {
+  return module_add_int(vm, m, "version", kVersion);
+}
 
 }  // namespace
 
