@@ -49,34 +49,43 @@ Value run_encoder(Vm& vm, Args a, const char* name, Encode encode) {
 
 // --- One pair for each codec
 
-template <Value (*kDecode)(Vm&, DecodeInput&), bool kFinal>
+/// The name of a function, as a template argument.
+template <size_t N>
+struct Name {
+  char text[N];
+  consteval Name(const char (&name)[N]) {  // NOLINT(google-explicit-constructor)
+    for (size_t i = 0; i < N; ++i) text[i] = name[i];
+  }
+};
+
+template <Name kName, Value (*kDecode)(Vm&, DecodeInput&), bool kFinal>
 Value decode_fn(Vm& vm, Args a) {
   bool final = kFinal;
   if (a.n > 2) final = TRY(truth_argument(vm, a, 2, kFinal));
-  return run_decoder(vm, a, "decode", final, [&](DecodeInput& in) { return kDecode(vm, in); });
+  return run_decoder(vm, a, kName.text, final, [&](DecodeInput& in) { return kDecode(vm, in); });
 }
 /// Codecs that never wait for more: (data, errors).
-template <Value (*kDecode)(Vm&, DecodeInput&)>
+template <Name kName, Value (*kDecode)(Vm&, DecodeInput&)>
 Value decode_whole(Vm& vm, Args a) {
-  return run_decoder(vm, a, "decode", true, [&](DecodeInput& in) { return kDecode(vm, in); });
+  return run_decoder(vm, a, kName.text, true, [&](DecodeInput& in) { return kDecode(vm, in); });
 }
-template <Value (*kEncode)(Vm&, Str*, Str*)>
+template <Name kName, Value (*kEncode)(Vm&, Str*, Str*)>
 Value encode_fn(Vm& vm, Args a) {
-  return run_encoder(vm, a, "encode", [&](Str* s, Str* errors) { return kEncode(vm, s, errors); });
+  return run_encoder(vm, a, kName.text, [&](Str* s, Str* errors) { return kEncode(vm, s, errors); });
 }
-template <Value (*kEncode)(Vm&, Str*)>
+template <Name kName, Value (*kEncode)(Vm&, Str*)>
 Value encode_plain(Vm& vm, Args a) {
-  return run_encoder(vm, a, "encode", [&](Str* s, Str*) { return kEncode(vm, s); });
+  return run_encoder(vm, a, kName.text, [&](Str* s, Str*) { return kEncode(vm, s); });
 }
-template <Value (*kDecode)(Vm&, DecodeInput&, Utf&), Utf kOrder>
+template <Name kName, Value (*kDecode)(Vm&, DecodeInput&, Utf&), Utf kOrder>
 Value decode_utf(Vm& vm, Args a) {
   bool final = TRY(truth_argument(vm, a, 2, false));
   Utf order = kOrder;
-  return run_decoder(vm, a, "decode", final, [&](DecodeInput& in) { return kDecode(vm, in, order); });
+  return run_decoder(vm, a, kName.text, final, [&](DecodeInput& in) { return kDecode(vm, in, order); });
 }
-template <Value (*kEncode)(Vm&, Str*, Str*, Utf), Utf kOrder>
+template <Name kName, Value (*kEncode)(Vm&, Str*, Str*, Utf), Utf kOrder>
 Value encode_utf(Vm& vm, Args a) {
-  return run_encoder(vm, a, "encode", [&](Str* s, Str* errors) { return kEncode(vm, s, errors, kOrder); });
+  return run_encoder(vm, a, kName.text, [&](Str* s, Str* errors) { return kEncode(vm, s, errors, kOrder); });
 }
 
 Result<Utf> order_argument(Vm& vm, Args a, size_t at) {
@@ -84,29 +93,29 @@ Result<Utf> order_argument(Vm& vm, Args a, size_t at) {
   return order < 0 ? Utf::kLittle : order > 0 ? Utf::kBig : Utf::kNative;
 }
 /// (str, errors, byteorder)
-template <Value (*kEncode)(Vm&, Str*, Str*, Utf)>
+template <Name kName, Value (*kEncode)(Vm&, Str*, Str*, Utf)>
 Value encode_utf_ordered(Vm& vm, Args a) {
   Utf order = TRY(order_argument(vm, a, 2));
-  return run_encoder(vm, a, "encode", [&](Str* s, Str* errors) { return kEncode(vm, s, errors, order); });
+  return run_encoder(vm, a, kName.text, [&](Str* s, Str* errors) { return kEncode(vm, s, errors, order); });
 }
 /// (data, errors, byteorder, final): also what the byte order is now.
-template <Value (*kDecode)(Vm&, DecodeInput&, Utf&)>
+template <Name kName, Value (*kDecode)(Vm&, DecodeInput&, Utf&)>
 Value decode_utf_ex(Vm& vm, Args a) {
   Utf order = TRY(order_argument(vm, a, 2));
   bool final = TRY(truth_argument(vm, a, 3, false));
-  Value pair = TRY(run_decoder(vm, a, "decode", final, [&](DecodeInput& in) { return kDecode(vm, in, order); }));
+  Value pair = TRY(run_decoder(vm, a, kName.text, final, [&](DecodeInput& in) { return kDecode(vm, in, order); }));
   int64_t found = order == Utf::kLittle ? -1 : order == Utf::kBig ? 1 : 0;
   return tuple_of(vm, pair.as<Tuple>()->items[0], pair.as<Tuple>()->items[1], Value::small_int(found));
 }
 
 /// The escape codecs take text too, for programs that were written when that was the same.
-template <Value (*kDecode)(Vm&, DecodeInput&), bool kTakesFinal>
+template <Name kName, Value (*kDecode)(Vm&, DecodeInput&), bool kTakesFinal>
 Value decode_escapes(Vm& vm, Args a) {
   Value data = a[0];
   if (is_str(data)) data = TRY(utf8_encode(vm, as_str(data), nullptr));
   Value args[3] = {data, a[1], kTakesFinal ? a[2] : Value()};
   bool final = kTakesFinal ? TRY(truth_argument(vm, a, 2, true)) : true;
-  return run_decoder(vm, {args, 3}, "decode", final, [&](DecodeInput& in) { return kDecode(vm, in); });
+  return run_decoder(vm, {args, 3}, kName.text, final, [&](DecodeInput& in) { return kDecode(vm, in); });
 }
 
 Value escape_encode_fn(Vm& vm, Args a) {
@@ -182,33 +191,33 @@ constexpr NativeRow kFunctions[] = {
     {"_unregister_error(errors, /)", unregister_error, 0, "Forget an error handler; says whether there was one."},
     {"lookup_error(name, /)", lookup_error, 0, "Return the error handler of this name.\n\nRaises LookupError if there is none."},
     {"escape_encode(data, errors=None, /)", escape_encode_fn},
-    {"escape_decode(data, errors=None, /)", decode_escapes<escape_decode, false>},
-    {"utf_8_encode(str, errors=None, /)", encode_fn<utf8_encode>},
-    {"utf_8_decode(data, errors=None, final=False, /)", decode_fn<utf8_decode, false>},
-    {"utf_7_encode(str, errors=None, /)", encode_fn<utf7_encode>},
-    {"utf_7_decode(data, errors=None, final=False, /)", decode_fn<utf7_decode, false>},
-    {"utf_16_encode(str, errors=None, byteorder=0, /)", encode_utf_ordered<utf16_encode>},
-    {"utf_16_le_encode(str, errors=None, /)", encode_utf<utf16_encode, Utf::kLittle>},
-    {"utf_16_be_encode(str, errors=None, /)", encode_utf<utf16_encode, Utf::kBig>},
-    {"utf_16_decode(data, errors=None, final=False, /)", decode_utf<utf16_decode, Utf::kNative>},
-    {"utf_16_le_decode(data, errors=None, final=False, /)", decode_utf<utf16_decode, Utf::kLittle>},
-    {"utf_16_be_decode(data, errors=None, final=False, /)", decode_utf<utf16_decode, Utf::kBig>},
-    {"utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<utf16_decode>},
-    {"utf_32_encode(str, errors=None, byteorder=0, /)", encode_utf_ordered<utf32_encode>},
-    {"utf_32_le_encode(str, errors=None, /)", encode_utf<utf32_encode, Utf::kLittle>},
-    {"utf_32_be_encode(str, errors=None, /)", encode_utf<utf32_encode, Utf::kBig>},
-    {"utf_32_decode(data, errors=None, final=False, /)", decode_utf<utf32_decode, Utf::kNative>},
-    {"utf_32_le_decode(data, errors=None, final=False, /)", decode_utf<utf32_decode, Utf::kLittle>},
-    {"utf_32_be_decode(data, errors=None, final=False, /)", decode_utf<utf32_decode, Utf::kBig>},
-    {"utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<utf32_decode>},
-    {"unicode_escape_encode(str, errors=None, /)", encode_plain<unicode_escape_encode>},
-    {"unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<unicode_escape_decode, true>},
-    {"raw_unicode_escape_encode(str, errors=None, /)", encode_plain<raw_unicode_escape_encode>},
-    {"raw_unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<raw_unicode_escape_decode, true>},
-    {"latin_1_encode(str, errors=None, /)", encode_fn<latin1_encode>},
-    {"latin_1_decode(data, errors=None, /)", decode_whole<latin1_decode>},
-    {"ascii_encode(str, errors=None, /)", encode_fn<ascii_encode>},
-    {"ascii_decode(data, errors=None, /)", decode_whole<ascii_decode>},
+    {"escape_decode(data, errors=None, /)", decode_escapes<"escape_decode", escape_decode, false>},
+    {"utf_8_encode(str, errors=None, /)", encode_fn<"utf_8_encode", utf8_encode>},
+    {"utf_8_decode(data, errors=None, final=False, /)", decode_fn<"utf_8_decode", utf8_decode, false>},
+    {"utf_7_encode(str, errors=None, /)", encode_fn<"utf_7_encode", utf7_encode>},
+    {"utf_7_decode(data, errors=None, final=False, /)", decode_fn<"utf_7_decode", utf7_decode, false>},
+    {"utf_16_encode(str, errors=None, byteorder=0, /)", encode_utf_ordered<"utf_16_encode", utf16_encode>},
+    {"utf_16_le_encode(str, errors=None, /)", encode_utf<"utf_16_le_encode", utf16_encode, Utf::kLittle>},
+    {"utf_16_be_encode(str, errors=None, /)", encode_utf<"utf_16_be_encode", utf16_encode, Utf::kBig>},
+    {"utf_16_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_decode", utf16_decode, Utf::kNative>},
+    {"utf_16_le_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_le_decode", utf16_decode, Utf::kLittle>},
+    {"utf_16_be_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_be_decode", utf16_decode, Utf::kBig>},
+    {"utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<"utf_16_ex_decode", utf16_decode>},
+    {"utf_32_encode(str, errors=None, byteorder=0, /)", encode_utf_ordered<"utf_32_encode", utf32_encode>},
+    {"utf_32_le_encode(str, errors=None, /)", encode_utf<"utf_32_le_encode", utf32_encode, Utf::kLittle>},
+    {"utf_32_be_encode(str, errors=None, /)", encode_utf<"utf_32_be_encode", utf32_encode, Utf::kBig>},
+    {"utf_32_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_decode", utf32_decode, Utf::kNative>},
+    {"utf_32_le_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_le_decode", utf32_decode, Utf::kLittle>},
+    {"utf_32_be_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_be_decode", utf32_decode, Utf::kBig>},
+    {"utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<"utf_32_ex_decode", utf32_decode>},
+    {"unicode_escape_encode(str, errors=None, /)", encode_plain<"unicode_escape_encode", unicode_escape_encode>},
+    {"unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<"unicode_escape_decode", unicode_escape_decode, true>},
+    {"raw_unicode_escape_encode(str, errors=None, /)", encode_plain<"raw_unicode_escape_encode", raw_unicode_escape_encode>},
+    {"raw_unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<"raw_unicode_escape_decode", raw_unicode_escape_decode, true>},
+    {"latin_1_encode(str, errors=None, /)", encode_fn<"latin_1_encode", latin1_encode>},
+    {"latin_1_decode(data, errors=None, /)", decode_whole<"latin_1_decode", latin1_decode>},
+    {"ascii_encode(str, errors=None, /)", encode_fn<"ascii_encode", ascii_encode>},
+    {"ascii_decode(data, errors=None, /)", decode_whole<"ascii_decode", ascii_decode>},
     {"charmap_encode(str, errors=None, mapping=None, /)", charmap_encode_fn},
     {"charmap_decode(data, errors=None, mapping=None, /)", charmap_decode_fn},
     {"charmap_build(map, /)", charmap_build_fn},

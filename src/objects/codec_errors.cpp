@@ -286,6 +286,7 @@ Result<uint64_t> Encoder::call_handler(uint64_t start, uint64_t end, const char*
   TRY(read_answer(vm, answer, false, &replacement, &position));
   uint64_t at = TRY(read_position(vm, position, text->length));
   if (is_bytes(replacement)) {
+    if (replacement.as<Bytes>()->length % unit != 0) return vm.raise_value(exception);
     TRY(out.append(replacement.as<Bytes>()->data, replacement.as<Bytes>()->length));
   } else if (!TRY(put_text(as_str(replacement), encode_one))) {
     return vm.raise_value(exception);

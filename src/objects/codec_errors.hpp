@@ -89,6 +89,7 @@ class Encoder {
   Str* text;
   const char* encoding;
   void* codec_data = nullptr;  ///< the codec's own (charmap's mapping)
+  unsigned unit = 1;           ///< bytes of a handler's answer must be a multiple of this
 
  private:
   Error strict(uint64_t start, uint64_t end, const char* reason);

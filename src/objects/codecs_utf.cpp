@@ -126,6 +126,7 @@ Value utf_wide_encode(Vm& vm, Str* s, Str* errors, Utf order) {
   utf::ByteOrder bytes = order == Utf::kBig ? utf::ByteOrder::kBig : utf::ByteOrder::kLittle;
   Encoder e(vm, name, s, errors);
   e.codec_data = &bytes;
+  e.unit = k32 ? 4 : 2;
   if (order == Utf::kNative) {
     char mark[4];
     k32 ? utf::store32(0xFEFF, mark, bytes) : utf::store16(0xFEFF, mark, bytes);

@@ -621,6 +621,17 @@ Status StrBuilder::append(const Str* s, uint64_t begin, uint64_t end) {
   return {};
 }
 
+Status StrBuilder::append(std::span<const char32_t> chars) {
+  if (chars.empty()) return {};
+  char32_t bits = or_of(chars.data(), chars.size());
+  TRY(reserve(chars.size(), width_of(bits)));
+  char* to = storage_->data<StrBufferHeader>()->chars() + length_ * width_;
+  copy_chars(to, width_, chars.data(), 4, chars.size());
+  length_ += chars.size();
+  bits_seen_ |= bits;
+  return {};
+}
+
 Status StrBuilder::append_ascii(std::string_view text) {
   if (text.empty()) return {};
   TRY(reserve(text.size(), 1));

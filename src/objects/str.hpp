@@ -111,6 +111,7 @@ class StrBuilder {
   Status append(char32_t c);
   Status append(const Str* s);
   Status append(const Str* s, uint64_t begin, uint64_t end);
+  Status append(std::span<const char32_t> chars);
   Status append_ascii(std::string_view text);
   Status append_utf8(std::string_view text);
   Status append_repeated(char32_t c, uint64_t count);

@@ -30,30 +30,46 @@ Value map_ascii(Vm& vm, Str* s, F f) {
   return out;
 }
 
-Status append(StrBuilder& out, const unicode::Mapping& m) {
-  for (char32_t c : m.view()) TRY(out.append(c));
-  return {};
-}
-
-/// Appends the lower case of the character at i, which for the capital sigma depends on what is around it.
-Status append_lower(StrBuilder& out, const Str* s, uint64_t i, char32_t c) {
-  if (c == 0x3A3) {
-    bool final = unicode::is_final_sigma([&](size_t k) { return s->at(k); }, s->length, i);
-    return out.append(final ? char32_t{0x3C2} : char32_t{0x3C3});
-  }
-  return append(out, unicode::to_lower(c));
-}
-
-/// A text built by body(out, i, c) for each character.
+/// A text built by body(i, c) for each character, which gives one to three in its place.
 template <class Body>
 Value map_chars(Vm& vm, Str* s, Body body) {
   StrBuilder out(vm);
-  for (uint64_t i = 0; i < s->length; ++i) {
-    POLL_EVERY_1024(vm, i);
-    TRY(body(out, i, s->at(i)));
-  }
+  char32_t chunk[512];
+  size_t used = 0;
+  Status done = with_chars(s, [&](auto* p) -> Status {
+    for (uint64_t i = 0; i < s->length; ++i) {
+      if (used + 3 > std::size(chunk)) {
+        TRY(vm.poll());
+        TRY(out.append({chunk, used}));
+        used = 0;
+      }
+      unicode::Mapping m = body(i, static_cast<char32_t>(p[i]));
+      chunk[used] = m.code[0];
+      if (m.count > 1) [[unlikely]] {
+        chunk[used + 1] = m.code[1];
+        chunk[used + 2] = m.code[2];
+      }
+      used += m.count;
+    }
+    return out.append({chunk, used});
+  });
+  TRY(done);
   return out.finish();
 }
+
+constexpr unicode::Mapping one_char(char32_t c) { return {{c, 0, 0}, 1}; }
+
+/// The lower case of the character at i, which for the capital sigma depends on what is around it.
+unicode::Mapping lower_at(const Str* s, uint64_t i, char32_t c) {
+  if (c < 0x80) return one_char(ascii_upper(c) ? c + 32 : c);
+  if (c == 0x3A3) {
+    bool final = unicode::is_final_sigma([&](size_t k) { return s->at(k); }, s->length, i);
+    return one_char(final ? 0x3C2 : 0x3C3);
+  }
+  return unicode::to_lower(c);
+}
+unicode::Mapping upper_of(char32_t c) { return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_upper(c); }
+unicode::Mapping title_of(char32_t c) { return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_title(c); }
 
 /// Is the predicate true for every character, and is there one?
 template <class F>
@@ -76,47 +92,46 @@ Value lower(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
     return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'A' < 26u) << 5); });
-  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) { return append_lower(out, s, i, c); });
+  return map_chars(vm, s, [&](uint64_t i, char32_t c) { return lower_at(s, i, c); });
 }
 
 Value upper(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
     return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'a' < 26u) << 5); });
-  return map_chars(vm, s, [](StrBuilder& out, uint64_t, char32_t c) { return append(out, unicode::to_upper(c)); });
+  return map_chars(vm, s, [](uint64_t, char32_t c) { return upper_of(c); });
 }
 
 Value casefold(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii()) return lower(vm, a);
-  return map_chars(vm, s, [](StrBuilder& out, uint64_t, char32_t c) { return append(out, unicode::casefold(c)); });
+  return map_chars(vm, s, [](uint64_t, char32_t c) { return unicode::casefold(c); });
 }
 
 Value swapcase(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
     return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - 'a' < 26u) << 5); });
-  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
-    if (unicode::is_upper(c)) return append_lower(out, s, i, c);
-    if (unicode::is_lower(c)) return append(out, unicode::to_upper(c));
-    return out.append(c);
+  return map_chars(vm, s, [&](uint64_t i, char32_t c) {
+    if (unicode::is_upper(c)) return lower_at(s, i, c);
+    return unicode::is_lower(c) ? upper_of(c) : one_char(c);
   });
 }
 
 Value title(Vm& vm, Args a) {
   Str* s = self_of(a);
   bool in_word = false;
-  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
+  return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     bool inside = in_word;
-    in_word = unicode::is_cased(c);
-    return inside ? append_lower(out, s, i, c) : append(out, unicode::to_title(c));
+    in_word = c < 0x80 ? ascii_lower(c | 0x20) : unicode::is_cased(c);
+    return inside ? lower_at(s, i, c) : title_of(c);
   });
 }
 
 Value capitalize(Vm& vm, Args a) {
   Str* s = self_of(a);
-  return map_chars(vm, s, [&](StrBuilder& out, uint64_t i, char32_t c) -> Status {
-    return i == 0 ? append(out, unicode::to_title(c)) : append_lower(out, s, i, c);
+  return map_chars(vm, s, [&](uint64_t i, char32_t c) {
+    return i == 0 ? title_of(c) : lower_at(s, i, c);
   });
 }
 
@@ -213,12 +228,18 @@ Value translate(Vm& vm, Args a) {
   constexpr uint8_t kUnknown = 0xFF, kDeleted = 0xFE, kOther = 0xFD;
   uint8_t known[128];
   std::memset(known, kUnknown, sizeof known);
+  char chunk[512];  // ASCII results on their way
   for (uint64_t i = 0; i < s->length; ++i) {
-    POLL_EVERY_1024(vm, i);
+    TRY(vm.poll());
     char32_t c = s->at(i);
     if (c < 0x80 && known[c] < kOther) {
-      TRY(out.append(static_cast<char32_t>(known[c])));
-      continue;
+      size_t used = 0;
+      do {
+        chunk[used++] = static_cast<char>(known[c]);
+      } while (used < sizeof chunk && ++i < s->length && (c = s->at(i)) < 0x80 && known[c] < kOther);
+      TRY(out.append_ascii({chunk, used}));
+      if (i == s->length) break;
+      if (used == sizeof chunk) continue;
     }
     if (c < 0x80 && known[c] == kDeleted) continue;
     Value v = TRY(translation(vm, table, c));

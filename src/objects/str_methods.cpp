@@ -360,10 +360,16 @@ Value replace_char(Vm& vm, Str* s, char32_t from, char32_t to, uint64_t most) {
   Str* out = TRY(str_allocate(vm, s->length, s->width(), s->is_ascii()));
   std::memcpy(str_mutable_data<char>(out), s->data(), s->length * s->width());
   auto change = [&](auto* p) -> Status {
+    using Char = std::remove_reference_t<decltype(*p)>;
+    if (most >= s->length) {  // without a count: no branches
+      Char x = static_cast<Char>(from), y = static_cast<Char>(to);
+      for (uint64_t i = 0; i < s->length; ++i) p[i] = p[i] == x ? y : p[i];
+      return {};
+    }
     for (uint64_t i = static_cast<uint64_t>(first); i < s->length && most > 0; ++i) {
       if ((i & 0xFFFFF) == 0xFFFFF) TRY(vm.poll());
       if (p[i] == from) {
-        p[i] = static_cast<std::remove_reference_t<decltype(*p)>>(to);
+        p[i] = static_cast<Char>(to);
         --most;
       }
     }
