@@ -535,7 +535,8 @@ void FlowGraph::check_locals(uint32_t local_count, uint32_t set_at_entry) {
       }
       uint32_t slot = static_cast<uint32_t>(ins.arg);
       uint64_t bit = uint64_t{1} << (slot % 64);
-      switch (ins.op) {
+      // (What kRestoreFast stores may be unset.)
+      switch (ins.op == kRestoreFast ? Op::DELETE_FAST : ins.op) {
         case Op::LOAD_FAST:
         case Op::LOAD_FAST_CHECK:
           if (rewrite) ins.op = state[slot / 64] & bit ? Op::LOAD_FAST_CHECK : Op::LOAD_FAST;
@@ -544,7 +545,6 @@ void FlowGraph::check_locals(uint32_t local_count, uint32_t set_at_entry) {
         case Op::STORE_FAST:
           state[slot / 64] &= ~bit;
           break;
-        case kRestoreFast:
         case Op::DELETE_FAST:
         case Op::LOAD_FAST_AND_CLEAR:
           state[slot / 64] |= bit;
