@@ -373,6 +373,13 @@ Value sys_getsizeof(Vm& vm, Args a) {
 }
 Value sys_getallocatedblocks(Vm& vm, Args) { return int_from_u64(vm, vm.heap.bytes_in_use() / 32); }
 Value sys_is_finalizing(Vm& vm, Args) { return Value::boolean(threads_finalizing(vm)); }
+Value sys_cpu_count_config(Vm& vm, Args) {
+  for (const auto& [name, value] : system_of(vm).options.x_options)
+    if (name == "cpu_count" && value != "default") return Value::small_int(std::atoi(value.c_str()));
+  const char* setting = system_of(vm).options.ignore_environment ? nullptr : std::getenv("PYTHON_CPU_COUNT");
+  if (setting == nullptr || std::atoi(setting) < 1) return Value::small_int(-1);
+  return Value::small_int(std::atoi(setting));
+}
 Value sys_gil_enabled(Vm&, Args) { return Value::true_(); }
 Value sys_current_frames(Vm& vm, Args) {
   Dict* out = TRY(dict_new(vm));
@@ -489,6 +496,7 @@ const NativeRow kFunctions[] = {
     {"getallocatedblocks()", sys_getallocatedblocks, 0, "A measure of the memory in use."},
     {"getunicodeinternedsize(*, _only_immortal=False)", sys_getallocatedblocks, 0, "A measure of the memory in use."},
     {"is_finalizing()", sys_is_finalizing, 0, "Whether the machine is being shut down."},
+    {"_get_cpu_count_config()", sys_cpu_count_config, 0, "The processor count that -X cpu_count sets; -1: none."},
     {"_is_gil_enabled()", sys_gil_enabled, 0, "Whether one thread runs at a time: always."},
     {"_clear_type_cache()", always_none, 0, "Does nothing."},
     {"_clear_internal_caches()", always_none, 0, "Does nothing."},

@@ -70,21 +70,21 @@ constexpr StructSpec kThreadSpec("sys.thread_info", "Information about threads."
 // --- Makers
 
 Value make_version_info(Vm& vm) {
-  const Library& library = system_of(vm).library;
+  Library& library = system_of(vm).library;
   Type* type = TRY(structseq_type(vm, kVersionSpec));
-  Value values[] = {whole(library.major), whole(library.minor), whole(library.micro), TRY(vm.intern("final")), whole(0)};
+  Value values[] = {whole(library.major), whole(library.minor), whole(library_micro(library)), TRY(vm.intern("final")), whole(0)};
   return structseq_new(vm, type, values);
 }
 
 int64_t hex_version(int major, int minor, int micro) { return major << 24 | minor << 16 | micro << 8 | 0xF0; }
 
 Value make_hexversion(Vm& vm) {
-  const Library& library = system_of(vm).library;
-  return whole(hex_version(library.major, library.minor, library.micro));
+  Library& library = system_of(vm).library;
+  return whole(hex_version(library.major, library.minor, library_micro(library)));
 }
 
 Value make_version(Vm& vm) {
-  const Library& library = system_of(vm).library;
+  Library& library = system_of(vm).library;
 #ifdef __clang__
   const char* compiler = "Clang " __clang_version__;
 #else
@@ -92,7 +92,7 @@ Value make_version(Vm& vm) {
 #endif
   std::string_view compiler_text = compiler;
   while (!compiler_text.empty() && compiler_text.back() == ' ') compiler_text.remove_suffix(1);
-  return str_message(vm, "{}.{}.{} (krait {}.{}.{}) [{}]", library.major, library.minor, library.micro, kKraitMajor, kKraitMinor,
+  return str_message(vm, "{}.{}.{} (krait {}.{}.{}) [{}]", library.major, library.minor, library_micro(library), kKraitMajor, kKraitMinor,
                      kKraitMicro, compiler_text);
 }
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 #ifndef KRAIT_LIBRARY
 #define KRAIT_LIBRARY ""
@@ -32,27 +33,45 @@ int minor_of(const std::string& root) {
   return minor >= 11 && minor <= 14 ? minor : 0;
 }
 
-/// The third number of the version. Newer installations state it; of others a folder of the path may be named after the whole
-/// version (as version managers do). Where nothing says it, it is 0.
-int micro_of(const Library& library) {
-  std::string described = library.root + "/build-details.json";
-  if (FILE* f = std::fopen(described.c_str(), "r")) {
-    char text[4096];
-    size_t n = std::fread(text, 1, sizeof text - 1, f);
-    std::fclose(f);
-    text[n] = 0;
-    const char* p = std::strstr(text, "\"micro\":");
-    int micro = 0;
-    if (p != nullptr && std::sscanf(p + 8, "%d", &micro) == 1) return micro;
+/// The number that follows `before` ("3.11.") anywhere in the text, where that stands behind one of / - or a space; -1: none.
+int number_after(std::string_view text, std::string_view before) {
+  for (size_t at = text.find(before); at != std::string_view::npos; at = text.find(before, at + 1)) {
+    size_t digit = at + before.size(), end = digit;
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    bool whole = at > 0 && (text[at - 1] == '/' || text[at - 1] == '-') && end > digit && end - digit < 4;
+    if (whole && (end == text.size() || text[end] == '/')) return std::atoi(std::string(text.substr(digit, end - digit)).c_str());
   }
-  std::string wanted = "/3." + std::to_string(library.minor) + ".";
-  size_t at = library.root.find(wanted);
-  int micro = 0, end = 0;
-  if (at != std::string::npos && std::sscanf(library.root.c_str() + at + wanted.size(), "%d%n", &micro, &end) == 1) {
-    char next = library.root[at + wanted.size() + static_cast<size_t>(end)];
-    if (next == '/') return micro;
+  return -1;
+}
+
+std::string read_text(const std::string& path) {
+  std::string out;
+  FILE* file = std::fopen(path.c_str(), "re");
+  if (file == nullptr) return out;
+  char buffer[16384];
+  while (size_t n = std::fread(buffer, 1, sizeof buffer, file)) out.append(buffer, n);
+  std::fclose(file);
+  return out;
+}
+
+/// Newer installations have a file that states it; in others the folder or the paths in the build's data are named after the
+/// whole version.
+int find_micro(const Library& library) {
+  std::string described = read_text(library.root + "/build-details.json");
+  size_t at = described.find("\"micro\":");
+  if (at != std::string::npos) return std::atoi(described.c_str() + at + 8);
+  std::string wanted = "3." + std::to_string(library.minor) + ".";
+  int micro = number_after(library.root, wanted);
+  if (micro >= 0) return micro;
+  if (DIR* dir = opendir(library.root.c_str())) {
+    while (const dirent* entry = readdir(dir)) {
+      if (std::strncmp(entry->d_name, "_sysconfigdata_", 15) != 0) continue;
+      micro = number_after(read_text(library.root + "/" + entry->d_name), wanted);
+      if (micro >= 0) break;
+    }
+    closedir(dir);
   }
-  return 0;
+  return micro >= 0 ? micro : 0;
 }
 
 bool use(const std::string& root, Library& out) {
@@ -65,7 +84,6 @@ bool use(const std::string& root, Library& out) {
   size_t name = root.rfind('/');
   size_t lib = name == std::string::npos || name == 0 ? std::string::npos : root.rfind('/', name - 1);
   out.prefix = lib == std::string::npos ? root : lib == 0 ? "/" : root.substr(0, lib);
-  out.micro = micro_of(out);
   return true;
 }
 
@@ -106,6 +124,11 @@ bool find_root(const std::string& home, Library& out) {
 }
 
 }  // namespace
+
+int library_micro(Library& library) {
+  if (library.micro < 0) library.micro = library.found() ? find_micro(library) : 0;
+  return library.micro;
+}
 
 Library find_library(const std::string& home, bool user_site) {
   Library out;
