@@ -90,10 +90,13 @@ Result<Code*> code_new(Vm& vm, const CodeParts& parts) {
   code->filename = parts.filename;
   code->name = parts.name;
   code->qualname = parts.qualname == nullptr ? parts.name : parts.qualname;
+  // Each allocation may make the code old: the barrier comes after each store.
   code->instructions = TRY(storage_of(vm, parts.instructions.data(), parts.instructions.size()));
-  if (!parts.handlers.empty())
-    code->handlers = TRY(storage_of(vm, parts.handlers.data(), parts.handlers.size()));
+  vm.barrier(code);
+  if (!parts.handlers.empty()) code->handlers = TRY(storage_of(vm, parts.handlers.data(), parts.handlers.size()));
+  vm.barrier(code);
   code->locations = TRY(storage_of(vm, table.data(), table.size()));
+  vm.barrier(code);
   code->location_bytes = static_cast<uint32_t>(table.size());
   code->slot_kinds = TRY(storage_of(vm, parts.slot_kinds.data(), parts.slot_kinds.size()));
   vm.barrier(code);

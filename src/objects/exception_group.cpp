@@ -219,6 +219,7 @@ Status exception_group_match(Vm& vm, Value exception, Value classes, Value* matc
     }
     *match = TRY(make_group(vm, vm.names.empty, {&exception, 1}));
     as_exception(*match)->traceback = as_exception(exception)->traceback;
+    vm.barrier(match->cell());
     return {};
   }
   if (!is_group(vm, exception)) return {};

@@ -152,6 +152,7 @@ Status os_error_fill(Vm& vm, ExceptionObject* e, std::span<const Value> args) {
   }
   e->extra[extra::kOsErrorFilename] = filename;
   if (args.size() == 5 && !args[4].is_none()) e->extra[extra::kOsErrorFilename2] = args[4];
+  vm.barrier(e);
   e->args = TRY(tuple_from_span(vm, args.first(2)));
   vm.barrier(e);
   return {};
@@ -336,6 +337,7 @@ Value unicode_error_init(Vm& vm, Args a) {
       object = TRY(bytes_from(vm, buffer.view()));
     }
     e->extra[extra::kUnicodeErrorObject] = object;
+    vm.barrier(e);
     ++i;
   } else {
     TRY(want_str(extra::kUnicodeErrorObject));

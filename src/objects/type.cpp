@@ -437,6 +437,7 @@ Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* meta
 Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec) {
   type->name = TRY(vm.intern(type_short_name(spec)));
   type->qualname = type->name;
+  vm.barrier(type);
   type->dict = TRY(dict_new(vm, spec.methods.size() + spec.getsets.size() + spec.members.size() + 1));
   vm.barrier(type);
   for (const NativeRow& row : spec.methods) {

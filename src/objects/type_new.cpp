@@ -204,6 +204,7 @@ Status fill_namespace(Vm& vm, Type* type, Dict* ns) {
   if (!qualname.is_unset()) {
     if (!is_str(qualname)) return vm.raise(E::TypeError, "type __qualname__ must be a str, not {}", type_name_of(qualname));
     type->qualname = as_str(qualname);
+    vm.barrier(type);
     TRY(dict_del_str(vm, type->dict, vm.names.d_qualname));
   }
   if (dict_get_str(vm, type->dict, vm.names.d_module).is_unset() && vm.globals_hook != nullptr) {
