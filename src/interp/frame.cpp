@@ -60,6 +60,7 @@ void frame_detach(Vm& vm, Frame* frame) {
   if (values != nullptr)  // without memory the frame object shows no locals
     for (uint32_t i = 0; i < count; ++i) values->data<Value>()[i] = frame->slots[i];
   o->values = values;
+  vm.barrier(o);  // the next allocation may collect
   if (frame->previous != nullptr && o->back.is_unset()) {
     // The caller's object is only made if somebody keeps this one; making it is cheap and f_back must not dangle.
     Value pending = vm.take_pending();

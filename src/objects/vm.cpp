@@ -105,7 +105,6 @@ Vm::Vm(const VmOptions& options) {
   make_types();
   make_exceptions();
   heap.set_limit(options.memory_limit);
-  if (const char* every = std::getenv("KRAIT_GC_EVERY")) heap.set_collect_every(std::strtoull(every, nullptr, 10));
 }
 
 Vm::~Vm() {
