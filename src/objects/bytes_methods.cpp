@@ -756,7 +756,7 @@ Value bytes_from_hex(Vm& vm, Value text) {
     return parse([&](uint64_t i) { return s->at(i); }, s->length);
   }
   if (!has_buffer(vm, text))
-    return vm.raise(E::TypeError, "fromhex() argument must be str or bytes-like, not {}", argument_type(text));
+    return vm.raise(E::TypeError, "fromhex() argument must be str or bytes-like, not {}", type_name_of(text));
   ScopedBuffer b(vm);
   TRY(b.acquire(text));
   return parse([&](uint64_t i) { return static_cast<char32_t>(b.get().data[i]); }, static_cast<uint64_t>(b.get().length));
