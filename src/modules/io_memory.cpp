@@ -255,12 +255,7 @@ Status export_bytesio(Vm& vm, Value v, Buffer& out, uint32_t) {
   TRY(check(vm, b));
   TRY(reserve(vm, b, 1));
   ++b->exports;
-  out.object = v;
-  out.data = b->data->data<uint8_t>();
-  out.length = b->length;
-  out.shape[0] = b->length;
-  out.strides[0] = 1;
-  out.readonly = false;
+  buffer_fill(out, v, b->data->data<uint8_t>(), static_cast<uint64_t>(b->length), false);
   return {};
 }
 void release_bytesio(Vm&, Buffer& b) { --bytes_of(b.object)->exports; }
