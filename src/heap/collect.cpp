@@ -210,8 +210,12 @@ void Heap::Impl::scan_orphans(Marker& marker) {
     if (is_marked(cell)) continue;
     visit(cell);
     if (!orphans.push(cell)) orphans_lost = true;
+    // What a storage holds are Values: only whole pointers to cells count, and most words are refused by their tag.
     const Storage* storage = static_cast<const Storage*>(cell);
-    scan_words(storage + 1, reinterpret_cast<const char*>(storage + 1) + (storage->capacity & ~uint64_t{7}));
+    const uintptr_t* words = reinterpret_cast<const uintptr_t*>(storage + 1);
+    for (uint64_t n = storage->capacity / sizeof(uintptr_t), k = 0; k < n; k++) {
+      if (words[k] != 0 && (words[k] & 7) == 0) visit_word(reinterpret_cast<const void*>(words[k]));
+    }
   }
   candidates.shrink(0);
 }

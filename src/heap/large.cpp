@@ -127,6 +127,7 @@ LargeHeader* LargeSpace::find(const void* p) {
     std::sort(sorted_.begin(), sorted_.end());
     sorted_valid_ = true;
   }
+  if (p < static_cast<const void*>(*sorted_.begin())) return nullptr;
   LargeHeader** after = std::upper_bound(sorted_.begin(), sorted_.end(), p,
                                          [](const void* word, LargeHeader* large) { return word < large; });
   return after != sorted_.begin() && inside(after[-1]) ? after[-1] : nullptr;

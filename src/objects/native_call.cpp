@@ -437,6 +437,21 @@ Value call_bound(Vm& vm, Value method, Value self, CallArgs args) {
 }
 
 Value call_special(Vm& vm, Value method, Value self, std::span<const Value> args) {
+  // Nearly always a native method with just the arguments it names.
+  if (is_kind(method, Kind::NativeFunction)) [[likely]] {
+    auto* f = method.as<NativeFunction>();
+    constexpr uint32_t kFew = 4;
+    uint32_t n = static_cast<uint32_t>(args.size()) + 1;
+    if (n <= kFew && f->sig.positional == n && f->sig.fixed() == n && !f->sig.varargs && (f->bits & NativeFunction::kMethod)) {
+      const Type* type = vm.type_of(self);
+      if (type == f->owner || type_is_subtype(type, f->owner)) [[likely]] {
+        TRY(vm.check_stack(" while calling a Python object"));
+        Value slots[kFew] = {self};
+        for (uint32_t i = 1; i < n; ++i) slots[i] = args[i - 1];
+        return finish(vm, f->fn(vm, {slots, n}));
+      }
+    }
+  }
   return call_bound(vm, method, self, {args.data(), static_cast<uint32_t>(args.size())});
 }
 
