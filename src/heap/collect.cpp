@@ -209,6 +209,7 @@ void Heap::Impl::scan_orphans(Marker& marker) {
     Cell* cell = candidates[i];
     if (is_marked(cell)) continue;
     visit(cell);
+    if (cell->bits & Storage::kNoPointers) continue;
     if (!orphans.push(cell)) orphans_lost = true;
     // What a storage holds are Values: only whole pointers to cells count, and most words are refused by their tag.
     const Storage* storage = static_cast<const Storage*>(cell);

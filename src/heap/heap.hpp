@@ -54,6 +54,9 @@ struct CellTraits {
 /// cell itself and traces the content. Only a storage that nothing but native stacks refers to is searched for pointers,
 /// so native code may work on the items of a list that has died meanwhile, or keep values in a storage of its own.
 struct Storage : Cell {
+  /// Cell::bits, set by who allocated it: nothing in it refers to a cell (an index of numbers, text). The heap then never searches
+  /// its words, not even while only a native stack refers to it.
+  static constexpr uint16_t kNoPointers = 1;
   uint64_t capacity;  ///< bytes behind this header
   template <class T = void>
   T* data() {

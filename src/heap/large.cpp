@@ -127,7 +127,10 @@ LargeHeader* LargeSpace::find(const void* p) {
     std::sort(sorted_.begin(), sorted_.end());
     sorted_valid_ = true;
   }
+  // Most words that are asked about are no addresses at all: a look at the ends refuses them.
   if (p < static_cast<const void*>(*sorted_.begin())) return nullptr;
+  LargeHeader* last = sorted_.end()[-1];
+  if (p >= reinterpret_cast<const char*>(last->cell()) + last->bytes) return nullptr;
   LargeHeader** after = std::upper_bound(sorted_.begin(), sorted_.end(), p,
                                          [](const void* word, LargeHeader* large) { return word < large; });
   return after != sorted_.begin() && inside(after[-1]) ? after[-1] : nullptr;

@@ -160,6 +160,7 @@ Status rebuild(Vm& vm, Dict* d, uint64_t want, bool general) {
   unsigned log2 = small ? 0 : hash_index::log2_for(want);
   uint32_t capacity = small ? (want <= 4 ? 4 : kSmallTable) : static_cast<uint32_t>(hash_index::usable(log2));
   Storage* index = small ? nullptr : TRY(vm.allocate_storage(hash_index::bytes(log2)));
+  if (index != nullptr) index->bits |= Storage::kNoPointers;
   Storage* retired = nullptr;
   if (general == d->general() && d->entries != nullptr) {
     if (capacity > d->entry_capacity) {
@@ -294,6 +295,7 @@ Result<Dict*> dict_copy(Vm& vm, Dict* from) {
   if (from->index != nullptr) {
     size_t index_bytes = hash_index::bytes(from->index_log2);
     index = TRY(vm.allocate_storage(index_bytes));
+    index->bits |= Storage::kNoPointers;
     __builtin_memcpy(index->data(), from->index->data(), index_bytes);
   }
   __builtin_memcpy(entries->data(), from->entries->data(), bytes);
