@@ -43,6 +43,7 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
     TRY(bind_arguments(vm, f, args, g->frame.slots));
+    vm.barrier(g);  // collecting the surplus arguments may have made it old
     return g;
   }
   Value* slots = stack_top(vm);
