@@ -245,7 +245,9 @@ Value load_special(Vm& vm, uint32_t which, Value v, Value* self) {
     Str* name = TRY(type_qualified_name(vm, vm.type_of(v)));
     return vm.raise(E::TypeError, "'{}' object does not support the {} protocol{}{}", name,
                     is_async ? "asynchronous context manager" : "context manager",
-                    exit ? is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)" : "",
+                    exit       ? is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)"
+                    : is_async ? " (missed __aenter__ method)"
+                               : " (missed __enter__ method)",
                     !other     ? ""
                     : is_async ? " but it supports the context manager protocol. Did you mean to use 'with'?"
                                : " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?");
@@ -335,8 +337,7 @@ Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee) {
   Dict* into = dict.as<Dict>();
   auto add = [&](Value key, Value value) -> Status {
     if (!is_str(key)) {
-      Str* name = TRY(callable_text(vm, callee));
-      return vm.raise(E::TypeError, "{} keywords must be strings", name);
+      return vm.raise(E::TypeError, "keywords must be strings");
     }
     if (TRY(dict_contains(vm, into, key))) {
       Str* name = TRY(callable_text(vm, callee));
