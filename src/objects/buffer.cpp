@@ -92,7 +92,10 @@ Status buffer_acquire(Vm& vm, Value v, Buffer& out, uint32_t flags) {
       default: break;
     }
     const BufferExporter& exporter = vm.extension<Exporters>().by_kind[v.cell()->kind];
-    if (exporter.acquire != nullptr) return exporter.acquire(vm, v, out, flags);
+    if (exporter.acquire != nullptr) {
+      out = Buffer{};  // exporters say only what differs from a plain run of bytes; `out` may be zeroed cell memory
+      return exporter.acquire(vm, v, out, flags);
+    }
   }
   return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(v));
 }

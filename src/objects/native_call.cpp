@@ -245,6 +245,17 @@ Value finish(Vm& vm, Value result) {
   return result;
 }
 
+/// A subclass with an `__init__` of its own may be called with keywords that the inherited native `__new__` does not know, and
+/// the other way round: they are for the method that it wrote.
+bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const Value> given) {
+  bool is_new = f->row->flags & kNewMethod;
+  if (f->owner == nullptr || given.empty() || (!is_new && f->row->name() != "__init__")) return false;
+  if (is_new && !is_type(given[0])) return false;
+  const Type* type = is_new ? as_type(given[0]) : vm.type_of(given[0]);
+  Special other = is_new ? Special::Init : Special::New;
+  return type != f->owner && !type->get(other).is(f->owner->get(other));
+}
+
 /// The general case: keywords, star parameters, defaults. `given` are all positional arguments, self included.
 [[gnu::noinline]] Value call_matched(Vm& vm, const NativeFunction* f, std::span<const Value> given, const Value* keyword_values,
                                      Tuple* keywords) {
@@ -253,8 +264,10 @@ Value finish(Vm& vm, Value result) {
   auto n = static_cast<uint32_t>(given.size());
   uint32_t extra = n > s.positional ? n - s.positional : 0;
   if (extra != 0 && !s.varargs) return raise_arguments(vm, f, n, keyword_count);
-  if (keyword_count != 0 && s.positional_only == s.positional && s.keyword_only == 0 && !s.varkw)
-    return raise_arguments(vm, f, n, keyword_count);
+  if (keyword_count != 0 && s.positional_only == s.positional && s.keyword_only == 0 && !s.varkw) {
+    if (!keywords_are_for_subclass(vm, f, given)) return raise_arguments(vm, f, n, keyword_count);
+    keyword_count = 0;
+  }
   uint32_t named = s.positional + s.keyword_only, fixed = s.fixed(), total = fixed + extra;
   Value buffer[kBufferSlots] = {};
   Value* slots = buffer;
