@@ -423,13 +423,20 @@ void calls_install(Vm& vm) {
 }
 
 Value call(Vm& vm, Value f, CallArgs args) {
-  if (f.is_cell()) [[likely]] {
-    if (CallHook hook = vm.call_hooks[f.cell()->kind]) [[likely]] return hook(vm, f, args);
+  // An instance is called through its class's __call__, which may be such an instance again: a loop, so that a class whose __call__
+  // is one of its own instances ends with an error.
+  for (uint32_t depth = 0;; ++depth) {
+    if (f.is_cell()) [[likely]] {
+      if (CallHook hook = vm.call_hooks[f.cell()->kind]) [[likely]] return hook(vm, f, args);
+    }
+    Value method = special_of(vm, f, Special::Call);
+    if (method.is_unset()) [[unlikely]] return vm.raise(E::TypeError, "'{}' object is not callable", type_name_of(f));
+    TRY(vm.check_stack(" while calling a Python object"));
+    if (is_kind(method, Kind::NativeFunction) || is_kind(method, Kind::Function)) return call_bound(vm, method, f, args);
+    if (depth >= vm.recursion_limit)
+      return vm.raise(E::RecursionError, "maximum recursion depth exceeded while calling a Python object");
+    f = TRY(bind_descriptor(vm, method, f, vm.type_of(f)));
   }
-  Value method = special_of(vm, f, Special::Call);
-  if (method.is_unset()) [[unlikely]] return vm.raise(E::TypeError, "'{}' object is not callable", type_name_of(f));
-  TRY(vm.check_stack(" while calling a Python object"));
-  return call_bound(vm, method, f, args);
 }
 
 bool is_callable(Vm& vm, Value v) {
