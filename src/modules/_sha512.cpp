@@ -211,9 +211,13 @@ constexpr TypeSpec type_spec(const char* name) {
 constexpr TypeSpec k384 = type_spec("_sha512.sha384"), k512 = type_spec("_sha512.sha512");
 
 Status init(Vm& vm, Module* m) {
-  State& state = vm.extension<State>();
-  state.types[0] = TRY(module_add_type(vm, m, k384));
-  state.types[1] = TRY(module_add_type(vm, m, k512));
+  // Not under the types' own names: these are the functions'.
+  const char* names[] = {"SHA384Type", "SHA512Type"};
+  for (int i = 0; i < 2; ++i) {
+    Type* type = TRY(make_type(vm, i == 0 ? k384 : k512));
+    vm.extension<State>().types[i] = type;
+    TRY(module_add(vm, m, names[i], type));
+  }
   return {};
 }
 
