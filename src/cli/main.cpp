@@ -1,66 +1,122 @@
-// The krait command.
+// The krait command: reads the command line, starts a machine, runs a program in it and ends as the program ended.
+#include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <climits>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <string>
 
+#include "cli/command_line.hpp"
+#include "cli/program.hpp"
+#include "cli/views.hpp"
 #include "modules/modules.hpp"
-#include "objects/str.hpp"
+#include "modules/std_streams.hpp"
+#include "runtime/library.hpp"
+#include "runtime/limits.hpp"
 #include "runtime/machine.hpp"
-#include "runtime/source_file.hpp"
+#include "runtime/signals.hpp"
 
 using namespace krait;
+using cli::Command;
 
 namespace {
 
 /// The file that this program was started from.
 std::string own_path() {
-  char buffer[4096];
+  char buffer[PATH_MAX];
   ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer);
   return n <= 0 ? "" : std::string(buffer, static_cast<size_t>(n));
+}
+
+int print(const std::string& text) { return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? kExitError : 0; }
+
+/// -h and its companions, -V: no machine is needed.
+int print_information(const Command& command) {
+  switch (command.action) {
+    case Command::kHelp: return print(cli::help_options(command.program));
+    case Command::kHelpEnv: return print(cli::help_environment());
+    case Command::kHelpX: return print(cli::help_x_options());
+    case Command::kHelpAll:
+      return print(cli::help_options(command.program) + "\n" + cli::help_environment() + "\n" + cli::help_x_options());
+    default: {
+      Library library = find_library(command.machine.system.home, false);
+      return print("Python " + std::to_string(library.major) + "." + std::to_string(library.minor) + "." +
+                   std::to_string(library.micro) + "\n");
+    }
+  }
+}
+
+/// Python programs find out about a closed pipe or a full file from the call that meets it.
+void set_up_signals(Vm& vm) {
+  signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+  signal(SIGXFSZ, SIG_IGN);
+#endif
+  if (signals_attach(vm) && signal_disposition(SIGINT) == SignalDisposition::kDefault)
+    signal_set(SIGINT, SignalDisposition::kCatch);
+}
+
+/// After a tripped limit no Python code runs, but what was printed before is still written out, within a moment.
+void write_out_after_trip(Vm& vm) {
+  limits_reset(vm);
+  RunLimits moment;
+  moment.seconds = 0.25;
+  if (vm.heap.limit() != UINT64_MAX) vm.heap.set_limit(vm.heap.limit() + (1 << 20));
+  if (limits_start(vm, moment)) std_streams_flush(vm);
+  limits_reset(vm);
+}
+
+[[noreturn]] void end_by_sigint() {
+  signal(SIGINT, SIG_DFL);
+  kill(getpid(), SIGINT);
+  _exit(128 + SIGINT);  // not reached, unless the signal is blocked
+}
+
+int run(Command& command) {
+  command.machine.system.executable = own_path();
+  std::unique_ptr<Vm> vm = machine_start(command.machine, native_modules());
+  if (vm == nullptr) return kExitError;
+  vm->int_max_str_digits = command.int_max_str_digits;
+  set_up_signals(*vm);
+  int code = kExitError;
+  if (command.limited && !limits_start(*vm, command.limits)) {
+    std::fputs("krait: no thread could be started for --limit-time\n", stderr);
+  } else if (command.action != Command::kRun) {
+    code = cli::show_view(*vm, command);
+  } else {
+    code = cli::run_program(*vm, command);
+  }
+  code = machine_finish(*vm, code);
+  if (code == kExitLimit && vm->tripped != Limit::kNone) write_out_after_trip(*vm);
+  if (code == kExitBySigint) end_by_sigint();
+#if defined(KRAIT_SANITIZE)
+  machine_stop(std::move(vm));  // for the leak checker; the system takes the memory back faster than we do
+#else
+  (void)vm.release();
+#endif
+  return code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  MachineOptions options;
-  system_read_environment(options.system);
-  for (int k = 0; k < argc; ++k) options.system.original_arguments.push_back(argv[k]);
-  options.system.executable = own_path();
-  std::string source, filename;
-  bool is_file = false;
-  int i = 1;
-  if (i < argc && std::strcmp(argv[i], "-c") == 0) {
-    if (i + 1 >= argc) {
-      std::fprintf(stderr, "Argument expected for the -c option\n");
-      return 2;
-    }
-    source = std::string(argv[i + 1]) + "\n";
-    filename = "<string>";
-    options.path.push_back("");
-    options.arguments.push_back("-c");
-    i += 2;
-  } else if (i < argc) {
-    filename = argv[i++];
-    is_file = true;
-    options.arguments.push_back(filename);
-    size_t slash = filename.rfind('/');
-    options.path.push_back(slash == std::string::npos ? "." : filename.substr(0, slash));
-  } else {
-    std::fprintf(stderr, "usage: krait [-c CODE | FILE] [ARGUMENT ...]\n");
-    return 2;
+  Command command;
+  cli::CommandError error = cli::read_command_line(argc, argv, command);
+  if (error.exit_code != 0) {
+    std::fputs(error.message.c_str(), stderr);
+    return error.exit_code;
   }
-  for (; i < argc; ++i) options.arguments.push_back(argv[i]);
-  std::unique_ptr<Vm> vm = machine_start(options, native_modules());
-  if (vm == nullptr) return 1;
-  int code = 0;
-  if (is_file && read_source_file(*vm, filename, source).is_error()) {
-    code = report_exception(*vm);
-  } else if (run_main_source(*vm, source, filename, is_file).is_error()) {
-    code = report_exception(*vm);
+  int code;
+  switch (command.action) {
+    case Command::kRun: case Command::kVersionLong: case Command::kDumpTokens: case Command::kDumpAst: case Command::kDisassemble:
+      code = run(command);
+      break;
+    default: code = print_information(command); break;
   }
-  machine_finish(*vm);
-  machine_stop(std::move(vm));
+#if !defined(KRAIT_SANITIZE)
+  _exit(code);
+#endif
   return code;
 }

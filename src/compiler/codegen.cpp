@@ -124,7 +124,24 @@ void CodeGenerator::give_warning(const Location& where, const char* format, cons
 
 bool CodeGenerator::guard() {
   if (failed_) return false;
-  return check(vm_.check_stack(" during compilation")) && check(vm_.poll());
+  if (!check(vm_.check_stack(" during compilation")) || !check(vm_.poll())) return false;
+  // A finally body is written once per way out: small programs can make long code.
+  if (u_ != nullptr && u_->ir.code.size() > u_->charged) [[unlikely]] {
+    constexpr size_t kStep = 64 * 1024, kBytes = kStep * (sizeof(IrInstruction) + 64), kMost = size_t{1} << 21;
+    if (u_->ir.code.size() > kMost) {
+      (void)vm_.raise(E::OverflowError, "code of {} is too large", std::string_view(u_->qualname));
+      failed_ = true;
+      return false;
+    }
+    if (!vm_.heap.charge(kBytes)) {
+      (void)vm_.allocation_failed(kBytes);
+      failed_ = true;
+      return false;
+    }
+    charged_ += kBytes;
+    u_->charged += kStep;
+  }
+  return true;
 }
 
 // --- Units

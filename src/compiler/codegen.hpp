@@ -84,12 +84,16 @@ struct Unit {
     int conditional;  // number in __conditional_annotations__, or -1
   };
   std::vector<DeferredAnnotation> deferred_annotations;
+  size_t charged = 0;  // instructions that are accounted for
   bool in_finally = false, in_loop_of_finally = false;  // for PEP 765's warnings
 };
 
 class CodeGenerator {
  public:
   CodeGenerator(Vm& vm, Str* filename, const CompileOptions& options);
+  ~CodeGenerator() { vm_.heap.discharge(charged_); }
+  CodeGenerator(const CodeGenerator&) = delete;
+  CodeGenerator& operator=(const CodeGenerator&) = delete;
   Result<Code*> run(const ast::Mod* module);
 
  private:
@@ -365,6 +369,7 @@ class CodeGenerator {
   NamePool names_;
   Symtable table_{names_};
   ConstantPool constants_;
+  size_t charged_ = 0;  // bytes of IR that the heap's account knows of
   std::vector<std::unique_ptr<Unit>> units_;
   Unit* u_ = nullptr;
   bool failed_ = false;

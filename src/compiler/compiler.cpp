@@ -126,6 +126,10 @@ Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename
   parse_options.poll = poll_vm;
   parse_options.poll_context = &vm;
   parse_options.stack_limit = vm.t.native_stack_limit;
+  if (vm.heap.limit() != UINT64_MAX) {
+    uint64_t used = vm.heap.bytes_in_use();
+    arena.set_limit(used < vm.heap.limit() ? vm.heap.limit() - used : 0);
+  }
   syntax::ParseResult result = syntax::parse(source, parse_options, arena);
   if (options.warn != nullptr) {
     for (const syntax::ParseWarning& w : result.warnings) {

@@ -7,7 +7,7 @@
 
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
-#include "modules/standard_streams.hpp"
+#include "modules/std_streams.hpp"
 #include "modules/sys_info.hpp"
 #include "modules/warnings.hpp"
 #include "objects/attributes.hpp"
@@ -41,71 +41,6 @@ struct State : Extension {
   }
 };
 State& state_of(Vm& vm) { return vm.extension<State>(); }
-
-// --- Standard streams before (or without) the io library: UTF-8 text straight to a descriptor.
-
-struct PlainStream : Object {
-  int fd;
-};
-PlainStream* stream_of(Args a) { return a[0].as<PlainStream>(); }
-Value stream_write(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "write() argument must be str, not {}", type_name_of(a[1]));
-  std::string text;
-  str_append_utf8(as_str(a[1]), text);
-  TRY(limits_charge_output(vm, text.size()));
-  const char* p = text.data();
-  for (size_t left = text.size(); left > 0;) {
-    ssize_t n = ::write(stream_of(a)->fd, p, left);
-    if (n < 0) {
-      if (errno != EINTR) return vm.raise_os_error(errno);
-      TRY(vm.poll());
-      continue;
-    }
-    p += n;
-    left -= static_cast<size_t>(n);
-  }
-  return Value::small_int(static_cast<int64_t>(as_str(a[1])->length));
-}
-Value stream_readline(Vm& vm, Args a) {
-  std::string line;
-  char c;
-  while (true) {
-    ssize_t n = ::read(stream_of(a)->fd, &c, 1);
-    if (n < 0 && errno == EINTR) {
-      TRY(vm.poll());
-      continue;
-    }
-    if (n < 0) return vm.raise_os_error(errno);
-    if (n == 0) break;
-    line.push_back(c);
-    if (c == '\n') break;
-  }
-  return str_decode_fs(vm, line);
-}
-Value stream_flush(Vm&, Args) { return Value::none(); }
-Value stream_fileno(Vm&, Args a) { return Value::small_int(stream_of(a)->fd); }
-Value stream_isatty(Vm&, Args a) { return Value::boolean(isatty(stream_of(a)->fd) == 1); }
-Value stream_encoding(Vm& vm, Value) { return vm.names.utf_8; }
-Value stream_errors(Vm& vm, Value self) {
-  return vm.intern(self.as<PlainStream>()->fd == 2 ? "backslashreplace" : "surrogateescape");
-}
-const NativeRow kStreamMethods[] = {
-    {"write($self, text, /)", stream_write, 0, "Write a string."},
-    {"readline($self, /)", stream_readline, 0, "Read a line."},
-    {"flush($self, /)", stream_flush, 0, "Does nothing: what is written is not buffered."},
-    {"fileno($self, /)", stream_fileno, 0, "The file descriptor."},
-    {"isatty($self, /)", stream_isatty, 0, "Whether it is a terminal."},
-};
-const GetSetRow kStreamGetSets[] = {{"encoding", stream_encoding}, {"errors", stream_errors}};
-constexpr TypeSpec kStreamSpec{
-    .name = "sys._plain_stream",
-    .doc = "A standard stream without the io library.",
-    .kind = static_cast<CellKind>(Kind::PlainStream),
-    .size = sizeof(PlainStream),
-    .flags = kTypeNoNew,
-    .methods = kStreamMethods,
-    .getsets = kStreamGetSets,
-};
 
 /// Writes to sys.stderr; where that is impossible, to descriptor 2.
 Status write_stderr(Vm& vm, const std::string& text) {
@@ -507,14 +442,7 @@ const NativeRow kFunctions[] = {
 Status sys_init(Vm& vm, Module* m) {
   system_of(vm).sys = m;
   const SystemOptions& o = system_of(vm).options;
-  Type* stream = TRY(make_type(vm, kStreamSpec));
-  Value streams[3];
-  for (int fd = 0; fd < 3; ++fd) {
-    PlainStream* s = TRY(vm.new_instance<PlainStream>(stream));
-    s->fd = fd;
-    streams[fd] = s;
-  }
-  TRY(sys_set_streams(vm, streams[0], streams[1], streams[2]));
+  system_of(vm).make_lazily = sys_lazy_attribute;
   state_of(vm).hook_args = TRY(structseq_type(vm, kHookSpec));
   TRY(module_add(vm, m, "UnraisableHookArgs", state_of(vm).hook_args));
   for (const char* hook : {"displayhook", "excepthook", "unraisablehook", "breakpointhook"})
@@ -541,7 +469,7 @@ Status sys_init(Vm& vm, Module* m) {
   TRY(module_add_int(vm, m, "maxsize", INT64_MAX));
   TRY(module_add_int(vm, m, "maxunicode", 0x10FFFF));
   TRY(import_init_sys(vm, m));
-  return standard_streams_open(vm);
+  return std_open_builtin(vm);
 }
 
 }  // namespace

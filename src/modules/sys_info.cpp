@@ -4,6 +4,7 @@
 
 #include <cfloat>
 
+#include "modules/std_streams.hpp"
 #include "objects/dict.hpp"
 #include "objects/float.hpp"
 #include "objects/int.hpp"
@@ -199,6 +200,11 @@ Value make_stdlib_dir(Vm& vm) {
   return library.found() ? Value(str_decode_fs(vm, library.root)) : Value::none();
 }
 
+template <int fd>
+Value make_stream(Vm& vm) {
+  return std_stream(vm, fd);
+}
+
 struct Lazy {
   std::string_view name;
   Value (*make)(Vm& vm);
@@ -209,6 +215,8 @@ constexpr Lazy kLazy[] = {
     {"hash_info", make_hash_info}, {"thread_info", make_thread_info}, {"stdlib_module_names", make_stdlib_names},
     {"builtin_module_names", make_builtin_names}, {"copyright", make_copyright}, {"_git", make_git},
     {"warnoptions", make_warnoptions}, {"_xoptions", make_xoptions}, {"orig_argv", make_orig_argv}, {"prefix", make_prefix},
+    {"stdin", make_stream<0>}, {"stdout", make_stream<1>}, {"stderr", make_stream<2>}, {"__stdin__", make_stream<0>},
+    {"__stdout__", make_stream<1>}, {"__stderr__", make_stream<2>},
     {"exec_prefix", make_prefix}, {"base_prefix", make_prefix}, {"base_exec_prefix", make_prefix}, {"_stdlib_dir", make_stdlib_dir},
 };
 
@@ -222,6 +230,7 @@ Value sys_lazy_attribute(Vm& vm, std::string_view name) {
     Value there = dict_get_str(vm, dict, key);
     if (!there.is_unset()) return there;
     Value v = TRY(lazy.make(vm));
+    if (v.is_exhausted()) return v;
     TRY(dict_set_str(vm, dict, key, v));
     return v;
   }

@@ -63,11 +63,11 @@ Value bytes_concat(Vm& vm, Value a, Value b, const char* what) {
 
 namespace {
 
-constexpr bool lower_byte(uint8_t c) { return c - 'a' < 26u; }
-constexpr bool upper_byte(uint8_t c) { return c - 'A' < 26u; }
-constexpr bool digit_byte(uint8_t c) { return c - '0' < 10u; }
-constexpr bool alpha_byte(uint8_t c) { return (c | 0x20) - 'a' < 26u; }
-constexpr bool space_byte(uint8_t c) { return c == ' ' || c - 9 < 5u; }
+constexpr bool lower_byte(uint8_t c) { return c - unsigned{'a'} < 26u; }
+constexpr bool upper_byte(uint8_t c) { return c - unsigned{'A'} < 26u; }
+constexpr bool digit_byte(uint8_t c) { return c - unsigned{'0'} < 10u; }
+constexpr bool alpha_byte(uint8_t c) { return (c | 0x20) - unsigned{'a'} < 26u; }
+constexpr bool space_byte(uint8_t c) { return c == ' ' || c - 9u < 5u; }
 constexpr uint8_t to_lower_byte(uint8_t c) { return upper_byte(c) ? static_cast<uint8_t>(c + 32) : c; }
 constexpr uint8_t to_upper_byte(uint8_t c) { return lower_byte(c) ? static_cast<uint8_t>(c - 32) : c; }
 

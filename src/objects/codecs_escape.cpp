@@ -15,9 +15,9 @@ namespace krait {
 namespace {
 
 int hex_value(uint8_t c) {
-  if (c - '0' < 10u) return c - '0';
+  if (c - unsigned{'0'} < 10u) return c - '0';
   uint8_t letter = c | 0x20;
-  return letter - 'a' < 6u ? letter - 'a' + 10 : -1;
+  return letter - unsigned{'a'} < 6u ? letter - 'a' + 10 : -1;
 }
 
 /// The bytes that single-letter escapes mean; -1: the letter is none.
@@ -40,7 +40,7 @@ int simple_escape(uint8_t c) {
 /// An octal escape of up to three digits, the first of which is at `at`.
 unsigned octal_escape(const uint8_t* data, uint64_t size, uint64_t& at) {
   unsigned c = 0;
-  for (int digits = 0; digits < 3 && at < size && data[at] - '0' < 8u; ++digits) c = c * 8 + data[at++] - '0';
+  for (int digits = 0; digits < 3 && at < size && data[at] - unsigned{'0'} < 8u; ++digits) c = c * 8 + data[at++] - '0';
   return c;
 }
 
@@ -90,7 +90,7 @@ Value unicode_escape_decode(Vm& vm, DecodeInput& in) {
         continue;
       }
       if (c == '\n') continue;
-      if (c - '0' < 8u) {
+      if (c - unsigned{'0'} < 8u) {
         --at;
         unsigned code = octal_escape(d.data, d.size, at);
         if (code > 0xFF && invalid == 0) invalid = code;
@@ -257,7 +257,7 @@ Value escape_decode(Vm& vm, DecodeInput& in) {
       TRY(out.append(static_cast<uint8_t>(simple)));
     } else if (c == '\n') {
       continue;
-    } else if (c - '0' < 8u) {
+    } else if (c - unsigned{'0'} < 8u) {
       --at;
       unsigned code = octal_escape(data, size, at);
       if (code > 0xFF && invalid == 0) invalid = code;

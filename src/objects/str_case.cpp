@@ -91,14 +91,14 @@ bool title_or_upper(char32_t c) { return unicode::is_upper(c) || unicode::is_tit
 Value lower(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'A' < 26u) << 5); });
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'A'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) { return lower_at(s, i, c); });
 }
 
 Value upper(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - 'a' < 26u) << 5); });
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [](uint64_t, char32_t c) { return upper_of(c); });
 }
 
@@ -111,7 +111,7 @@ Value casefold(Vm& vm, Args a) {
 Value swapcase(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - 'a' < 26u) << 5); });
+    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     if (unicode::is_upper(c)) return lower_at(s, i, c);
     return unicode::is_lower(c) ? upper_of(c) : one_char(c);

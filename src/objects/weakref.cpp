@@ -226,6 +226,32 @@ Status run_safepoint_work(Vm& vm) {
   return {};
 }
 
+Status finalizers_run_all(Vm& vm) {
+  TRY(run_safepoint_work(vm));
+  WeakState& state = state_of(vm);
+  // Finalizers register more, and a collection meanwhile moves the entries: a few rounds find what there is; finalizers that go on
+  // making new objects are left alone after that.
+  constexpr int kRounds = 5;
+  for (int round = 0, phase = 0; round < kRounds && phase < 2; ++round) {
+    bool found = false;
+    for (size_t i = 0; i < state.finalizable.size(); ++i) {
+      TRY(vm.poll());
+      Cell* cell = state.finalizable[i];
+      if (!(cell->gc & kGcFinalize)) continue;
+      bool native = state.native[cell->kind] != nullptr || !(vm.shapes[cell->shape].type->flags & kTypeHeap);
+      if (native != (phase == 1)) continue;
+      found = true;
+      cell->gc = static_cast<uint8_t>((cell->gc & ~kGcFinalize) | kGcFinalized);
+      finalize(vm, cell);
+      if (vm.tripped == Limit::kNone) continue;
+      if (!vm.has_pending()) return vm.trip(vm.tripped);
+      return Error{};
+    }
+    if (!found) ++phase;
+  }
+  return {};
+}
+
 // --- References.
 
 namespace {

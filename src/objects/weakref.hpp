@@ -23,6 +23,9 @@ void weakrefs_after_mark(Vm& vm, Marker& marker, Heap::Collect what);
 void weakrefs_trace_roots(Vm& vm, Marker& marker);
 /// Runs what the last collections queued. Never gives an error itself except a tripped limit.
 Status run_safepoint_work(Vm& vm);
+/// The end of a program: runs the finalizers of everything that lives, oldest first, those written in Python before the native ones
+/// (which close the files that the others may still write to). Never gives an error itself except a tripped limit.
+Status finalizers_run_all(Vm& vm);
 /// weakref.ref(object) (callback None or unset): a new one, or the object's plain one. TypeError "cannot create weak reference to
 /// 'X' object".
 Value weakref_new(Vm& vm, Value object, Value callback);

@@ -1,4 +1,5 @@
-// What a machine does before it ends: atexit's functions.
+// What a machine does before it ends: atexit's functions, the last finalizers, the streams' last bytes. (report_exception() of
+// runtime/machine.hpp is here too.)
 #pragma once
 
 #include "objects/vm.hpp"
@@ -14,5 +15,9 @@ struct ExitFunctions : Extension {
 };
 /// Calls and forgets them all; what they raise is reported as unraisable. Only a tripped limit comes back as an error.
 Status run_exit_functions(Vm& vm);
+/// Runs the finalizer of everything that has one and still lives. Only a tripped limit comes back as an error.
+Status run_last_finalizers(Vm& vm);
+/// Flushes sys.stdout and sys.stderr, with nothing pending; false, and a report, if standard output cannot be written.
+bool flush_streams(Vm& vm);
 
 }  // namespace krait

@@ -1,7 +1,5 @@
 #include "runtime/machine.hpp"
 
-#include <cstdio>
-
 #include "compiler/compiler.hpp"
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
@@ -15,7 +13,7 @@
 #include "runtime/import.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/poll.hpp"
-#include "runtime/print_exception.hpp"
+#include "runtime/signals.hpp"
 #include "runtime/site.hpp"
 #include "runtime/source_lines.hpp"
 
@@ -48,7 +46,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
   if (interpreter_start(*vm).is_error()) return nullptr;
   poll_start(*vm);
   poll_set_handler(*vm, kPollThread, threads_on_poll);
-  vm->optimize = options.system.optimize;
+  vm->optimize = std::min(options.system.optimize, 2);
   auto start = [&]() -> Status {
     System& system = system_of(*vm);
     system.options = options.system;
@@ -59,6 +57,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
     Module* builtins = TRY(module_from_spec(*vm, builtins_module));
     vm->builtins = builtins;
     vm->builtins_dict = builtins->dict;
+    if (vm->optimize > 0) TRY(module_add(*vm, builtins, "__debug__", Value::false_()));
     TRY(dict_set_str(*vm, vm->modules, vm->names.builtins, builtins));
     const ModuleSpec* sys_spec = import_find_native(*vm, "sys");
     Module* sys = TRY(module_from_spec(*vm, *sys_spec));
@@ -74,37 +73,41 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
   return vm;
 }
 
-void machine_finish(Vm& vm) {
-  auto forget = [&](Value v, const char* where) {
-    if (v.is_error()) write_unraisable(vm, where, Value());
-  };
-  Result<Str*> name = vm.intern("threading");
-  if (name.ok()) {
-    Value threading = dict_get_str(vm, vm.modules, name.release());
-    Result<Str*> shutdown = vm.intern("_shutdown");
-    if (is_module(threading) && shutdown.ok()) forget(call_method(vm, threading, shutdown.release()), "Exception ignored on threading shutdown");
+int machine_finish(Vm& vm, int code) {
+  if (vm.tripped == Limit::kNone) {
+    Result<Str*> name = vm.intern("threading"), shutdown = vm.intern("_shutdown");
+    if (name.ok() && shutdown.ok()) {
+      Value threading = dict_get_str(vm, vm.modules, name.release());
+      if (is_module(threading) && call_method(vm, threading, shutdown.release()).is_error())
+        write_unraisable(vm, "Exception ignored on threading shutdown", threading);
+    }
+    if (run_exit_functions(vm).is_error()) (void)vm.take_pending();
+    threads_finalize(vm);
+    if (!flush_streams(vm)) code = kExitFlushFailed;
   }
-  if (run_exit_functions(vm).is_error()) return;
-  threads_finalize(vm);
-  for (const char* stream : {"stdout", "stderr"}) {
-    Value file = sys_get(vm, stream);
-    if (file.is_unset() || file.is_none()) continue;
-    Value done = call_method(vm, file, vm.names.flush);
-    if (done.is_error() && !vm.clear_pending()) return;
-  }
+  if (vm.tripped == Limit::kNone && run_last_finalizers(vm).is_error()) (void)vm.take_pending();
+  if (vm.tripped == Limit::kNone && !flush_streams(vm)) code = kExitFlushFailed;
+  if (vm.tripped != Limit::kNone && code != kExitLimit) code = report_exception(vm);
+  return code;
 }
 
 void machine_stop(std::unique_ptr<Vm> vm) {
   if (vm == nullptr) return;
+  signals_detach(*vm);
   threads_finalize(*vm);
   interpreter_stop(*vm);
 }
 
-Value run_main_source(Vm& vm, std::string_view source, std::string_view filename, bool is_file) {
-  Str* name = TRY(str_decode_fs(vm, filename));
+Result<Module*> make_main_module(Vm& vm, Str* file) {
   Module* main = TRY(module_new(vm, "__main__"));
   TRY(dict_set_str(vm, vm.modules, vm.names.d_main, main));
-  TRY(import_describe_main(vm, main, is_file ? name : nullptr));
+  TRY(import_describe_main(vm, main, file));
+  return main;
+}
+
+Value run_main_source(Vm& vm, std::string_view source, std::string_view filename, bool is_file) {
+  Str* name = TRY(str_decode_fs(vm, filename));
+  Module* main = TRY(make_main_module(vm, is_file ? name : nullptr));
   if (!is_file) vm.extension<SourceLines>().add(std::string(filename), source);
   CompileOptions options;
   options.is_file = is_file;
@@ -115,32 +118,10 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
 }
 
 Value run_main_module(Vm& vm, std::string_view name, bool set_argv) {
-  Module* main = TRY(module_new(vm, "__main__"));
-  TRY(dict_set_str(vm, vm.modules, vm.names.d_main, main));
-  TRY(import_describe_main(vm, main, nullptr));
+  TRY(make_main_module(vm, nullptr));
   Value runpy = TRY(import_module(vm, "runpy"));
   Value run = TRY(get_attr(vm, runpy, TRY(vm.intern("_run_module_as_main"))));
   return call2(vm, run, Value(TRY(str_decode_fs(vm, name))), Value::boolean(set_argv));
-}
-
-int report_exception(Vm& vm) {
-  Value exception = vm.take_pending();
-  if (vm.tripped != Limit::kNone) {
-    std::fprintf(stderr, "%s\n", limits_message(vm).c_str());
-    return 124;
-  }
-  if (is_exception(exception) && is_instance_of(vm, exception, vm.exception_type(E::SystemExit))) {
-    Value code = as_exception(exception)->extra[extra::kSystemExitCode];
-    if (code.is_unset() || code.is_none()) return 0;
-    if (code.is_small_int()) return static_cast<int>(code.as_small_int() & 0xFF);
-    Value text = str(vm, code);
-    if (!text.is_error()) std::fprintf(stderr, "%s\n", str_to_utf8(as_str(text)).c_str());
-    return 1;
-  }
-  std::string out;
-  format_exception(vm, exception, out);
-  std::fwrite(out.data(), 1, out.size(), stderr);
-  return 1;
 }
 
 }  // namespace krait

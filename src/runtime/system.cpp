@@ -49,29 +49,29 @@ void system_read_environment(SystemOptions& options) {
 }
 
 Value sys_get(Vm& vm, const char* name) {
-  Module* sys = system_of(vm).sys;
-  if (sys == nullptr) return Value();
+  System& system = system_of(vm);
+  if (system.sys == nullptr) return Value();
   Result<Str*> key = vm.intern(name);
-  if (key.is_error()) {
-    (void)vm.take_pending();
-    return Value();
+  Value v;
+  if (key.ok()) {
+    v = dict_get_str(vm, system.sys->dict, key.release());
+    if (!v.is_unset() || system.make_lazily == nullptr) return v;
+    v = system.make_lazily(vm, name);
+    if (v.is_exhausted()) return Value();
   }
-  return dict_get_str(vm, sys->dict, key.release());
+  if (v.is_error()) (void)vm.clear_pending();
+  return v;
+}
+Value sys_get_made(Vm& vm, const char* name) {
+  System& system = system_of(vm);
+  if (system.sys == nullptr) return Value();
+  Result<Str*> key = vm.intern(name);
+  if (key.ok()) return dict_get_str(vm, system.sys->dict, key.release());
+  (void)vm.clear_pending();
+  return Value();
 }
 Status sys_set(Vm& vm, const char* name, Value value) {
   return dict_set_str(vm, system_of(vm).sys->dict, TRY(vm.intern(name)), value);
-}
-Status sys_set_streams(Vm& vm, Value in, Value out, Value err) {
-  const struct {
-    const char* name;
-    const char* original;
-    Value value;
-  } kRows[] = {{"stdin", "__stdin__", in}, {"stdout", "__stdout__", out}, {"stderr", "__stderr__", err}};
-  for (const auto& row : kRows) {
-    TRY(sys_set(vm, row.name, row.value));
-    TRY(sys_set(vm, row.original, row.value));
-  }
-  return {};
 }
 
 }  // namespace krait
