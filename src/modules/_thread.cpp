@@ -87,7 +87,7 @@ Result<double> timeout_argument(Vm& vm, Args a, size_t blocking_at, size_t timeo
     return 0.0;
   }
   if (timeout < 0 && timeout != -1) return vm.raise(E::ValueError, "timeout value must be a non-negative number");
-  if (timeout > kTimeoutMax) return vm.raise(E::OverflowError, "timeout value is too large");
+  if (timeout > kTimeoutMax) return vm.raise(E::OverflowError, "timestamp out of range for C PyTime_t");
   return timeout;
 }
 /// Waits on the word until `free()` holds. False: time is up.

@@ -152,7 +152,7 @@ void visit_referents(Vm& vm, Value v, Visit visit) {
     case Kind::Dict: {
       uint32_t i = 0;
       while (DictEntry* e = dict_next(v.as<Dict>(), i)) {
-        one(e->key);
+        if (v.as<Dict>()->general()) one(e->key);  // str keys are not worth mentioning, in CPython's view
         one(e->value);
       }
       break;

@@ -245,7 +245,7 @@ Value sys_setdlopenflags(Vm& vm, Args a) {
 
 constexpr StructField kAsyncFields[] = {{"firstiter", "called when an async generator is first iterated"},
                                         {"finalizer", "called when an async generator is about to be collected"}};
-constexpr StructSpec kAsyncSpec("sys.asyncgen_hooks", "Hooks of async generators.", kAsyncFields, 2, false);
+constexpr StructSpec kAsyncSpec("asyncgen_hooks", "Hooks of async generators.", kAsyncFields, 2, false);
 Value sys_get_asyncgen_hooks(Vm& vm, Args) {
   State& s = state_of(vm);
   if (s.async_hooks == nullptr) s.async_hooks = TRY(structseq_type(vm, kAsyncSpec));

@@ -69,7 +69,7 @@ Result<int64_t> nanoseconds(Vm& vm, Value v) {
       return vm.raise(E::OverflowError, "timestamp out of range for platform time_t");
     return static_cast<int64_t>(ns);
   }
-  if (!has_index(vm, v)) return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer", type_name_of(v));
+  if (!has_index(vm, v)) return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer or float", type_name_of(v));
   Value i = index(vm, v);
   if (i.is_error()) return Error{};
   auto seconds = int_to_i64(i);
@@ -188,7 +188,7 @@ Value time_gmtime(Vm& vm, Args a) {
   tm t{};
   errno = 0;
   if (gmtime_r(&seconds, &t) == nullptr) return vm.raise_os_error(errno == 0 ? EINVAL : errno);
-  t.tm_zone = "UTC";
+  t.tm_zone = "GMT";
   return from_tm(vm, t);
 }
 Value time_localtime(Vm& vm, Args a) {

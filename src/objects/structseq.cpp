@@ -65,8 +65,7 @@ Result<Type*> structseq_type(Vm& vm, const StructSpec& spec) {
 Value structseq_new(Vm& vm, Type* type, std::span<const Value> values) {
   Fields fields = fields_of(type);
   uint64_t n = fields.names.size();
-  for (Value v : values)
-    if (v.is_error()) return v;
+  if (vm.has_pending()) return Error{};  // one of the values could not be made
   Tuple* t = TRY(vm.new_instance<Tuple>(type, n * sizeof(Value)));
   t->length = fields.visible;
   t->bits = static_cast<uint16_t>(n - fields.visible);
