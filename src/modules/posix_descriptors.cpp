@@ -271,11 +271,7 @@ Value set_inheritable_function(Vm& vm, Args a) {
   if (flags < 0) return vm.raise_os_error(errno);
   return done(vm, ::fcntl(fd, F_SETFD, inheritable ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC));
 }
-Value get_blocking_function(Vm& vm, Args a) {
-  int flags = ::fcntl(TRY(int_argument(vm, a[0])), F_GETFL);
-  if (flags < 0) return vm.raise_os_error(errno);
-  return Value::boolean(!(flags & O_NONBLOCK));
-}
+Value get_blocking_function(Vm& vm, Args a) { return fd_is_blocking(vm, TRY(int_argument(vm, a[0]))); }
 Value set_blocking_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
   bool blocking = TRY(truth_argument(vm, a, 1, false));
@@ -356,6 +352,12 @@ constexpr NativeRow kFunctions[] = {
 };
 
 }  // namespace
+
+Value fd_is_blocking(Vm& vm, int fd) {
+  int flags = ::fcntl(fd, F_GETFL);
+  if (flags < 0) return vm.raise_os_error(errno);
+  return Value::boolean(!(flags & O_NONBLOCK));
+}
 
 Status descriptors_init(Vm& vm, Module* m) {
   TRY(add_functions(vm, m, kFunctions));

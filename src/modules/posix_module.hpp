@@ -105,6 +105,9 @@ Status fork_begin(Vm& vm);
 Status fork_in_parent(Vm& vm);
 Status fork_in_child(Vm& vm);
 
+/// Is the descriptor in blocking mode? A bool, or OSError.
+Value fd_is_blocking(Vm& vm, int fd);
+
 /// Adds native functions to a module.
 Status add_functions(Vm& vm, Module* m, std::span<const NativeRow> rows);
 
