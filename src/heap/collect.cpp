@@ -178,6 +178,7 @@ void Heap::Impl::visit_word(const void* word) {
   Cell* cell = find(word);
   if (!cell || is_marked(cell)) return;
   if (cell->kind != 0) {
+    if (deferring && heap.stack_last_[cell->kind] && deferred.push(cell)) return;
     visit(cell);
   } else if (!candidates.push(cell)) {
     visit(cell);
@@ -193,6 +194,7 @@ KRAIT_READS_RAW_STACK void Heap::Impl::scan_words(const void* begin, const void*
 }
 
 void Heap::Impl::scan_stacks(const void* stack_top) {
+  deferring = true;
   for (NativeStack* s = stacks; s; s = s->next) {
     const char* top = s->suspended_at ? s->suspended_at : static_cast<const char*>(stack_top);
     uintptr_t aligned = (reinterpret_cast<uintptr_t>(top) + 7) & ~uintptr_t{7};
@@ -200,6 +202,7 @@ void Heap::Impl::scan_stacks(const void* stack_top) {
     scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(base));
     if (base > aligned) work += (base - aligned) / 32;
   }
+  deferring = false;
 }
 
 void Heap::Impl::scan_orphans(Marker& marker) {
@@ -282,6 +285,10 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   h.scan_stacks(stack_top);
   h.drain(marker);
   h.scan_orphans(marker);
+  h.drain(marker);
+  if (h.before_stack_last) h.before_stack_last(h.before_stack_last_context);
+  for (Cell* cell : h.deferred) h.visit(cell);
+  h.deferred.shrink(0);
   h.drain(marker);
   if (h.after_mark) {
     h.after_mark(h.after_mark_context, marker, full ? Collect::kFull : Collect::kMinor);

@@ -352,6 +352,11 @@ void Heap::set_after_mark(AfterMark hook, void* context) {
   impl_->after_mark_context = context;
 }
 
+void Heap::set_before_stack_last(void (*hook)(void* context), void* context) {
+  impl_->before_stack_last = hook;
+  impl_->before_stack_last_context = context;
+}
+
 void Heap::register_stack(NativeStack* stack) {
   stack->next = impl_->stacks;
   impl_->stacks = stack;

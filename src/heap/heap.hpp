@@ -166,7 +166,11 @@ class Heap {
   /// finalized through is_marked() and the marker.
   using AfterMark = void (*)(void* context, Marker& marker, Collect what);
   void set_after_mark(AfterMark hook, void* context);
-  /// Only meaningful inside the AfterMark hook: did the cell survive?
+  /// Cells of these kinds that a native stack refers to directly are marked last of all. Before that `hook` runs, which may
+  /// ask is_marked() whether anything else (a frame, another object) holds them: a stale word on a stack does not count.
+  void set_stack_last(CellKind kind) { stack_last_[kind] = true; }
+  void set_before_stack_last(void (*hook)(void* context), void* context);
+  /// Only meaningful inside the hooks: did the cell survive?
   bool is_marked(const Cell* cell) const;
   /// Marks everything reachable from what was given to the marker so far (inside AfterMark).
   void drain(Marker& marker);
@@ -215,6 +219,7 @@ class Heap {
   __attribute__((noinline)) size_t collect_from(Collect what, bool count, bool trim_all);
 
   FreeInterval intervals_[kSmallClasses];
+  bool stack_last_[256] = {};
   bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own
   CellTraits traits_[256];
   uint64_t limit_ = UINT64_MAX;

@@ -141,6 +141,10 @@ struct Heap::Impl {
   void* shape_context = nullptr;
   AfterMark after_mark = nullptr;
   void* after_mark_context = nullptr;
+  void (*before_stack_last)(void* context) = nullptr;
+  void* before_stack_last_context = nullptr;
+  bool deferring = false;         ///< the words of a native stack are looked at
+  GrowVector<Cell*> deferred;     ///< met there, of kinds that are marked last
   NativeStack* stacks = nullptr;
 
   // Aids.

@@ -36,7 +36,7 @@ Status acquire_python(Vm& vm, Value v, Buffer& out, uint32_t flags) {
 void release_python(Vm& vm, Buffer& b) {
   Value pending = vm.take_pending();
   MemoryView* view = b.holder.as<MemoryView>();
-  if (view->exports > 0) --view->exports;
+  memoryview_give_back(view);
   Value method = special_of(vm, b.object, Special::ReleaseBuffer);
   if (!method.is_unset() && !is_kind(method, Kind::NativeFunction)) {
     if (call_special(vm, method, b.object, Value(view)).is_error())
@@ -108,7 +108,7 @@ void buffer_release(Vm& vm, Buffer& b) {
     switch (static_cast<Kind>(b.object.cell()->kind)) {
       case Kind::Bytes: break;
       case Kind::ByteArray: --b.object.as<ByteArray>()->exports; break;
-      case Kind::MemoryView: --b.object.as<MemoryView>()->exports; break;
+      case Kind::MemoryView: memoryview_give_back(b.object.as<MemoryView>()); break;
       default: {
         const BufferExporter& exporter = vm.extension<Exporters>().by_kind[b.object.cell()->kind];
         if (exporter.release != nullptr) exporter.release(vm, b);

@@ -1,25 +1,23 @@
 // bytearray: bytes that can be changed. What it shares with bytes is in bytes_methods.cpp.
 //
 // The bytes lie in a storage of their own, at `start`: deleting from the front moves nothing. While buffers are exported the
-// storage and the length stay as they are. A collector that counts no references finds out late that a memoryview is gone, so
-// before a change is refused a collection and its finalizers look whether the exports still live.
+// storage and the length stay as they are. A collector that counts no references finds out late that a memoryview is gone:
+// before a change is refused it is asked whether the exports still live.
 #include <cstring>
 
 #include "objects/bytes_methods.hpp"
 #include "objects/codecs.hpp"
 #include "objects/memoryview.hpp"
 #include "objects/text_args.hpp"
-#include "objects/weakref.hpp"
 
 namespace krait {
 
 namespace {
 
-/// BufferError if buffers are really exported. May run finalizers: read the bytearray again afterwards.
+/// BufferError if buffers are really exported.
 Status check_resizable(Vm& vm, ByteArray* b) {
   if (b->exports == 0) [[likely]] return {};
-  vm.heap.collect(Heap::Collect::kFull);
-  TRY(run_safepoint_work(vm));
+  buffer_drop_dead_exports(vm, b);
   if (b->exports == 0) return {};
   return vm.raise(E::BufferError, "Existing exports of data: object cannot be re-sized");
 }
@@ -78,9 +76,6 @@ Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std
   uint64_t gone = end - begin, come = data.size();
   if (gone != come) {
     TRY(check_resizable(vm, b));
-    end = std::min(end, b->length);  // finalizers may have run
-    begin = std::min(begin, end);
-    gone = end - begin;
     uint64_t length = b->length - gone + come;
     if (come < gone && begin == 0) {
       b->start += gone - come;
@@ -235,7 +230,6 @@ Status assign_slice(Vm& vm, ByteArray* b, Value slice, std::span<const uint8_t> 
   if (data.empty()) {
     if (r.count == 0) return {};
     TRY(check_resizable(vm, b));
-    r = slice_adjust(unpacked, static_cast<int64_t>(b->length));
     if (r.step < 0) {
       r.start += r.step * (r.count - 1);
       r.step = -r.step;
@@ -322,7 +316,6 @@ Value bytearray_imul(Vm& vm, Args a) {
   uint64_t before = b->length, n;
   if (__builtin_mul_overflow(before, static_cast<uint64_t>(times), &n) || n > kMaxBytesLength) return vm.raise_memory_error();
   TRY(bytearray_resize(vm, b, n));
-  before = std::min(before, b->length);
   for (uint64_t done = before; done < b->length && before > 0;) {
     uint64_t more = std::min(done, b->length - done);
     std::memcpy(b->data() + done, b->data(), more);

@@ -30,7 +30,7 @@ Result<Bytes*> bytes_from(Vm& vm, std::span<const uint8_t> data);
 Result<Bytes*> bytes_from(Vm& vm, std::string_view data);
 Result<Bytes*> bytes_allocate(Vm& vm, uint64_t length);  ///< zeroed, to be filled
 Result<ByteArray*> bytearray_from(Vm& vm, std::span<const uint8_t> data);
-/// What is new is zero. BufferError while exported: to see whether the exports still live, finalizers may run first.
+/// What is new is zero. BufferError while exported.
 Status bytearray_resize(Vm& vm, ByteArray* b, uint64_t length);
 /// Puts `data` (which does not lie in b) in the place of the bytes begin..end. As above.
 Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std::span<const uint8_t> data);
@@ -69,6 +69,9 @@ struct BufferExporter {
 };
 void set_buffer_exporter(Vm& vm, Kind kind, BufferExporter exporter);
 bool has_buffer(Vm& vm, Value v);  // runs nothing
+/// For exporters that are about to refuse a change because of their exports: memoryviews that nobody holds any more give
+/// theirs back. (They are found by a collection; the exporter's release is called, no Python code runs.)
+void buffer_drop_dead_exports(Vm& vm, Value exporter);
 /// The bytes of a (perhaps strided) buffer in C order.
 Value buffer_to_bytes(Vm& vm, const Buffer& b);
 /// memoryview(object). May run Python.

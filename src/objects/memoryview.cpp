@@ -3,12 +3,13 @@
 // Rules
 //  1. Any callback into Python may release the view: what was read of it before is checked again (`open`) afterwards.
 //  2. The exporter gets its buffer back when the last view on a ManagedBuffer is released, or by the ManagedBuffer's finalizer
-//     when the collector finds that no view is left.
+//     when the collector finds that no view is left. An exporter that cannot wait for that asks (buffer_drop_dead_exports).
 #include "objects/memoryview.hpp"
 
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <vector>
 
 #include "base/hash.hpp"
 #include "objects/bytes_methods.hpp"
@@ -34,10 +35,45 @@ void trace_view(Heap&, Cell* cell, Marker& m) {
   trace_buffer(view->view, m);
 }
 
+/// The managed buffers with something to be given back. None of them dies while it is here: its finalizer takes it out.
+struct ManagedBuffers : Extension {
+  std::vector<ManagedBuffer*> all;
+  Vm* vm = nullptr;
+  bool asked = false;  ///< the next collection is to find out which are held
+};
+
+void note_held(void* context) {
+  auto& buffers = *static_cast<ManagedBuffers*>(context);
+  if (!buffers.asked) return;
+  for (ManagedBuffer* b : buffers.all) b->held = buffers.vm->heap.is_marked(b);
+}
+
 void release_managed(Vm& vm, ManagedBuffer* managed) {
   if (managed->released) return;
   managed->released = true;
+  auto& all = vm.extension<ManagedBuffers>().all;
+  if (managed->place < all.size() && all[managed->place] == managed) {
+    all[managed->place] = all.back();
+    all[managed->place]->place = managed->place;
+    all.pop_back();
+  }
   buffer_release(vm, managed->buffer);
+}
+
+/// From now on its release is somebody's business: the finalizer's, or that of buffer_drop_dead_exports.
+Status watch_managed(Vm& vm, ManagedBuffer* managed) {
+  auto& buffers = vm.extension<ManagedBuffers>();
+  if (buffers.vm == nullptr) {
+    buffers.vm = &vm;
+    vm.heap.set_stack_last(static_cast<CellKind>(Kind::ManagedBuffer));
+    vm.heap.set_stack_last(static_cast<CellKind>(Kind::MemoryView));
+    vm.heap.set_before_stack_last(note_held, &buffers);
+    set_native_finalizer(vm, Kind::ManagedBuffer, [](Vm& v, Cell* cell) { release_managed(v, static_cast<ManagedBuffer*>(cell)); });
+  }
+  if (!finalizer_register(vm, managed)) return vm.raise_memory_error();
+  managed->place = static_cast<uint32_t>(buffers.all.size());
+  buffers.all.push_back(managed);
+  return {};
 }
 
 /// ValueError after release().
@@ -309,10 +345,9 @@ Value memoryview_new(Vm& vm, Value object) {
   managed->released = false;
   vm.barrier(managed);
   if (!is_bytes(managed->buffer.object)) {
-    set_native_finalizer(vm, Kind::ManagedBuffer, [](Vm& v, Cell* cell) { release_managed(v, static_cast<ManagedBuffer*>(cell)); });
-    if (!finalizer_register(vm, managed)) {
+    if (watch_managed(vm, managed).is_error()) {
       release_managed(vm, managed);
-      return vm.raise_memory_error();
+      return Error{};
     }
   }
   managed->buffer.contiguous = is_c_contiguous(managed->buffer);
@@ -329,6 +364,7 @@ Status memoryview_acquire(Vm& vm, MemoryView* m, Buffer& out, uint32_t flags) {
   out.object = Value(m);
   out.holder = Value();
   ++m->exports;
+  ++m->managed->uses;
   return {};
 }
 
@@ -339,6 +375,29 @@ Status memoryview_release(Vm& vm, MemoryView* m) {
   m->released = true;
   if (--m->managed->views == 0) release_managed(vm, m->managed);
   return {};
+}
+
+void buffer_drop_dead_exports(Vm& vm, Value exporter) {
+  auto& buffers = vm.extension<ManagedBuffers>();
+  auto is_candidate = [&](ManagedBuffer* b) { return b->buffer.object.is(exporter) && b->buffer.holder.is_unset() && b->uses == 0; };
+  // A young view is judged by a cheap collection; only an old one needs a full one.
+  for (Heap::Collect what : {Heap::Collect::kMinor, Heap::Collect::kFull}) {
+    bool any = false;
+    for (ManagedBuffer* b : buffers.all) any = any || (is_candidate(b) && (what == Heap::Collect::kMinor || (b->gc & kGcOld)));
+    if (!any) return;
+    bool old_ones = false;
+    for (ManagedBuffer* b : buffers.all) old_ones = old_ones || (is_candidate(b) && (b->gc & kGcOld));
+    buffers.asked = true;
+    for (ManagedBuffer* b : buffers.all) b->held = true;
+    vm.heap.collect(what);
+    buffers.asked = false;
+    for (size_t i = buffers.all.size(); i-- > 0;) {
+      if (i >= buffers.all.size()) continue;
+      ManagedBuffer* b = buffers.all[i];
+      if (!b->held && is_candidate(b)) release_managed(vm, b);
+    }
+    if (!old_ones) return;
+  }
 }
 
 namespace {

@@ -7,6 +7,7 @@
 //     the next characters for a new str; nothing ever writes in front of `used`.
 #include "objects/str.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -657,7 +658,11 @@ Status StrBuilder::append_repeated(char32_t c, uint64_t count) {
   if (count > kMaxStrLength) return vm_.raise_memory_error();
   TRY(reserve(count, width_of(c)));
   char* to = storage_->data<StrBufferHeader>()->chars();
-  for (uint64_t i = 0; i < count; ++i) store_char(to, width_, length_ + i, c);
+  switch (width_) {
+    case 1: std::memset(to + length_, static_cast<int>(c), count); break;
+    case 2: std::fill_n(reinterpret_cast<uint16_t*>(to) + length_, count, static_cast<uint16_t>(c)); break;
+    default: std::fill_n(reinterpret_cast<uint32_t*>(to) + length_, count, static_cast<uint32_t>(c));
+  }
   length_ += count;
   bits_seen_ |= c;
   return {};

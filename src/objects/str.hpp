@@ -116,10 +116,11 @@ class StrBuilder {
   Status append_utf8(std::string_view text);
   Status append_repeated(char32_t c, uint64_t count);
   uint64_t length() const { return length_; }
+  /// Room for `more` characters of that width, where the size is known before.
+  Status reserve(uint64_t more, unsigned width);
   Result<Str*> finish();
 
  private:
-  Status reserve(uint64_t more, unsigned width);
   Vm& vm_;
   Storage* storage_ = nullptr;
   uint64_t length_ = 0, capacity_ = 0;

@@ -399,7 +399,17 @@ Value replace(Vm& vm, Args a) {
         (s->width() == 2 && x < 0x100 && y < 0x10000) || (s->width() == 4 && x < 0x10000))
       return replace_char(vm, s, x, y, most);
   }
+  auto poll = [&] { return vm.poll().is_error(); };
+  uint64_t found = with_chars(s, [&](auto* p) {
+    return with_chars(old, [&](auto* q) { return search::count(p, s->length, q, old->length, most, poll); });
+  });
+  if (found == search::kAborted) return Error{};
+  if (found == 0) return str_exact(vm, s);
+  uint64_t added;
+  if (__builtin_mul_overflow(found, with->length, &added) || added > kMaxStrLength)
+    return vm.raise(E::OverflowError, "replace string is too long");
   StrBuilder out(vm);
+  TRY(out.reserve(s->length - found * old->length + added, with->length == 0 ? 1 : with->width()));
   if (old->length == 0) {
     for (uint64_t i = 0; i < s->length && most > 0; ++i, --most) {
       POLL_EVERY_1024(vm, i);
@@ -415,7 +425,6 @@ Value replace(Vm& vm, Args a) {
   }
   uint64_t begin = 0;
   bool failed = false;
-  auto poll = [&] { return vm.poll().is_error(); };
   bool finished = with_chars(s, [&](auto* p) {
     return with_chars(old, [&](auto* q) {
       return search::for_each(
@@ -429,7 +438,6 @@ Value replace(Vm& vm, Args a) {
     });
   });
   if (failed || !finished) return Error{};
-  if (begin == 0) return str_exact(vm, s);
   TRY(out.append(s, begin, s->length));
   return out.finish();
 }
