@@ -40,11 +40,22 @@ def setdefaulttimeout(timeout):
 class socket:
     """One end of a pair: reads from one pipe, writes to the other."""
 
+    __slots__ = "_in", "_out", "_family", "_type", "proto", "timeout"
+
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
         if fileno is None:
             raise OSError(97, "this stand-in has no network")
         self._in, self._out = fileno if isinstance(fileno, tuple) else (fileno, fileno)
-        self.family, self.type, self.proto, self.timeout = family, type, proto, None
+        # The socket module puts properties of the same names above these two.
+        self._family, self._type, self.proto, self.timeout = family, type, proto, None
+
+    @property
+    def family(self):
+        return self._family
+
+    @property
+    def type(self):
+        return self._type
 
     def fileno(self):
         return self._in
