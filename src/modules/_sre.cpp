@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/unicode.hpp"
+#include "modules/sys_info.hpp"
 #include "objects/bytes.hpp"
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
@@ -873,11 +874,7 @@ Status init(Vm& vm, Module* m) {
   s.match = TRY(make_type(vm, kMatchType));
   s.scanner = TRY(make_type(vm, kScannerType));
   s.template_ = TRY(make_type(vm, kTemplateType));
-  int64_t minor = 11;
-  Value sys = TRY(vm.import_hook(vm, "sys"));
-  Value version = TRY(get_attr_optional(vm, sys, TRY(vm.intern("version_info"))));
-  if (is_tuple(version) && version.as<Tuple>()->length > 1 && version.as<Tuple>()->items[1].is_small_int())
-    minor = version.as<Tuple>()->items[1].as_small_int();
+  int64_t minor = library_minor(vm);
   s.boundary_of_empty = minor >= 14;
   TRY(module_add_int(vm, m, "MAGIC", magic_for(minor)));
   TRY(module_add_int(vm, m, "CODESIZE", 4));
