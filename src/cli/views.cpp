@@ -4,6 +4,7 @@
 
 #include "base/arena.hpp"
 #include "bytecode/disassembler.hpp"
+#include "bytecode/pyc/pyc.hpp"
 #include "compiler/compiler.hpp"
 #include "objects/str.hpp"
 #include "runtime/source_file.hpp"
@@ -44,6 +45,13 @@ Status instructions(Vm& vm, const std::string& source, Str* filename, std::strin
   return disassembly_text_recursive(vm, code, DisOptions{}, -1, out);
 }
 
+/// Of a .pyc file: as the version that wrote it shows them.
+Status foreign_instructions(Vm& vm, const std::string& data, const std::string& name, std::string& out) {
+  pyc::PycFile file(vm);
+  TRY(file.read(data, name));
+  return pyc::disassembly_text(vm, file, *file.main(), -1, out);
+}
+
 Status version(Vm& vm, std::string& out) {
   Value text = sys_get(vm, "version");
   out = "Python " + (is_str(text) ? str_to_utf8(as_str(text)) : std::string()) + "\n";
@@ -62,7 +70,9 @@ int show_view(Vm& vm, const Command& command) {
     switch (command.action) {
       case Command::kDumpTokens: return tokens(vm, source, filename, out);
       case Command::kDumpAst: return tree(vm, source, filename, out);
-      default: return instructions(vm, source, filename, out);
+      default:
+        if (pyc::is_pyc(source)) return foreign_instructions(vm, source, command.text, out);
+        return instructions(vm, source, filename, out);
     }
   };
   bool failed = make().is_error();
