@@ -127,7 +127,7 @@ bool CodeGenerator::guard() {
   if (!check(vm_.check_stack(" during compilation")) || !check(vm_.poll())) return false;
   // A finally body is written once per way out: small programs can make long code.
   if (u_ != nullptr && u_->ir.code.size() > u_->charged) [[unlikely]] {
-    constexpr size_t kStep = 64 * 1024, kBytes = kStep * (sizeof(IrInstruction) + 64), kMost = size_t{1} << 21;
+    constexpr size_t kStep = 4096, kBytes = kStep * (sizeof(IrInstruction) + 64), kMost = size_t{1} << 21;
     if (u_->ir.code.size() > kMost) {
       (void)vm_.raise(E::OverflowError, "code of {} is too large", std::string_view(u_->qualname));
       failed_ = true;

@@ -84,7 +84,7 @@ struct Unit {
     int conditional;  // number in __conditional_annotations__, or -1
   };
   std::vector<DeferredAnnotation> deferred_annotations;
-  size_t charged = 0;  // instructions that are accounted for
+  size_t charged = 1024;  // instructions that are accounted for; the first ones are not worth it
   bool in_finally = false, in_loop_of_finally = false;  // for PEP 765's warnings
 };
 
