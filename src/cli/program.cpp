@@ -35,13 +35,13 @@ bool is_zip(const std::string& name) {
   FILE* file = std::fopen(name.c_str(), "rb");
   if (file == nullptr) return false;
   constexpr long kMostComment = 65535, kRecord = 22;
-  char tail[kMostComment + kRecord];
+  std::string tail(kMostComment + kRecord, '\0');  // not on the stack, which every collection of the program will search
   bool found = false;
   if (std::fseek(file, 0, SEEK_END) == 0) {
     long size = std::ftell(file);
-    long n = std::min<long>(size, sizeof tail);
-    if (n >= kRecord && std::fseek(file, -n, SEEK_END) == 0 && std::fread(tail, 1, static_cast<size_t>(n), file) == static_cast<size_t>(n)) {
-      std::string_view view(tail, static_cast<size_t>(n));
+    long n = std::min<long>(size, static_cast<long>(tail.size()));
+    if (n >= kRecord && std::fseek(file, -n, SEEK_END) == 0 && std::fread(tail.data(), 1, static_cast<size_t>(n), file) == static_cast<size_t>(n)) {
+      std::string_view view(tail.data(), static_cast<size_t>(n));
       found = view.rfind("PK\5\6") != std::string_view::npos;
     }
   }

@@ -127,7 +127,7 @@ Block* Region::take_block(size_t size_class, bool releasing) {
 void Region::free_block(Block& b) {
   b.state = BlockState::kFree;
   b.live = 0;
-  append(dirty_, b);
+  prepend(dirty_, b);  // what was in use last may still be cached
   dirty_count_++;
 }
 

@@ -109,6 +109,12 @@ class Region {
       blocks_[list.tail].next = index;
     list.tail = index;
   }
+  void prepend(BlockList& list, Block& b) {
+    uint32_t index = index_of(b);
+    b.next = list.head;
+    if (list.empty()) list.tail = index;
+    list.head = index;
+  }
   /// The first of the list, taken out; null when empty.
   Block* take(BlockList& list) {
     if (list.empty()) return nullptr;

@@ -29,8 +29,6 @@ namespace krait {
 
 namespace {
 
-constexpr uint64_t kMinBudget = uint64_t{1} << 20;
-constexpr uint64_t kFullSlack = uint64_t{4} << 20;
 constexpr ptrdiff_t kRangeStep = 128;  // values of a long array traced at a time
 constexpr uintptr_t kRangeTag = 1;
 
@@ -314,7 +312,8 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
 }
 
 void Heap::Impl::settle(bool full) {
-  uint64_t settled_before = settled;
+  uint64_t young = claimed + large.young_bytes();
+  uint64_t old_before = settled + large.bytes() - large.young_bytes();
   large.sweep(!full, [this](LargeHeader* header) {
     Cell* cell = header->cell();
     if (auto release = heap.traits_[cell->kind].release) release(heap, cell);
@@ -343,8 +342,9 @@ void Heap::Impl::settle(bool full) {
     }
   }
   // After a full collection this is too low by what died of the old: then a mean.
-  uint64_t grown = settled > settled_before ? settled - settled_before : 0;
-  uint64_t survived = claimed < 256 ? 0 : std::min<uint64_t>(grown / (claimed / 256), 256);
+  uint64_t old = settled + large.bytes();
+  uint64_t grown = old > old_before ? old - old_before : 0;
+  uint64_t survived = young < 256 ? 0 : std::min<uint64_t>(grown / (young / 256), 256);
   survival = full ? (survival + survived) / 2 : survived;
   claimed = 0;
   since = 0;
@@ -442,10 +442,10 @@ void Heap::drain(Marker& marker) {
 void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
   uint64_t live = settled + large.bytes() + external;
   if (full) {
-    // Half as much again, or twice as much when hardly anything was dead: then the heap just grows.
-    bool grows = in_use_before - live < in_use_before / 8;
-    live_after_full = live;
-    full_at = live + (grows ? live : live / 2) + kFullSlack;
+    growing = in_use_before - live < in_use_before / 8;
+    settled_after_full = settled;
+    large_after_full = large.bytes();
+    external_after_full = external;
   }
   // A collection costs about what it looks at: when that is much (a large remembered array, many roots, many
   // survivors), collect less often, within what the live size justifies.

@@ -26,14 +26,13 @@ namespace krait {
 
 namespace {
 
-constexpr uint64_t kFirstBudget = uint64_t{1} << 20;
-constexpr uint64_t kFirstFull = uint64_t{4} << 20;
+constexpr uint64_t kFullSlack = uint64_t{1} << 19;
 constexpr uint32_t kMaxRefusals = 4096;
 constexpr uint64_t kDisabledFull = uint64_t{256} << 20;
 
 }  // namespace
 
-Heap::Impl::Impl(Heap& h) : heap(h), budget(kFirstBudget), full_at(kFirstFull) {
+Heap::Impl::Impl(Heap& h) : heap(h), budget(kMinBudget) {
   static_assert(kSmallClasses == kLinearClasses);
   for (auto& sort : pools) {
     for (Pool& pool : sort) pool.interval = &pool.own;
@@ -185,10 +184,19 @@ LargeHeader* Heap::Impl::allocate_large(size_t bytes) {
 
 void Heap::Impl::collect_if_due(size_t upcoming) {
   if (since + upcoming < budget || heap.paused_) return;
-  uint64_t projected = settled + claimed / 256 * survival + large.bytes() + external + upcoming;
-  uint64_t full_from =
-      heap.enabled_ ? full_at : std::max(full_at, std::max(4 * live_after_full, kDisabledFull));
-  heap.collect(projected > full_from ? Collect::kFull : Collect::kMinor);
+  uint64_t young = claimed + large.young_bytes();
+  uint64_t projected = settled + large.bytes() - large.young_bytes() + young / 256 * survival + external + upcoming;
+  heap.collect(projected > full_from() ? Collect::kFull : Collect::kMinor);
+}
+
+uint64_t Heap::Impl::full_from() {
+  // What was given back by name since then is not there to be collected.
+  large_after_full = std::min<uint64_t>(large_after_full, large.bytes());
+  external_after_full = std::min(external_after_full, external);
+  uint64_t live = settled_after_full + large_after_full + external_after_full;
+  // Half as much again, or twice as much when hardly anything was dead: then the heap just grows.
+  uint64_t from = live + (growing ? live : live / 2) + kFullSlack;
+  return heap.enabled_ ? from : std::max({from, 4 * live, kDisabledFull});
 }
 
 bool Heap::Impl::make_room(size_t bytes) {
@@ -311,7 +319,10 @@ bool Heap::charge(size_t bytes) {
 }
 
 void Heap::discharge(size_t bytes) {
-  impl_->external -= std::min<uint64_t>(bytes, impl_->external);
+  Impl& h = *impl_;
+  h.external -= std::min<uint64_t>(bytes, h.external);
+  h.since -= std::min<uint64_t>(bytes, h.since);
+  if (h.budget > Impl::kMinBudget) h.budget = std::max(Impl::kMinBudget, h.budget - std::min<uint64_t>(bytes / 8, h.budget));
 }
 
 void Heap::remember(Cell* cell) {

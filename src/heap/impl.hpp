@@ -43,6 +43,7 @@ struct Heap::Impl {
   }
   bool force_collection();
   void collect_if_due(size_t upcoming);
+  uint64_t full_from();  ///< bytes in use from which the next collection is a full one
   bool stress_allocation();  ///< counts for set_fail_at/set_collect_every; false: fail this one
   void park_intervals();
   void unpark_intervals();
@@ -101,11 +102,14 @@ struct Heap::Impl {
   uint64_t settled = 0;   ///< bytes of cells in blocks that survived the last collection
   uint64_t claimed = 0;   ///< bytes claimed in blocks since
   uint64_t since = 0;     ///< bytes allocated since the last collection, of every sort
+  /// What is allocated between collections at least: little enough to stay in a second-level cache.
+  static constexpr uint64_t kMinBudget = uint64_t{1} << 19;
   uint64_t budget;        ///< of `since`, before the next collection
-  uint64_t full_at;       ///< bytes in use from which the next collection is a full one
   uint64_t wanted = 0;    ///< bytes of free blocks that are kept for the next collections
-  uint64_t live_after_full = 0;
-  uint64_t survival = 0;      ///< of `claimed`, what part survived the last minor collection, in 1/256
+  /// What the last full collection left, by sort; lowered when memory is given back by name.
+  uint64_t settled_after_full = 0, large_after_full = 0, external_after_full = 0;
+  bool growing = false;  ///< it found hardly anything dead
+  uint64_t survival = 0;      ///< what part of the new bytes survived the last minor collection, in 1/256
   uint64_t forced_at = 0;     ///< bytes_allocated_total when the limit last forced a collection
   bool forced = false;        ///< it did at some time
   uint32_t futile = 0;        ///< grows with each forced collection that brought little

@@ -76,6 +76,7 @@ LargeHeader* LargeSpace::resize(LargeHeader* large, size_t bytes) {
   moved->bytes = bytes;
   all_[moved->index] = moved;
   bytes_ += bytes - old_bytes;
+  if (moved->index < young_from_) old_bytes_ += bytes - old_bytes;
   sorted_valid_ = false;
   return moved;
 }
@@ -83,6 +84,7 @@ LargeHeader* LargeSpace::resize(LargeHeader* large, size_t bytes) {
 void LargeSpace::free(LargeHeader* large) {
   size_t hole = large->index;
   if (hole < young_from_) {  // the last old one fills the hole, the last young one its place
+    old_bytes_ -= large->bytes;
     young_from_--;
     all_[hole] = all_[young_from_];
     all_[hole]->index = static_cast<uint32_t>(hole);

@@ -37,6 +37,8 @@ class LargeSpace {
   void free(LargeHeader* large);
 
   size_t bytes() const { return bytes_; }
+  /// Of these, what was allocated since the last sweep.
+  size_t young_bytes() const { return bytes_ - old_bytes_; }
   size_t count() const { return all_.size(); }
   LargeHeader* at(size_t i) const { return all_[i]; }
   size_t first_young() const { return young_from_; }
@@ -60,6 +62,7 @@ class LargeSpace {
     }
     all_.shrink(kept);
     young_from_ = kept;
+    old_bytes_ = bytes_;
   }
   /// The large cell that p points to or into; null if none.
   LargeHeader* find(const void* p);
@@ -70,7 +73,7 @@ class LargeSpace {
   GrowVector<LargeHeader*> all_;     ///< old ones first
   GrowVector<LargeHeader*> sorted_;  ///< by address, made when find() needs it
   size_t young_from_ = 0;
-  size_t bytes_ = 0;
+  size_t bytes_ = 0, old_bytes_ = 0;
   bool sorted_valid_ = false;
 };
 
