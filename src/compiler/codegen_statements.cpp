@@ -18,9 +18,9 @@ const ast::Constant* CodeGenerator::docstring_of(const ast::Seq<ast::Stmt*>& bod
 
 void CodeGenerator::module_body(const ast::Seq<ast::Stmt*>& body, const Location& loc, bool interactive) {
   const Scope* scope = u_->scope;
-  bool future_annotations = future_ & kCoFutureAnnotations;
-  if (future_annotations && scope->annotations_used) emit(Op::SETUP_ANNOTATIONS, loc);
-  if (scope->has_conditional_annotations && !future_annotations) {
+  bool eager = (future_ & kCoFutureAnnotations) || scope->eager_annotations;
+  if (eager && scope->annotations_used) emit(Op::SETUP_ANNOTATIONS, loc);
+  if (scope->has_conditional_annotations && !eager) {
     emit(Op::BUILD_SET, 0, loc);
     if (scope->type == BlockType::Class) {
       emit(Op::STORE_DEREF, cell_index(n_.d_conditional), loc);
@@ -39,7 +39,7 @@ void CodeGenerator::module_body(const ast::Seq<ast::Stmt*>& body, const Location
     }
   }
   for (size_t i = first; i < body.size(); ++i) visit(body[i]);
-  if (!future_annotations) deferred_annotations(loc);
+  if (!eager) deferred_annotations(loc);
 }
 
 void CodeGenerator::visit(const ast::Stmt* s) {
@@ -253,7 +253,7 @@ void CodeGenerator::visit_ann_assign(const ast::AnnAssign* s) {
     case ast::NodeKind::Name: {
       if (!s->simple || (u_->kind != UnitKind::Module && u_->kind != UnitKind::Class)) return;
       NameId name = names_.intern(static_cast<const ast::Name*>(s->target)->id);
-      if (future_ & kCoFutureAnnotations) {
+      if ((future_ & kCoFutureAnnotations) || u_->scope->eager_annotations) {
         annotation_value(s->annotation);
         name_op(n_.d_annotations, Ctx::Load, loc);
         load_str(mangled(name), loc);

@@ -26,8 +26,9 @@ NameId mangle_in_scope(NamePool& names, NameId class_name, const Scope* scope, N
 
 class SymtableBuilder {
  public:
-  SymtableBuilder(Symtable& table, const SymtableOptions& options)
-      : table_(table), names_(table.names_), options_(options) {
+  /// `eager`: keys in by_node_ of the bodies that evaluate annotations in place.
+  SymtableBuilder(Symtable& table, const SymtableOptions& options, std::unordered_set<uintptr_t> eager)
+      : table_(table), names_(table.names_), options_(options), eager_(std::move(eager)) {
     d_classdict_ = names_.intern("__classdict__");
     d_class_ = names_.intern("__class__");
     d_annotate_ = names_.intern("__annotate__");
@@ -172,6 +173,7 @@ class SymtableBuilder {
   Symtable& table_;
   NamePool& names_;
   const SymtableOptions& options_;
+  const std::unordered_set<uintptr_t> eager_;
   Scope* current_ = nullptr;
   NameId class_name_ = kNoName;  // innermost class, for mangling
   std::unordered_map<const Scope*, std::vector<std::pair<NameId, Range>>> directives_;
@@ -195,7 +197,9 @@ Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node,
     if (owner->type == BlockType::TypeParameters && owner->parent != nullptr) owner = owner->parent;
     scope->method = type == BlockType::Function && owner->type == BlockType::Class;
   }
-  table_.by_node_[reinterpret_cast<uintptr_t>(node) | static_cast<uintptr_t>(role)] = scope;
+  uintptr_t key = reinterpret_cast<uintptr_t>(node) | static_cast<uintptr_t>(role);
+  table_.by_node_[key] = scope;
+  scope->eager_annotations = eager_.contains(key);
   return scope;
 }
 
@@ -292,7 +296,21 @@ bool SymtableBuilder::build(const ast::Mod* module) {
 }
 
 bool Symtable::build(const ast::Mod* module, const SymtableOptions& options) {
-  return SymtableBuilder(*this, options).build(module);
+  bool built = SymtableBuilder(*this, options, {}).build(module);
+  if (!built || !options.older_annotations || options.future_annotations) return built;
+  NameId name = names_.intern("__annotations__");
+  std::unordered_set<uintptr_t> eager;
+  for (auto [key, scope] : by_node_) {
+    if (!scope->annotations_used || scope->is_function_like()) continue;
+    const Symbol* symbol = scope->symbols.find(name);
+    if (symbol != nullptr && (symbol->flags & kUse) && !(symbol->flags & (kDefBound | kDefGlobal | kDefNonlocal))) eager.insert(key);
+  }
+  if (eager.empty()) return true;
+  // Rare enough to walk a second time.
+  scopes_.clear();
+  name_sets_.clear();
+  by_node_.clear();
+  return SymtableBuilder(*this, options, std::move(eager)).build(module);
 }
 
 void SymtableBuilder::visit(const ast::Stmt* s) {
@@ -527,6 +545,7 @@ void SymtableBuilder::visit_annotated_assignment(const ast::AnnAssign* a) {
 
 void SymtableBuilder::visit_annotation(const ast::Expr* annotation) {
   if (failed()) return;
+  if (current_->eager_annotations) return visit(annotation);
   // Annotations of a function's variables are never evaluated: they are only looked at for errors.
   bool unevaluated = current_->type == BlockType::Function;
   Scope* owner = current_;

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/names.hpp"
@@ -81,6 +82,7 @@ struct Scope {
   bool generator = false, coroutine = false;
   bool varargs = false, varkeywords = false;
   bool annotations_used = false;
+  bool eager_annotations = false;  ///< Class, Module: annotations are evaluated in place, as before 3.14
   bool needs_class_closure = false, needs_classdict = false;
   bool inlined = false;              ///< a comprehension whose code is part of its parent's
   bool can_see_class_scope = false;  ///< names are looked up in the enclosing class's namespace first
@@ -109,6 +111,9 @@ struct SymtableError {
 
 struct SymtableOptions {
   bool future_annotations = false;
+  /// The library is older than 3.14: a class or module body that reads `__annotations__` without binding it, which is a NameError in
+  /// the newest language, was written for eager annotations and gets them.
+  bool older_annotations = false;
   /// Lowest address the native stack may reach; null: no check.
   const char* stack_limit = nullptr;
 };

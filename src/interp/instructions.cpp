@@ -269,7 +269,7 @@ Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name
     } else if (type_is_subtype(vm.type_of(self), as_type(cls))) {
       start = vm.type_of(self);
     }
-    if (start != nullptr && name != vm.names.d_class) {
+    if (start != nullptr && start->mro != nullptr && name != vm.names.d_class) {
       Tuple* mro = start->mro;
       uint64_t i = 0;
       while (i < mro->length && mro->items[i] != cls) ++i;

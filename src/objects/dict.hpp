@@ -115,8 +115,9 @@ Value dict_iterator_new(Vm& vm, Type* type, Dict* d, bool reverse = false);
 /// A read-only view of any mapping.
 struct MappingProxy : Object {
   Value mapping;
+  Type* type;  ///< whose __dict__ this is; null: another mapping
 };
-Value mappingproxy_new(Vm& vm, Value mapping);
+Value mappingproxy_new(Vm& vm, Value mapping, Type* type = nullptr);
 
 /// set and frozenset: an open table, filled in the order that CPython fills it, so that iteration over ints and other keys with
 /// the same hashes there gives the same order.

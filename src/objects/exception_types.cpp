@@ -364,35 +364,34 @@ Value unicode_error_str(Vm& vm, Args a) {
   constexpr bool kDecode = kWhich == UnicodeKind::kDecode;
   if (kDecode ? !is_bytes(object) : !is_str(object)) return base_exception_str(vm, self_of(a));
   auto length = static_cast<int64_t>(kDecode ? object.as<Bytes>()->length : as_str(object)->length);
-  auto position = [&](int field, int64_t least) {
+  // They may have been changed to anything.
+  auto position = [&](int field) {
     Value v = e->extra[field];
-    int64_t i = v.is_unset() || !is_int(v) ? 0 : int_to_i64(v).value_or(0);
-    return i < least ? least : i > length ? length : i;
+    return v.is_unset() || !is_int(v) ? 0 : int_to_i64(v).value_or(0);
   };
-  int64_t start = position(extra::kUnicodeErrorStart, 0);
-  if (start >= length) start = length == 0 ? 0 : length - 1;
-  int64_t end = position(extra::kUnicodeErrorEnd, 1);
+  int64_t start = position(extra::kUnicodeErrorStart), end = position(extra::kUnicodeErrorEnd);
+  bool one = start >= 0 && start < length && end == start + 1;
   auto text_of = [&](int field) -> Value {
     Value v = e->extra[field];
     return v.is_unset() ? Value(vm.names.empty) : str(vm, v);
   };
   Value reason = TRY(text_of(extra::kUnicodeErrorReason));
   if (kWhich == UnicodeKind::kTranslate) {
-    if (start < length && end == start + 1)
+    if (one)
       return TRY(str_message(vm, "can't translate character '{}' in position {}: {}",
                              std::string_view(escaped(as_str(object)->at(static_cast<uint64_t>(start)))), start, reason));
     return TRY(str_message(vm, "can't translate characters in position {}-{}: {}", start, end - 1, reason));
   }
   Value encoding = TRY(text_of(extra::kUnicodeErrorEncoding));
   if (kDecode) {
-    if (start < length && end == start + 1) {
+    if (one) {
       char byte[8];
       std::snprintf(byte, sizeof(byte), "0x%02x", object.as<Bytes>()->data[start]);
       return TRY(str_message(vm, "'{}' codec can't decode byte {} in position {}: {}", encoding, static_cast<const char*>(byte), start, reason));
     }
     return TRY(str_message(vm, "'{}' codec can't decode bytes in position {}-{}: {}", encoding, start, end - 1, reason));
   }
-  if (start < length && end == start + 1)
+  if (one)
     return TRY(str_message(vm, "'{}' codec can't encode character '{}' in position {}: {}", encoding,
                            std::string_view(escaped(as_str(object)->at(static_cast<uint64_t>(start)))), start, reason));
   return TRY(str_message(vm, "'{}' codec can't encode characters in position {}-{}: {}", encoding, start, end - 1, reason));

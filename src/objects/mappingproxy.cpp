@@ -5,12 +5,14 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/type.hpp"
 
 namespace krait {
 
-Value mappingproxy_new(Vm& vm, Value mapping) {
+Value mappingproxy_new(Vm& vm, Value mapping, Type* type) {
   MappingProxy* p = TRY(vm.new_instance<MappingProxy>(vm.types.mappingproxy));
   p->mapping = mapping;
+  p->type = type;
   return p;
 }
 
@@ -19,7 +21,18 @@ namespace {
 Value mapping_of(Args a) { return a[0].as<MappingProxy>()->mapping; }
 Value unwrapped(Value v) { return is_kind(v, Kind::MappingProxy) ? v.as<MappingProxy>()->mapping : v; }
 
-void trace(Heap&, Cell* cell, Marker& m) { m.mark(static_cast<MappingProxy*>(cell)->mapping); }
+void trace(Heap&, Cell* cell, Marker& m) {
+  m.mark(static_cast<MappingProxy*>(cell)->mapping);
+  m.mark_cell(static_cast<MappingProxy*>(cell)->type);
+}
+
+/// Libraries older than 3.14 look for a class's annotations in its __dict__: looking makes them. Exhausted: nothing to give.
+Value older_annotations(Vm& vm, Args a) {
+  const MappingProxy* p = a[0].as<MappingProxy>();
+  if (p->type == nullptr || vm.annotations_hook == nullptr || !is_str(a[1]) || !str_equal(as_str(a[1]), vm.names.d_annotations))
+    return Value::exhausted();
+  return type_annotations_for_older_library(vm, p->type);
+}
 
 Value proxy_new(Vm& vm, Args a) {
   bool mapping = !special_of(vm, a[1], Special::GetItem).is_unset() && !is_list(a[1]) && !is_tuple(a[1]);
@@ -38,12 +51,21 @@ Value proxy_str(Vm& vm, Args a) {
 }
 Value proxy_hash(Vm& vm, Args a) { return int_from(vm, TRY(hash(vm, mapping_of(a)))); }
 Value proxy_len(Vm& vm, Args a) { return Value::small_int(TRY(length(vm, mapping_of(a)))); }
-Value proxy_getitem(Vm& vm, Args a) { return get_item(vm, mapping_of(a), a[1]); }
-Value proxy_contains(Vm& vm, Args a) { return Value::boolean(TRY(contains(vm, mapping_of(a), a[1]))); }
+Value proxy_getitem(Vm& vm, Args a) {
+  Value annotations = older_annotations(vm, a);
+  return annotations.is_exhausted() ? get_item(vm, mapping_of(a), a[1]) : annotations;
+}
+Value proxy_contains(Vm& vm, Args a) {
+  Value annotations = older_annotations(vm, a);
+  if (annotations.is_error()) return annotations;
+  return Value::boolean(!annotations.is_exhausted() || TRY(contains(vm, mapping_of(a), a[1])));
+}
 Value proxy_iter(Vm& vm, Args a) { return get_iter(vm, mapping_of(a)); }
 Value proxy_reversed(Vm& vm, Args a) { return call_method(vm, mapping_of(a), vm.names.special[static_cast<size_t>(Special::Reversed)]); }
 
 Value proxy_get(Vm& vm, Args a) {
+  Value annotations = older_annotations(vm, a);
+  if (!annotations.is_exhausted()) return annotations;
   Value args[] = {a[1], a.get(2, Value::none())};
   return call_method(vm, mapping_of(a), vm.names.get, std::span<const Value>(args, 2));
 }

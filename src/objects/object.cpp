@@ -137,7 +137,7 @@ Status set_class(Vm& vm, Value self, Value value) {
   if (!modules && (from->has(kTypeImmutable) || to->has(kTypeImmutable)))
     return vm.raise(E::TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses");
   TRY(type_check_deallocator(vm, from, to, "__class__"));
-  if (!type_same_layout(from, to))
+  if (!type_same_layout(vm, from, to))
     return vm.raise(E::TypeError, "__class__ assignment: '{}' object layout differs from '{}'", to->name, from->name);
   if (is_type(self)) {  // a class that gets another metaclass
     self.cell()->shape = to->shape;
@@ -180,7 +180,8 @@ Value state_of(Vm& vm, Value v, bool required) {
     return vm.raise(E::TypeError, "cannot pickle '{}' object", type_name_of(v));
   Value state = Value::none();
   if (v.is_cell() && has_attributes(vm, v.cell())) {
-    state = TRY(instance_dict_copy(vm, v.cell()));
+    Dict* attributes = TRY(instance_dict_copy(vm, v.cell()));
+    if (attributes->used != 0) state = attributes;
   }
   Value slot_names = TRY(call1(vm, TRY(copyreg(vm, "_slotnames")), type));
   if (slot_names.is_none()) return state;
@@ -205,11 +206,17 @@ Value ask_state(Vm& vm, Value v, bool required) {
   return call_method(vm, v, vm.names.d_getstate);
 }
 
+/// The bound special method of the object's class; exhausted if it has none. No __getattr__ is asked.
+Value special_method(Vm& vm, Value v, const char* name) {
+  Value method = type_lookup(vm, vm.type_of(v), TRY(vm.intern(name)));
+  return method.is_unset() ? Value::exhausted() : bind_descriptor(vm, method, v, vm.type_of(v));
+}
+
 /// copyreg.__newobj__ or __newobj_ex__ with its arguments; `given` tells whether the object had any.
 Value new_arguments(Vm& vm, Value v, Value* function, bool* given) {
   Type* type = vm.type_of(v);
   *given = true;
-  Value extended = TRY(get_attr_optional(vm, v, TRY(vm.intern("__getnewargs_ex__"))));
+  Value extended = TRY(special_method(vm, v, "__getnewargs_ex__"));
   if (!extended.is_exhausted()) {
     Value pair = TRY(call0(vm, extended));
     if (!is_tuple(pair))
@@ -231,7 +238,7 @@ Value new_arguments(Vm& vm, Value v, Value* function, bool* given) {
     return binary(vm, BinaryOp::Add, TRY(tuple_of(vm, type)), both->items[0]);
   }
   *function = TRY(copyreg(vm, "__newobj__"));
-  Value plain = TRY(get_attr_optional(vm, v, TRY(vm.intern("__getnewargs__"))));
+  Value plain = TRY(special_method(vm, v, "__getnewargs__"));
   if (plain.is_exhausted()) {
     *given = false;
     return TRY(tuple_of(vm, type));

@@ -196,6 +196,8 @@ namespace {
 
 Result<Tuple*> type_compute_mro(Vm& vm, Type* type) {
   std::span<const Value> bases = type->bases->span();
+  for (Value base : bases)
+    if (as_type(base)->mro == nullptr) return vm.raise(E::TypeError, "Cannot extend an incomplete type '{}'", as_type(base)->name);
   for (uint64_t i = 0; i < bases.size(); ++i) {
     for (uint64_t j = i + 1; j < bases.size(); ++j) {
       if (bases[i] == bases[j]) return vm.raise(E::TypeError, "duplicate base class {}", as_type(bases[i])->name);

@@ -72,11 +72,13 @@ Status type_add_dict_getset(Vm& vm, Type* type);
 Result<Tuple*> type_ask_mro(Vm& vm, Type* type);
 /// The native bodies of type.mro and type.__new__, to see whether a metaclass overrides them.
 Value type_mro_method(Vm& vm, Args a);
+/// What a class's __dict__ gives for "__annotations__" to a library older than 3.14; exhausted: what lies there, or nothing.
+Value type_annotations_for_older_library(Vm& vm, Type* type);
 Value type_new_method(Vm& vm, Args a);
 /// The base among `bases` whose instance layout contains those of all others; TypeError "multiple bases ...".
 Result<Type*> type_best_base(Vm& vm, Tuple* bases);
 /// Do instances of both have the same layout, so that `__class__` may change from one to the other?
-bool type_same_layout(const Type* a, const Type* b);
+bool type_same_layout(Vm& vm, const Type* a, const Type* b);
 
 /// CPython refuses assignments between types that free their instances differently: native types with anything else.
 Status type_check_deallocator(Vm& vm, const Type* from, const Type* to, const char* attribute);

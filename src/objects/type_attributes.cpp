@@ -74,7 +74,8 @@ Type* self_type(Value self) { return as_type(self); }
 Status check_mutable(Vm& vm, Type* type, const char* attribute, Value value) {
   if (type->has(kTypeImmutable))
     return vm.raise(E::TypeError, "cannot set '{}' attribute of immutable type '{}'", attribute, type_name_text(type));
-  if (value.is_unset()) return vm.raise(E::TypeError, "cannot delete '{}' attribute of type '{}'", attribute, type->name);
+  if (value.is_unset())  // CPython's words, though the type is not
+    return vm.raise(E::TypeError, "cannot delete '{}' attribute of immutable type '{}'", attribute, type->name);
   return {};
 }
 
@@ -119,13 +120,16 @@ Value get_base(Vm&, Value self) {
 }
 Value get_bases(Vm&, Value self) { return self_type(self)->bases; }
 
-/// New orders for the type and all below it; what was is kept in `undo` as (type, mro) pairs.
+/// New orders for the type and all below it; what was is kept in `undo` as type, mro before, mro now. A metaclass's mro() may assign
+/// __bases__ itself: the order that the inner assignment made stays.
 Status reorder(Vm& vm, Type* type, List* undo) {
   TRY(vm.check_stack());
   Tuple* old = type->mro;
   Tuple* mro = TRY(type_ask_mro(vm, type));
+  if (type->mro != old) return {};
   TRY(list_append(vm, undo, type));
   TRY(list_append(vm, undo, old));
+  TRY(list_append(vm, undo, mro));
   TRY(type_set_mro(vm, type, mro));
   List* below = TRY(type_subclasses(vm, type));
   for (uint64_t i = 0; i < below->length; ++i) TRY(reorder(vm, as_type(below->items()[i]), undo));
@@ -142,7 +146,10 @@ Status set_bases(Vm& vm, Value self, Value value) {
   for (Value base : bases->span()) {
     if (!is_type(base))
       return vm.raise(E::TypeError, "{}.__bases__ must be tuple of classes, not '{}'", type->name, type_name_of(base));
-    if (type_is_subtype(as_type(base), type)) return vm.raise(E::TypeError, "a __bases__ item causes an inheritance cycle");
+    // The bases of an assignment that is under way are not in the order yet.
+    bool cycle = type_is_subtype(as_type(base), type);
+    for (const Type* t = as_type(base); t != nullptr && !cycle; t = t->base) cycle = t == type;
+    if (cycle) return vm.raise(E::TypeError, "a __bases__ item causes an inheritance cycle");
   }
   Type* best = TRY(type_best_base(vm, bases));
   Type* old_base = type->base;
@@ -159,20 +166,25 @@ Status set_bases(Vm& vm, Value self, Value value) {
   List* undo = TRY(list_new(vm));
   if (reorder(vm, type, undo).is_error()) {
     Value error = vm.take_pending();
-    type->bases = old_bases;
-    type->base = old_base;
-    vm.barrier(type);
-    for (uint64_t i = 0; i + 1 < undo->length; i += 2)
-      (void)type_set_mro(vm, as_type(undo->items()[i]), undo->items()[i + 1].as<Tuple>());
+    for (uint64_t i = 0; i + 2 < undo->length; i += 3) {
+      Type* changed = as_type(undo->items()[i]);
+      if (Value(changed->mro) == undo->items()[i + 2]) (void)type_set_mro(vm, changed, undo->items()[i + 1].as<Tuple>());
+    }
+    if (type->bases == bases) {
+      type->bases = old_bases;
+      type->base = old_base;
+      vm.barrier(type);
+    }
     vm.t.pending = error;
     return Error{};
   }
+  if (type->bases != bases) return {};  // an inner assignment came later, and did the rest
   for (Value base : old_bases->span()) type_remove_subclass(as_type(base), type);
   for (Value base : bases->span()) TRY(type_add_subclass(vm, as_type(base), type));
   return {};
 }
 
-Value get_dict(Vm& vm, Value self) { return mappingproxy_new(vm, self_type(self)->dict); }
+Value get_dict(Vm& vm, Value self) { return mappingproxy_new(vm, self_type(self)->dict, self_type(self)); }
 
 Value get_doc(Vm& vm, Value self) {
   Type* type = self_type(self);
@@ -236,10 +248,13 @@ Value get_annotations(Vm& vm, Value self) {
   if (!type->has(kTypeHeap))
     return raise_attribute_error(vm, self, vm.names.d_annotations, "type object '{}' has no attribute '__annotations__'",
                                  type->name);
-  for (Str* name : {vm.names.d_annotations, vm.names.d_annotations_cache}) {
-    Value v = dict_get_str(vm, type->dict, name);
-    if (!v.is_unset()) return bind_descriptor(vm, v, Value(), type);
-  }
+  Value own = dict_get_str(vm, type->dict, vm.names.d_annotations);
+  Value cache = dict_get_str(vm, type->dict, vm.names.d_annotations_cache);
+  // A metaclass saw forward references: runtime/older_annotations.cpp.
+  bool unfinished = vm.annotations_hook != nullptr && !own.is_unset() && cache.is_unset() &&
+                    !dict_get_str(vm, type->dict, vm.names.d_annotations_unfinished).is_unset();
+  if (!unfinished && !own.is_unset()) return bind_descriptor(vm, own, Value(), type);
+  if (!unfinished && !cache.is_unset()) return bind_descriptor(vm, cache, Value(), type);
   Value annotate = TRY(get_annotate(vm, self));
   Value annotations;
   if (is_callable(vm, annotate)) {
@@ -250,6 +265,7 @@ Value get_annotations(Vm& vm, Value self) {
     annotations = TRY(dict_new(vm));
   }
   TRY(type_set_own(vm, type, vm.names.d_annotations_cache, annotations));
+  if (unfinished) TRY(type_set_own(vm, type, vm.names.d_annotations, annotations));
   return annotations;
 }
 Status set_annotations(Vm& vm, Value self, Value value) {
@@ -440,6 +456,19 @@ constexpr GetSetRow kTypeGetSets[] = {
 };
 
 }  // namespace
+
+Value type_annotations_for_older_library(Vm& vm, Type* type) {
+  if (!dict_get_str(vm, type->dict, vm.names.d_annotations).is_unset()) return Value::exhausted();
+  Value cache = dict_get_str(vm, type->dict, vm.names.d_annotations_cache);
+  if (!cache.is_unset()) return cache;
+  Value annotate = dict_get_str(vm, type->dict, vm.names.d_annotate_func);
+  if (annotate.is_unset() || annotate.is_none()) return Value::exhausted();
+  bool complete;
+  Value annotations = vm.annotations_hook(vm, annotate, &complete);
+  if (annotations.is_error() || !complete) return annotations;
+  TRY(type_set_own(vm, type, vm.names.d_annotations_cache, annotations));
+  return annotations;
+}
 
 Value type_mro_method(Vm& vm, Args a) { return list_from(vm, TRY(type_compute_mro(vm, as_type(a[0])))); }
 

@@ -50,10 +50,40 @@ Result<Type*> type_best_base(Vm& vm, Tuple* bases) {
   return best;
 }
 
-bool type_same_layout(const Type* a, const Type* b) {
-  constexpr uint32_t kWords = kTypeHasDict | kTypeHasWeakref;
-  return a->spec->kind == b->spec->kind && a->instance_size == b->instance_size && a->member_count == b->member_count &&
-         (a->flags & kWords) == (b->flags & kWords) && (solid_base(a) == solid_base(b) || a->member_count != 0);
+namespace {
+
+constexpr uint32_t kAttributeWords = kTypeHasDict | kTypeHasWeakref;
+
+/// Every __slots__ member that the type `a` itself adds is one of `b` too, at the same place.
+bool has_members_of(Vm& vm, const Type* a, const Type* b) {
+  uint32_t i = 0;
+  while (const DictEntry* e = dict_next(a->dict, i)) {
+    if (!is_kind(e->value, Kind::Member) || !is_str(e->key)) continue;
+    const auto* member = e->value.as<Member>();
+    if (member->owner != a) continue;
+    Value other = dict_get_str(vm, b->dict, as_str(e->key));
+    if (!is_kind(other, Kind::Member) || other.as<Member>()->owner != b || other.as<Member>()->offset != member->offset) return false;
+  }
+  return true;
+}
+
+/// The nearest type of the chain of bases that adds anything to what instances hold.
+const Type* layout_owner(const Type* type) {
+  while (type->base != nullptr && !extends_layout(type) &&
+         (type->flags & kAttributeWords) == (type->base->flags & kAttributeWords))
+    type = type->base;
+  return type;
+}
+
+}  // namespace
+
+bool type_same_layout(Vm& vm, const Type* a, const Type* b) {
+  if (a->spec->kind != b->spec->kind || a->instance_size != b->instance_size || a->member_count != b->member_count ||
+      (a->flags & kAttributeWords) != (b->flags & kAttributeWords))
+    return false;
+  a = layout_owner(a);
+  b = layout_owner(b);
+  return a == b || (a->base == b->base && has_members_of(vm, a, b) && has_members_of(vm, b, a));
 }
 
 Status type_check_deallocator(Vm& vm, const Type* from, const Type* to, const char* attribute) {
@@ -140,8 +170,15 @@ Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value
   return plan;
 }
 
-Value dict_getset_get(Vm& vm, Value self) { return TRY(instance_dict(vm, self.cell())); }
+/// Classes and modules have the dict of their built-in base, which stays.
+bool has_builtin_dict(Value v) { return is_type(v) || is_kind(v, Kind::Module); }
+Value dict_getset_get(Vm& vm, Value self) {
+  if (has_builtin_dict(self)) return get_attr(vm, self, vm.names.d_dict);
+  return TRY(instance_dict(vm, self.cell()));
+}
 Status dict_getset_set(Vm& vm, Value self, Value value) {
+  if (has_builtin_dict(self))
+    return vm.raise(E::AttributeError, "attribute '__dict__' of '{}' objects is not writable", is_type(self) ? "type" : "module");
   if (value.is_unset()) return instance_set_dict(vm, self.cell(), TRY(dict_new(vm)));
   if (!is_dict(value))
     return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
@@ -307,6 +344,8 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
   if (type->instance_size >= 0xF000 || base->member_count + members > 0xFFFF)
     return vm.raise(E::OverflowError, "too many __slots__");
   TRY(fill_namespace(vm, type, ns));
+  TRY(fill_cell(vm, type, vm.names.d_classcell, type));
+  TRY(fill_cell(vm, type, vm.names.d_classdictcell, type->dict));
   for (uint64_t i = 0; i < members; ++i) {
     Str* member = as_str(plan.names->items()[i]);
     auto offset = static_cast<uint32_t>(base->instance_size + i * sizeof(Value));
@@ -317,8 +356,6 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
   type->inline_slots = guess_inline_slots(vm, type);
   TRY(type_register(vm, type));
   TRY(shape_init_type(vm, type));
-  TRY(fill_cell(vm, type, vm.names.d_classcell, type));
-  TRY(fill_cell(vm, type, vm.names.d_classdictcell, type->dict));
   TRY(type_set_mro(vm, type, TRY(type_ask_mro(vm, type))));
   for (Value v : bases->span()) TRY(type_add_subclass(vm, as_type(v), type));
   Value abstract = dict_get_str(vm, type->dict, vm.names.d_abstractmethods);

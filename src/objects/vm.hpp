@@ -147,6 +147,9 @@ class Vm {
   void (*unraisable_hook)(Vm& vm, Value exception, const char* where, Value object) = nullptr;
   /// Imports a module and gives the module itself (`a.b` gives b).
   Value (*import_hook)(Vm& vm, std::string_view name) = nullptr;
+  /// Evaluates annotations for a library older than 3.14, which expects finished ones (runtime/older_annotations.hpp). Null with
+  /// newer ones.
+  Value (*annotations_hook)(Vm& vm, Value annotate, bool* complete) = nullptr;
 
   // --- The running thread's registers: exchanged when another thread takes the Vm.
   struct ThreadRegisters {

@@ -1,4 +1,5 @@
 // The functions of the builtins module.
+#include "runtime/older_annotations.hpp"
 #include "runtime/builtins.hpp"
 
 #include <cmath>
@@ -445,6 +446,7 @@ Value build_class(Vm& vm, Args a) {
   }
   Value cell = run_code(vm, body->code, body->globals, ns, body->closure);
   if (cell.is_error()) return cell;
+  if (vm.annotations_hook != nullptr && meta != Value(vm.types.type)) TRY(annotations_into_namespace(vm, ns));
   if (bases != original) {
     if (is_exact(vm, ns, vm.types.dict)) {
       TRY(dict_set_str(vm, ns.as<Dict>(), vm.names.d_orig_bases, original));

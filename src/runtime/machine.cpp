@@ -1,3 +1,4 @@
+#include "runtime/older_annotations.hpp"
 #include "runtime/machine.hpp"
 
 #include "compiler/compiler.hpp"
@@ -52,6 +53,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
     system.options = options.system;
     const SystemOptions& o = options.system;
     system.library = find_library(o.home, !o.no_site && !o.no_user_site && !o.isolated);
+    if (system.library.found() && system.library.minor < 14) vm->annotations_hook = annotations_with_forward_references;
     vm->modules = TRY(dict_new(*vm));
     TRY(import_register_native(*vm, natives));
     Module* builtins = TRY(module_from_spec(*vm, builtins_module));

@@ -592,8 +592,10 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
         } else {
           end = end_offset.is_small_int() && end_offset.as_small_int() != 0 ? end_offset.as_small_int() : start;
         }
-        if (!source.empty() && start > static_cast<int64_t>(source.size())) start = static_cast<int64_t>(source.size()) + 1;
-        if (start == end || end < 0 || end == -1) end = start + 1;
+        auto length = static_cast<int64_t>(source.size());
+        if (length != 0 && start > length) start = length + 1;
+        if (length != 0 && end > length) end = length + 1;
+        if (start >= end || end < 0) end = start + 1;
         int64_t column = start - 1 - static_cast<int64_t>(cut), end_column = end - 1 - static_cast<int64_t>(cut);
         if (column >= 0) {
           std::u32string marks;

@@ -18,7 +18,7 @@ def _bytes(data):
 
 
 def hexlify(data, sep=None, bytes_per_sep=1):
-    text = bytes(data).hex() if sep is None else bytes(data).hex(sep, bytes_per_sep)
+    text = memoryview(data).hex() if sep is None else memoryview(data).hex(sep, bytes_per_sep)
     return text.encode("ascii")
 
 
