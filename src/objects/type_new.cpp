@@ -3,6 +3,7 @@
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/function.hpp"
+#include "objects/module.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
@@ -173,7 +174,8 @@ Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value
 /// Classes and modules have the dict of their built-in base, which stays.
 bool has_builtin_dict(Value v) { return is_type(v) || is_kind(v, Kind::Module); }
 Value dict_getset_get(Vm& vm, Value self) {
-  if (has_builtin_dict(self)) return get_attr(vm, self, vm.names.d_dict);
+  if (is_type(self)) return mappingproxy_new(vm, as_type(self)->dict, as_type(self));
+  if (is_kind(self, Kind::Module)) return self.as<Module>()->dict;
   return TRY(instance_dict(vm, self.cell()));
 }
 Status dict_getset_set(Vm& vm, Value self, Value value) {

@@ -104,10 +104,6 @@ except TypeError as e:
     print(e)
 
 
-class M(type, Base.__class__.__base__.__base__):
-    pass
-
-
 # Classes and modules keep their dict, however it is reached.
 class Plain:
     pass
@@ -119,6 +115,17 @@ class Meta(type, Plain):
 
 class WithMeta(metaclass=Meta):
     pass
+
+
+class MetaOtherWay(Plain, type):
+    pass
+
+
+class Other(metaclass=MetaOtherWay):
+    x = 1
+
+
+print(Other.__dict__["x"])
 
 
 try:
