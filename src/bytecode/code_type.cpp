@@ -588,26 +588,28 @@ constexpr NativeRow kMethods[] = {
 };
 
 constexpr GetSetRow kGetSets[] = {
-    {"co_argcount", code_argcount},
-    {"co_posonlyargcount", code_posonlyargcount},
-    {"co_kwonlyargcount", code_kwonlyargcount},
-    {"co_nlocals", code_nlocals},
-    {"co_stacksize", code_stacksize},
-    {"co_flags", code_flags},
     {"co_code", code_code},
     {"_co_code_adaptive", code_code},
-    {"co_consts", code_consts},
-    {"co_names", code_names},
     {"co_varnames", code_varnames},
     {"co_cellvars", code_cellvars},
     {"co_freevars", code_freevars},
-    {"co_filename", code_filename},
-    {"co_name", code_name},
-    {"co_qualname", code_qualname},
-    {"co_firstlineno", code_firstlineno},
     {"co_lnotab", code_lnotab},
-    {"co_linetable", code_linetable},
-    {"co_exceptiontable", code_exceptiontable},
+};
+constexpr MemberRow kMembers[] = {
+    MemberRow::computed("co_argcount", code_argcount),
+    MemberRow::computed("co_posonlyargcount", code_posonlyargcount),
+    MemberRow::computed("co_kwonlyargcount", code_kwonlyargcount),
+    MemberRow::computed("co_stacksize", code_stacksize),
+    MemberRow::computed("co_flags", code_flags),
+    MemberRow::computed("co_nlocals", code_nlocals),
+    MemberRow::computed("co_consts", code_consts),
+    MemberRow::computed("co_names", code_names),
+    MemberRow::computed("co_filename", code_filename),
+    MemberRow::computed("co_name", code_name),
+    MemberRow::computed("co_qualname", code_qualname),
+    MemberRow::computed("co_firstlineno", code_firstlineno),
+    MemberRow::computed("co_linetable", code_linetable),
+    MemberRow::computed("co_exceptiontable", code_exceptiontable),
 };
 
 }  // namespace
@@ -620,6 +622,7 @@ extern constinit const TypeSpec code_type{
     .flags = kTypeImmutable | kTypeHasWeakref,
     .methods = kMethods,
     .getsets = kGetSets,
+    .members = kMembers,
     .trace = code_trace,
     .release = code_release,
 };

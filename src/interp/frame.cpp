@@ -8,6 +8,7 @@
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -102,40 +103,6 @@ namespace {
 FrameObject* frame_of(Value v) { return v.as<FrameObject>(); }
 Value or_none(Value v) { return v.is_unset() ? Value::none() : v; }
 
-/// The value of fast slot i (cells looked into), or unset.
-Value slot_value(const FrameObject* o, uint32_t i) {
-  const Value* slots = o->frame != nullptr ? o->frame->slots : o->values == nullptr ? nullptr : o->values->data<Value>();
-  if (slots == nullptr) return Value();
-  Value v = slots[i];
-  uint8_t kind = o->code->slot_kinds->data<uint8_t>()[i];
-  if ((kind & (kSlotCell | kSlotFree)) && is_kind(v, Kind::Cell)) {
-    // Before MAKE_CELL has run, an argument's slot holds the argument itself.
-    return v.as<ClosureCell>()->content;
-  }
-  return v;
-}
-
-Result<Dict*> snapshot_locals(Vm& vm, FrameObject* o) {
-  Dict* dict = TRY(dict_new(vm));
-  for (uint32_t i = 0; i < o->code->slot_count; ++i) {
-    if (o->code->slot_kinds->data<uint8_t>()[i] & kSlotHidden) continue;
-    Value v = slot_value(o, i);
-    if (!v.is_unset()) TRY(dict_set_str(vm, dict, o->code->slot_names->items[i].as<Str>(), v));
-  }
-  if (is_dict(o->extra_locals)) TRY(dict_update(vm, dict, o->extra_locals));
-  return dict;
-}
-
-}  // namespace
-
-Value frame_locals(Vm& vm, Frame* frame, bool) {
-  if (!frame->locals.is_unset()) return frame->locals;
-  if (!frame->code->is(kCoOptimized)) return frame->globals;
-  return snapshot_locals(vm, TRY(frame_object(vm, frame)));
-}
-
-namespace {
-
 void trace_frame_object(Heap&, Cell* cell, Marker& marker) {
   FrameObject* o = static_cast<FrameObject*>(cell);
   marker.mark_cell(o->code);
@@ -166,12 +133,7 @@ Value get_back(Vm& vm, Value v) {
 Value get_code(Vm&, Value v) { return frame_of(v)->code; }
 Value get_globals(Vm&, Value v) { return frame_of(v)->globals; }
 Value get_builtins(Vm&, Value v) { return frame_of(v)->builtins; }
-Value get_locals(Vm& vm, Value v) {
-  FrameObject* o = frame_of(v);
-  if (!o->locals.is_unset()) return o->locals;
-  if (!o->code->is(kCoOptimized)) return o->globals;
-  return snapshot_locals(vm, o);
-}
+Value get_locals(Vm& vm, Value v) { return frame_locals_view(vm, frame_of(v)); }
 Value get_lasti(Vm&, Value v) { return Value::small_int(instruction_of(frame_of(v)) * 2); }
 Value get_lineno(Vm&, Value v) {
   Location l = code_location(frame_of(v)->code, instruction_of(frame_of(v)));
@@ -269,7 +231,7 @@ Value traceback_construct(Vm& vm, Args a) {
   if (!a[1].is_none() && !is_kind(a[1], Kind::Traceback))
     return vm.raise(E::TypeError, "expected traceback object or None, got '{}'", type_name_of(a[1]));
   if (!is_kind(a[2], Kind::Frame))
-    return vm.raise(E::TypeError, "TracebackType() argument 'tb_frame' must be frame, not {}", type_name_of(a[2]));
+    return vm.raise(E::TypeError, "traceback() argument 'tb_frame' must be frame, not {}", argument_type(a[2]));
   int64_t lasti = TRY(index_checked(vm, a[3], E::OverflowError));
   int64_t line = TRY(index_checked(vm, a[4], E::OverflowError));
   Traceback* t = TRY(vm.allocate<Traceback>(Kind::Traceback, vm.types.traceback->shape));

@@ -94,8 +94,10 @@ void frame_detach(Vm& vm, Frame* frame);
 /// Index of the instruction under way.
 uint32_t frame_instruction(const Frame* frame);
 int frame_line(const Frame* frame);
-/// The frame's local variables as f_locals / locals() give them.
+/// The frame's local variables as locals() gives them: of a function, a snapshot.
 Value frame_locals(Vm& vm, Frame* frame, bool snapshot);
+/// As f_locals gives them: of a function, a mapping that writes through.
+Value frame_locals_view(Vm& vm, FrameObject* o);
 /// Adds the frame to the traceback of the exception.
 Status traceback_add(Vm& vm, Value exception, Frame* frame);
 void trace_frames(Heap& heap, Frame* innermost, Marker& marker);

@@ -245,12 +245,14 @@ const GetSetRow kFunctionAttributes[] = {
     {"__qualname__", get_qualname, set_qualname},
     {"__doc__", get_doc, set_doc},
     {"__module__", get_module, set_module},
-    {"__closure__", get_closure},
-    {"__globals__", get_globals},
-    {"__builtins__", get_builtins},
     {"__annotations__", get_annotations, set_annotations},
     {"__annotate__", get_annotate, set_annotate},
     {"__type_params__", get_type_params, set_type_params},
+};
+const MemberRow kFunctionMembers[] = {
+    MemberRow::computed("__closure__", get_closure),
+    MemberRow::computed("__globals__", get_globals),
+    MemberRow::computed("__builtins__", get_builtins),
 };
 
 // --- cells
@@ -293,7 +295,7 @@ const NativeRow kCellMethods[] = {
     {"__hash__($self, /)", nullptr, 0, nullptr},
 };
 Value get_contents(Vm& vm, Value v) {
-  if (cell_of(v)->content.is_unset()) return vm.raise(E::ValueError, "cell is empty");
+  if (cell_of(v)->content.is_unset()) return vm.raise(E::ValueError, "Cell is empty");
   return cell_of(v)->content;
 }
 Status set_contents(Vm& vm, Value v, Value value) {
@@ -313,6 +315,7 @@ extern const TypeSpec function_type{
     .flags = kTypeHasDict | kTypeHasWeakref,
     .methods = kFunctionMethods,
     .getsets = kFunctionAttributes,
+    .members = kFunctionMembers,
     .trace = trace_function,
 };
 extern const TypeSpec cell_type{

@@ -111,7 +111,7 @@ Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Va
   return enter(vm, g, sent, result);
 }
 
-Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result) {
+Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result, std::span<const Value> as_given) {
   if (g->state == GeneratorState::kRunning) return vm.raise(E::ValueError, "{} already executing", kind_name(vm, g));
   Value inner = delegate(g);
   if (!inner.is_unset()) {
@@ -138,7 +138,7 @@ Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result
       }
       handled_inside = false;
     } else if (is_generator_kind(inner) && vm.type_of(inner) != vm.types.async_generator) {
-      yielded = generator_throw(vm, inner.as<GeneratorObject>(), exception, &inner_result);
+      yielded = generator_throw(vm, inner.as<GeneratorObject>(), exception, &inner_result, as_given);
       g->state = state;
     } else {
       Value method = get_attr_optional(vm, inner, vm.names.throw_);
@@ -150,7 +150,7 @@ Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result
         g->state = state;
         handled_inside = false;
       } else {
-        yielded = call1(vm, method, exception);
+        yielded = as_given.empty() ? call1(vm, method, exception) : call(vm, method, as_given);
         g->state = state;
         if (yielded.is_error()) {
           Value value = take_stop_iteration(vm);
@@ -324,7 +324,9 @@ Value generator_throw_args(Vm& vm, GeneratorObject* g, Args a, Value* result) {
              "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."));
   Value exception = exception_to_throw(vm, a[1], a[2], a[3]);
   if (exception.is_error()) return exception;
-  return generator_throw(vm, g, exception, result);
+  // An iterator that it waits for is given the very arguments, not the exception that they mean.
+  size_t given = a.has(3) ? 3 : a.has(2) ? 2 : 1;
+  return generator_throw(vm, g, exception, result, {&a.v[1], given});
 }
 
 namespace {

@@ -27,7 +27,7 @@ Result<GeneratorObject*> generator_new(Vm& vm, Function* function);
 /// yielded value, or exhausted() with *result set when it returned, or an error.
 Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Value* result);
 /// g.throw(exception instance).
-Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result);
+Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result, std::span<const Value> as_given = {});
 Status generator_close(Vm& vm, GeneratorObject* g);
 /// g.throw() with the arguments a method call gives (a[0] is not looked at).
 Value generator_throw_args(Vm& vm, GeneratorObject* g, Args a, Value* result);

@@ -137,7 +137,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
   if (!on_type.is_unset() && is_data_descriptor(vm, on_type)) {
     if (is_kind(on_type, Kind::Member)) {
       Member* m = on_type.as<Member>();
-      if (m->offset > UINT16_MAX || !type_is_subtype(type, m->owner)) return false;
+      if (m->get != nullptr || m->offset > UINT16_MAX || !type_is_subtype(type, m->owner)) return false;
       site->shape = object->shape;
       site->slot = static_cast<uint16_t>(m->offset);
       guard_type(vm, site, type);

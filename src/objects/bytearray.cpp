@@ -309,8 +309,6 @@ Value bytearray_iadd(Vm& vm, Args a) {
 }
 
 Value bytearray_imul(Vm& vm, Args a) {
-  if (!has_index(vm, a[1]))
-    return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a[1]));
   int64_t times = std::max<int64_t>(TRY(quick_index(vm, a[1], E::OverflowError)), 0);
   ByteArray* b = self_of(a);
   uint64_t before = b->length, n;

@@ -147,8 +147,6 @@ Value length(Vm&, Args a) { return Value::small_int(static_cast<int64_t>(self_si
 Value buffer(Vm& vm, Args a) { return memoryview_new(vm, a[0]); }
 
 Value mul(Vm& vm, Args a) {
-  if (!has_index(vm, a[1]))
-    return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a[1]));
   int64_t times = TRY(quick_index(vm, a[1], E::OverflowError));
   SelfBytes s(a[0]);
   if (times < 0) times = 0;

@@ -15,6 +15,7 @@
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 #include "objects/type.hpp"
 
 namespace krait {
@@ -114,7 +115,7 @@ Value base_with_traceback(Vm& vm, Args a) {
 }
 
 Value base_add_note(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "note must be a str, not '{}'", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "add_note() argument must be str, not {}", argument_type(a[1]));
   TRY(exception_add_note(vm, a[0], as_str(a[1])));
   return Value::none();
 }

@@ -35,13 +35,14 @@ Value method_new(Vm& vm, Value function, Value self) {
   return m;
 }
 
-Value member_new(Vm& vm, Str* name, Type* owner, uint32_t offset, uint32_t flags, const char* doc) {
+Value member_new(Vm& vm, Str* name, Type* owner, const MemberRow& row) {
   Member* d = TRY(vm.allocate<Member>(Kind::Member, vm.types.member_descriptor->shape));
   d->name = name;
   d->owner = owner;
-  d->offset = offset;
-  d->flags = flags;
-  d->doc = doc;
+  d->offset = row.offset;
+  d->flags = row.flags;
+  d->doc = row.doc;
+  d->get = row.get;
   return d;
 }
 
@@ -108,6 +109,7 @@ Value member_get(Vm& vm, const Member* d, Value instance) {
   if (type != d->owner && !type_is_subtype(type, d->owner)) [[unlikely]]
     return vm.raise(E::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", d->name,
                     type_name_text(d->owner), type_name_of(instance));
+  if (d->get != nullptr) [[unlikely]] return d->get(vm, instance);
   Value v = *member_place(d, instance);
   if (!v.is_unset()) [[likely]] return v;
   if (d->flags & MemberRow::kRaisesWhenUnset)

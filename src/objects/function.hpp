@@ -31,6 +31,7 @@ struct Member : Object {
   uint32_t offset;
   uint32_t flags;  ///< MemberRow
   const char* doc;
+  Value (*get)(Vm& vm, Value self);  ///< computes it; null: it is at the offset
 };
 struct Method : Object {
   Value function, self;
@@ -46,7 +47,7 @@ struct Property : Object {
 Value method_new(Vm& vm, Value function, Value self);
 /// "0x7f...": where an object lies, for its repr.
 Result<Str*> address_text(Vm& vm, Value v);
-Value member_new(Vm& vm, Str* name, Type* owner, uint32_t offset, uint32_t flags, const char* doc);
+Value member_new(Vm& vm, Str* name, Type* owner, const MemberRow& row);
 Value classmethod_new(Vm& vm, Value callable);
 Value staticmethod_new(Vm& vm, Value callable);
 /// A native row bound to an instance (or to the class, for class methods).

@@ -63,7 +63,7 @@ Value enumerate_reduce(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kEnumerateMethods[] = {
-    {"__new__($type, iterable, start=0)", enumerate_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, iterable, start=0)", enumerate_new, kNewMethod | kStaticMethod | kByHand, "Create and return a new object."},
     {"__iter__($self, /)", iterator_self, kPure, "Implement iter(self)."},
     {"__next__($self, /)", enumerate_next, kIterNext, "Implement next(self)."},
     {"__reduce__($self, /)", enumerate_reduce, 0, "Return state information for pickling."},

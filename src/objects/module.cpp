@@ -186,10 +186,10 @@ constexpr NativeRow kMethods[] = {
     {"__dir__($self, /)", module_dir, 0, "Names of the module's attributes."},
 };
 constexpr GetSetRow kGetSets[] = {
-    {"__dict__", get_dict},
     {"__annotations__", get_annotations, set_annotations},
     {"__annotate__", get_annotate, set_annotate},
 };
+constexpr MemberRow kMembers[] = {MemberRow::computed("__dict__", get_dict)};
 
 }  // namespace
 
@@ -201,6 +201,7 @@ const TypeSpec module_type{
     .flags = kTypeBase | kTypeHasWeakref,
     .methods = kMethods,
     .getsets = kGetSets,
+    .members = kMembers,
     .trace = trace,
 };
 

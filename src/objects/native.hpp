@@ -40,7 +40,8 @@ enum NativeFlags : uint32_t {
   kNewMethod = 8,     ///< __new__: a static method whose first argument must be a subtype of the owner
   kIterNext = 16,     ///< may give Value::exhausted(); a call from Python turns that into StopIteration
   kCheckPositional = 64,  ///< a wrong number of arguments is told as if all were positional-only ("f expected 1 argument, got 0")
-  kCoexist = 32,      ///< reserved for a name that a special of the same name must not replace
+  kCoexist = 32,      ///< a special's name, but Python sees a plain method (CPython's METH_COEXIST), not a wrapper
+  kByHand = 128,      ///< CPython looks at the arguments by hand: "f() missing required argument 'x'", "'y' is an invalid keyword..."
 };
 
 /// What the machine needs of a signature, worked out at compile time from the text.
@@ -85,14 +86,19 @@ struct GetSetRow {
   const char* doc = nullptr;
 };
 
-/// An attribute that is a Value stored in the instance at a byte offset (unset reads as None unless kRaisesWhenUnset).
+/// An attribute that is a Value stored in the instance at a byte offset (unset reads as None unless kRaisesWhenUnset). What
+/// CPython stores and Krait computes has `get` instead of an offset: Python sees a member all the same, always read-only.
 struct MemberRow {
   const char* name;
   uint32_t offset;
   uint32_t flags = 0;  ///< kMember...
   const char* doc = nullptr;
+  Value (*get)(Vm& vm, Value self) = nullptr;
   static constexpr uint32_t kReadOnly = 1;
   static constexpr uint32_t kRaisesWhenUnset = 2;
+  static constexpr MemberRow computed(const char* name, Value (*get)(Vm&, Value), const char* doc = nullptr) {
+    return {name, 0, kReadOnly, doc, get};
+  }
 };
 
 enum TypeFlags : uint32_t {

@@ -138,9 +138,7 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
 [[gnu::cold]] Error raise_too_many(Vm& vm, const NativeFunction* f, int64_t got, uint32_t keywords) {
   const Signature& s = f->sig;
   int64_t all = int64_t{s.positional} + s.keyword_only - hidden(f);
-  bool all_required = s.required == s.positional && s.keyword_only_required == s.keyword_only;
-  return vm.raise(E::TypeError, "{}() takes {} {} {}argument{} ({} given)", parser_name(f),
-                  all_required ? "exactly" : "at most", all, got == 0 ? "keyword " : "", plural(all), got + keywords);
+  return vm.raise(E::TypeError, "{}() takes at most {} {}argument{} ({} given)", parser_name(f), all, got == 0 ? "keyword " : "", plural(all), got + keywords);
 }
 
 /// A wrong number of positional arguments, or keywords where none are taken.
@@ -190,8 +188,9 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
 
 [[gnu::cold]] Error raise_missing(Vm& vm, const NativeFunction* f, uint32_t index, uint32_t given, uint32_t keywords) {
   const Signature& s = f->sig;
-  bool check_positional = f->row->flags & kCheckPositional && keywords == 0;
-  if (check_positional || (s.positional_only == s.positional && index < s.positional && s.keyword_only == 0 && !s.varkw))
+  if (f->row->flags & kCheckPositional && (keywords == 0 || index < s.positional_only))
+    return raise_arguments(vm, f, given, 0);
+  if (s.positional_only == s.positional && index < s.positional && s.keyword_only == 0 && !s.varkw)
     return raise_arguments(vm, f, given, keywords);
   uint32_t skip = hidden(f);
   if (index < s.positional_only) {
@@ -200,6 +199,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     return vm.raise(E::TypeError, "{}() takes {} {} positional argument{} ({} given)", parser_name(f),
                     s.required < s.positional || s.varargs ? "at least" : "exactly", least, plural(least), got);
   }
+  if (f->row->flags & kByHand)
+    return vm.raise(E::TypeError, "{}() missing required argument '{}'", parser_name(f), parameter_name(f, index));
   return vm.raise(E::TypeError, "{}() missing required argument '{}' (pos {})", parser_name(f), parameter_name(f, index),
                   index + 1 - skip);
 }
@@ -295,6 +296,8 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
       }
       TRY(dict_set_str(vm, rest, name, keyword_values[k]));
     } else {
+      if (f->row->flags & kByHand && n + keyword_count - hidden(f) <= named)
+        return vm.raise(E::TypeError, "'{}' is an invalid keyword argument for {}()", name, parser_name(f));
       // A missing argument is reported before a keyword that nobody takes.
       for (uint32_t i = 0; i < s.required; ++i) {
         if (!slots[i].is_unset() || i < direct) continue;
@@ -305,7 +308,9 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
       }
       int64_t got = int64_t{n} - hidden(f);
       if (!s.varargs && got + keyword_count > int64_t{named} - hidden(f)) return raise_too_many(vm, f, got, keyword_count);
-      return vm.raise(E::TypeError, "{}() got an unexpected keyword argument '{}'", parser_name(f), name);
+      // sorted() hands its keywords on to list.sort(), which is whom CPython names.
+      std::string_view who = f->row->name() == "sorted" ? "sort" : parser_name(f);
+      return vm.raise(E::TypeError, "{}() got an unexpected keyword argument '{}'", who, name);
     }
   }
   for (uint32_t i = 0; i < s.required; ++i)

@@ -13,6 +13,7 @@
 #include "objects/operations.hpp"
 #include "objects/quick.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -291,7 +292,7 @@ Value format_complex(Vm& vm, Value v, const FormatSpec& spec) {
 
 Value format_number(Vm& vm, Value number, Value spec_text) {
   if (!is_str(spec_text))
-    return vm.raise(E::TypeError, "__format__() argument must be str, not {}", type_name_of(spec_text));
+    return vm.raise(E::TypeError, "__format__() argument must be str, not {}", argument_type(spec_text));
   const Str* text = as_str(spec_text);
   if (text->length == 0) return str(vm, number);
   FormatSpec spec;

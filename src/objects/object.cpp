@@ -12,6 +12,7 @@
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 #include "objects/type.hpp"
 
 namespace krait {
@@ -115,7 +116,7 @@ Value object_repr(Vm& vm, Args a) {
 }
 Value object_str(Vm& vm, Args a) { return call_special(vm, special_of(vm, a[0], Special::Repr), a[0]); }
 Value object_format(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "__format__() argument must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "__format__() argument must be str, not {}", argument_type(a[1]));
   if (as_str(a[1])->length != 0)
     return vm.raise(E::TypeError, "unsupported format string passed to {}.__format__", type_name_of(a[0]));
   return str(vm, a[0]);
@@ -308,7 +309,10 @@ Value none_bool(Vm&, Args) { return Value::false_(); }
 Value none_hash(Vm&, Args) { return Value::small_int(0xFCA86420); }
 Value none_new(Vm&, Args) { return Value::none(); }
 Value ellipsis_repr(Vm& vm, Args) { return TRY(vm.intern("Ellipsis")); }
-Value ellipsis_new(Vm&, Args) { return Value::ellipsis(); }
+Value ellipsis_new(Vm& vm, Args a) {
+  if (a.has(1) || !a.rest(2).empty()) return vm.raise(E::TypeError, "EllipsisType takes no arguments");
+  return Value::ellipsis();
+}
 Value not_implemented_repr(Vm& vm, Args) { return TRY(vm.intern("NotImplemented")); }
 Value not_implemented_bool(Vm& vm, Args) {
   return vm.raise(E::TypeError, "NotImplemented should not be used in a boolean context");
@@ -322,7 +326,7 @@ constexpr NativeRow kNoneMethods[] = {
     {"__hash__($self, /)", none_hash},
 };
 constexpr NativeRow kEllipsisMethods[] = {
-    {"__new__($type, /)", ellipsis_new, kNewMethod | kCheckPositional},
+    {"__new__($type, /, *args, **kwargs)", ellipsis_new, kNewMethod},
     {"__repr__($self, /)", ellipsis_repr},
     {"__reduce__($self, /)", ellipsis_repr},
 };

@@ -663,7 +663,7 @@ Value set_sizeof(Vm&, Args a) {
 #define KRAIT_SHARED_SET_ROWS                                                                                            \
   {"__repr__($self, /)", set_repr, 0, "Return repr(self)."},                                                             \
       {"__len__($self, /)", set_len, kPure, "Return len(self)."},                                                        \
-      {"__contains__($self, object, /)", set_contains_method, 0, "Return bool(object in self)."},                        \
+      {"__contains__($self, object, /)", set_contains_method, kCoexist, "Return bool(object in self)."},                        \
       {"__iter__($self, /)", set_iter, 0, "Implement iter(self)."},                                                      \
       {"__lt__($self, value, /)", set_compare<CompareOp::Lt>, 0, "Return self<value."},                                  \
       {"__le__($self, value, /)", set_compare<CompareOp::Le>, 0, "Return self<=value."},                                 \

@@ -280,10 +280,10 @@ Value maketrans(Vm& vm, Args a) {
     }
     return table;
   }
+  Str* y = TRY(str_argument(vm, a[1], "maketrans", 2));
   if (!is_str(a[0]))
     return vm.raise(E::TypeError, "first maketrans argument must be a string if there is a second argument");
   Str* x = as_str(a[0]);
-  Str* y = TRY(str_argument(vm, a[1], "maketrans", 2));
   if (x->length != y->length)
     return vm.raise(E::ValueError, "the first two maketrans arguments must have equal length");
   for (uint64_t i = 0; i < x->length; ++i) {

@@ -185,8 +185,6 @@ Value str_add(Vm& vm, Args a) {
 }
 
 Value str_mul(Vm& vm, Args a) {
-  if (!has_index(vm, a[1]))
-    return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a[1]));
   return str_repeat(vm, self_of(a), TRY(quick_index(vm, a[1], E::OverflowError)));
 }
 
@@ -262,7 +260,7 @@ constexpr NativeRow kIteratorMethods[] = {
 };
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, object='', encoding='utf-8', errors='strict')", str_new, kNewMethod | kStaticMethod,
+    {"__new__($type, object='', encoding='utf-8', errors='strict')", str_new, kNewMethod | kStaticMethod | kCheckPositional,
      "Create a str from any object, or decode a bytes-like one."},
     {"__repr__($self, /)", str_repr, 0, "Return repr(self)."},
     {"__str__($self, /)", str_str, 0, "Return str(self)."},

@@ -48,8 +48,8 @@ Result<Type*> structseq_type(Vm& vm, const StructSpec& spec) {
     Str* name = TRY(vm.intern(field.name));
     names->items[i] = name;
     vm.barrier(names);
-    Value member = TRY(member_new(vm, name, type, static_cast<uint32_t>(offsetof(Tuple, items) + i * sizeof(Value)),
-                                  MemberRow::kReadOnly, field.doc));
+    auto offset = static_cast<uint32_t>(offsetof(Tuple, items) + i * sizeof(Value));
+    Value member = TRY(member_new(vm, name, type, {nullptr, offset, MemberRow::kReadOnly, field.doc}));
     TRY(dict_set_str(vm, type->dict, name, member));
     if (i < spec.visible) TRY(list_append(vm, match, name));
   }

@@ -112,7 +112,8 @@ Value template_add(Vm& vm, Args a) {
   TemplateTypes* types = TRY(template_types(vm));
   if (vm.type_of(a[0]) != types->template_ || vm.type_of(a[1]) != types->template_) {
     if (vm.type_of(a[0]) != types->template_) return Value::not_implemented();
-    return vm.raise(E::TypeError, "can only concatenate Template (not \"{}\") to Template", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "can only concatenate {} (not \"{}\") to {}", type_name_of(a[0]), type_name_of(a[1]),
+                    type_name_of(a[0]));
   }
   Template* x = template_of(a[0]);
   Template* y = template_of(a[1]);
@@ -271,5 +272,58 @@ Value build_interpolation(Vm& vm, Value value, Value text, uint32_t conversion, 
   i->format_spec = spec.is_unset() ? Value(vm.names.empty) : spec;
   return i;
 }
+
+// --- string.templatelib, for libraries older than 3.14, where `string` is no package.
+
+namespace {
+
+Value convert(Vm& vm, Args a) {
+  if (a[1].is_none()) return a[0];
+  if (is_str(a[1]) && as_str(a[1])->length == 1) {
+    switch (as_str(a[1])->at(0)) {
+      case 'r': return repr(vm, a[0]);
+      case 's': return str(vm, a[0]);
+      case 'a': return ascii(vm, a[0]);
+      default: break;
+    }
+  }
+  return vm.raise(E::ValueError, "invalid conversion specifier: {}", a[1]);
+}
+
+/// What Template.__reduce__ names: strings and interpolations in turn.
+Value template_unpickle(Vm& vm, Args a) {
+  TemplateTypes* types = TRY(template_types(vm));
+  std::span<const Value> args = a.rest(0);
+  if (args.size() != 2) return vm.raise(E::ValueError, "Template expects tuple of length 2 to unpickle");
+  List* strings = TRY(list_from(vm, args[0])).as<List>();
+  List* interpolations = TRY(list_from(vm, args[1])).as<List>();
+  List* parts = TRY(list_new(vm));
+  for (uint64_t i = 0; i < strings->length || i < interpolations->length; ++i) {
+    TRY(vm.poll());
+    if (i < strings->length) TRY(list_append(vm, parts, strings->items()[i]));
+    if (i < interpolations->length) TRY(list_append(vm, parts, interpolations->items()[i]));
+  }
+  return template_from_parts(vm, types->template_, {parts->items(), parts->length});
+}
+
+const NativeRow kFunctions[] = {
+    {"convert(obj, /, conversion)", convert, 0, "Convert obj as a formatted string literal does."},
+    {"_template_unpickle(*args)", template_unpickle},
+};
+
+Status templatelib_init(Vm& vm, Module* m) {
+  TemplateTypes* types = TRY(template_types(vm));
+  TRY(module_add(vm, m, "Template", types->template_));
+  return module_add(vm, m, "Interpolation", types->interpolation);
+}
+
+}  // namespace
+
+extern const ModuleSpec templatelib_module{
+    .name = "string.templatelib",
+    .doc = "Support for template string literals (t-strings).",
+    .functions = kFunctions,
+    .init = templatelib_init,
+};
 
 }  // namespace krait

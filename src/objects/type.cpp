@@ -454,7 +454,7 @@ Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec) {
   }
   for (const MemberRow& row : spec.members) {
     Str* name = TRY(vm.intern(row.name));
-    TRY(dict_set_str(vm, type->dict, name, TRY(member_new(vm, name, type, row.offset, row.flags, row.doc))));
+    TRY(dict_set_str(vm, type->dict, name, TRY(member_new(vm, name, type, row))));
   }
   if (type->has(kTypeHasDict) && !type->base->has(kTypeHasDict)) TRY(type_add_dict_getset(vm, type));
   if (dict_get_str(vm, type->dict, vm.names.d_doc).is_unset()) {

@@ -351,7 +351,7 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
   for (uint64_t i = 0; i < members; ++i) {
     Str* member = as_str(plan.names->items()[i]);
     auto offset = static_cast<uint32_t>(base->instance_size + i * sizeof(Value));
-    TRY(dict_set_str(vm, type->dict, member, TRY(member_new(vm, member, type, offset, MemberRow::kRaisesWhenUnset, nullptr))));
+    TRY(dict_set_str(vm, type->dict, member, TRY(member_new(vm, member, type, {nullptr, offset, MemberRow::kRaisesWhenUnset}))));
   }
   if (plan.dict) TRY(add_getset(vm, type, kDictRow, vm.names.d_dict));
   if (plan.weakref) TRY(add_getset(vm, type, kWeakrefRow, vm.names.d_weakref));

@@ -74,6 +74,21 @@ Value call_typing(Vm& vm, const char* function, std::span<const Value> args) {
   if (module.is_error()) return module;
   return call_method(vm, module, TRY(vm.intern(function)), args);
 }
+/// What libraries before 3.12 have as a method of the Python class that they call by the parameter's name.
+Value call_typing_of_any_age(Vm& vm, const char* function, const char* older_class, const char* older_method,
+                             std::span<const Value> args) {
+  Value import = get_attr(vm, vm.builtins, vm.names.d_import);
+  if (import.is_error()) return import;
+  Value module = call1(vm, import, TRY(vm.intern("typing")));
+  if (module.is_error()) return module;
+  Value found = get_attr_optional(vm, module, TRY(vm.intern(function)));
+  if (found.is_exhausted()) {
+    Value cls = get_attr(vm, module, TRY(vm.intern(older_class)));
+    if (cls.is_error()) return cls;
+    found = get_attr(vm, cls, TRY(vm.intern(older_method)));
+  }
+  return found.is_error() ? found : call(vm, found, args);
+}
 Value type_check(Vm& vm, Value v, const char* message) {
   if (v.is_none()) return vm.types.none_type;
   if (is_type(v)) return v;
@@ -139,12 +154,18 @@ Value parameter_repr(Vm& vm, Args a) {
 Value parameter_or(Vm& vm, Args a) { return union_of_types(vm, a[0], a[1]); }
 Value parameter_ror(Vm& vm, Args a) { return union_of_types(vm, a[1], a[0]); }
 Value parameter_reduce(Vm&, Args a) { return parameter_of(a[0])->name; }
-Value typevar_subst(Vm& vm, Args a) { return call_typing(vm, "_typevar_subst", std::span<const Value>(a.v, 2)); }
-Value paramspec_subst(Vm& vm, Args a) { return call_typing(vm, "_paramspec_subst", std::span<const Value>(a.v, 2)); }
-Value paramspec_prepare(Vm& vm, Args a) { return call_typing(vm, "_paramspec_prepare_subst", std::span<const Value>(a.v, 3)); }
+Value typevar_subst(Vm& vm, Args a) {
+  return call_typing_of_any_age(vm, "_typevar_subst", "TypeVar", "__typing_subst__", {a.v, 2});
+}
+Value paramspec_subst(Vm& vm, Args a) {
+  return call_typing_of_any_age(vm, "_paramspec_subst", "ParamSpec", "__typing_subst__", {a.v, 2});
+}
+Value paramspec_prepare(Vm& vm, Args a) {
+  return call_typing_of_any_age(vm, "_paramspec_prepare_subst", "ParamSpec", "__typing_prepare_subst__", {a.v, 3});
+}
 Value typevartuple_subst(Vm& vm, Args) { return vm.raise(E::TypeError, "Substitution of bare TypeVarTuple is not supported"); }
 Value typevartuple_prepare(Vm& vm, Args a) {
-  return call_typing(vm, "_typevartuple_prepare_subst", std::span<const Value>(a.v, 3));
+  return call_typing_of_any_age(vm, "_typevartuple_prepare_subst", "TypeVarTuple", "__typing_prepare_subst__", {a.v, 3});
 }
 Value typevar_prepare(Vm& vm, Args a) {
   // (self, alias, args): a missing argument is filled from the default.
@@ -572,7 +593,11 @@ Value paramspec_new(Vm& vm, Value name) {
 Value typevartuple_new(Vm& vm, Value name) { return parameter_new(vm, TRY(typing_types(vm))->typevartuple, name); }
 
 Value subscript_generic(Vm& vm, Value params) {
-  Type* generic = TRY(typing_types(vm))->generic;
+  TRY(typing_types(vm));
+  Value import = TRY(get_attr(vm, vm.builtins, vm.names.d_import));
+  Value typing = TRY(call1(vm, import, TRY(vm.intern("typing"))));
+  // Ours, or a Python class where the library is older than 3.12.
+  Value generic = TRY(get_attr(vm, typing, TRY(vm.intern("Generic"))));
   // Bare TypeVarTuples are given unpacked.
   List* unpacked = TRY(list_new(vm));
   for (Value p : params.as<Tuple>()->span()) {

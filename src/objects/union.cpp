@@ -161,8 +161,16 @@ Value union_compare(Vm& vm, Args a) {
   return Value::boolean(kEqual);
 }
 
-Value union_or_method(Vm& vm, Args a) { return union_of_types(vm, a[0], a[1]); }
-Value union_ror_method(Vm& vm, Args a) { return union_of_types(vm, a[1], a[0]); }
+// Unlike type.__or__, a union takes whatever it is given, as CPython's does.
+Value union_or(Vm& vm, Value left, Value right) {
+  Builder u(vm);
+  TRY(u.begin());
+  TRY(u.add(left));
+  TRY(u.add(right));
+  return u.finish();
+}
+Value union_or_method(Vm& vm, Args a) { return union_or(vm, a[0], a[1]); }
+Value union_ror_method(Vm& vm, Args a) { return union_or(vm, a[1], a[0]); }
 
 Value get_parameters(Vm& vm, Value self) {
   Union* u = self.as<Union>();

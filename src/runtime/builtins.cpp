@@ -238,7 +238,19 @@ Value builtin_sorted(Vm& vm, Args a) {
   return list;
 }
 
-/// sum(): machine ints, then compensated floats (Neumaier) as CPython since 3.12, then any objects.
+/// One number of a compensated sum (Neumaier), as CPython adds floats since 3.12 and complex numbers since 3.14.
+struct CompensatedSum {
+  double high, low = 0;
+  void add(double x) {
+    double t = high + x;
+    low += std::fabs(high) >= std::fabs(x) ? (high - t) + x : (x - t) + high;
+    high = t;
+  }
+  double value() const { return low != 0 && std::isfinite(low) ? high + low : high; }
+};
+
+/// sum(): ints as long as all are small, then floats, then complex numbers, then any objects. A stage is left by adding what
+/// does not belong to it, and what comes of that says which one is next.
 Value builtin_sum(Vm& vm, Args a) {
   Value total = a.get(1, Value::small_int(0));
   if (is_str(total)) return vm.raise(E::TypeError, "sum() can't sum strings [use ''.join(seq) instead]");
@@ -246,60 +258,68 @@ Value builtin_sum(Vm& vm, Args a) {
   if (is_bytearray(total)) return vm.raise(E::TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
   Value it = get_iter(vm, a[0]);
   if (it.is_error()) return it;
-  enum { kInts, kFloats, kAny } mode = total.is_small_int() ? kInts : is_exact(vm, total, vm.types.float_) ? kFloats : kAny;
-  int64_t int_total = mode == kInts ? total.as_small_int() : 0;
-  double sum = mode == kFloats ? float_value(total) : 0, compensation = 0;
-  auto leave_floats = [&]() -> Value {
-    if (compensation != 0 && std::isfinite(compensation)) sum += compensation;
-    compensation = 0;
-    return float_from(vm, sum);
-  };
-  auto add_float = [&](double x) {
-    double t = sum + x;
-    if (std::fabs(sum) >= std::fabs(x)) {
-      compensation += (sum - t) + x;
-    } else {
-      compensation += (x - t) + sum;
-    }
-    sum = t;
-  };
-  while (true) {
+  auto is_exact_float = [&](Value v) { return v.is_small_float() || is_exact(vm, v, vm.types.float_); };
+  Value item;
+  auto next = [&]() -> Result<bool> {
     TRY(vm.poll());
-    Value item = iter_next(vm, it);
-    if (item.is_error()) return item;
-    if (item.is_exhausted()) break;
-    if (mode == kInts) {
-      int64_t next;
-      if (item.is_small_int() && !__builtin_add_overflow(int_total, item.as_small_int(), &next) && Value::fits_small_int(next)) {
-        int_total = next;
-        continue;
-      }
-      if (is_exact(vm, item, vm.types.float_)) {
-        mode = kFloats;
-        sum = static_cast<double>(int_total);
-        add_float(float_value(item));
-        continue;
-      }
-      total = Value::small_int(int_total);
-      mode = kAny;
-    } else if (mode == kFloats) {
-      if (is_exact(vm, item, vm.types.float_)) {
-        add_float(float_value(item));
-        continue;
-      }
-      if (item.is_small_int()) {
-        add_float(static_cast<double>(item.as_small_int()));
-        continue;
-      }
-      total = leave_floats();
-      if (total.is_error()) return total;
-      mode = kAny;
-    }
+    item = iter_next(vm, it);
+    if (item.is_error()) return Error{};
+    return !item.is_exhausted();
+  };
+  auto add_item = [&]() -> Status {
     total = binary(vm, BinaryOp::Add, total, item);
-    if (total.is_error()) return total;
+    if (total.is_error()) return Error{};
+    return {};
+  };
+  if (total.is_small_int()) {
+    int64_t sum = total.as_small_int(), more;
+    bool left = false;
+    while (!left && TRY(next())) {
+      bool adds = (item.is_small_int() && !__builtin_add_overflow(sum, item.as_small_int(), &more)) ||
+                  (item.is_bool() && !__builtin_add_overflow(sum, int64_t{item.is_true()}, &more));
+      left = !adds || !Value::fits_small_int(more);
+      if (!left) sum = more;
+    }
+    total = Value::small_int(sum);
+    if (!left) return total;
+    TRY(add_item());
   }
-  if (mode == kInts) return Value::small_int(int_total);
-  if (mode == kFloats) return leave_floats();
+  if (is_exact_float(total)) {
+    CompensatedSum sum{float_value(total)};
+    bool left = false;
+    while (!left && TRY(next())) {
+      if (is_exact_float(item)) {
+        sum.add(float_value(item));
+      } else if (is_int(item)) {
+        sum.add(TRY(int_to_double(vm, item)));
+      } else {
+        left = true;
+      }
+    }
+    total = float_from(vm, sum.value());
+    if (!left || total.is_error()) return total;
+    TRY(add_item());
+  }
+  if (is_exact(vm, total, vm.types.complex_)) {
+    CompensatedSum real{total.as<Complex>()->real}, imag{total.as<Complex>()->imag};
+    bool left = false;
+    while (!left && TRY(next())) {
+      if (is_exact(vm, item, vm.types.complex_)) {
+        real.add(item.as<Complex>()->real);
+        imag.add(item.as<Complex>()->imag);
+      } else if (is_float(item)) {
+        real.add(float_value(item));
+      } else if (is_int(item)) {
+        real.add(TRY(int_to_double(vm, item)));
+      } else {
+        left = true;
+      }
+    }
+    total = complex_from(vm, real.value(), imag.value());
+    if (!left || total.is_error()) return total;
+    TRY(add_item());
+  }
+  while (TRY(next())) TRY(add_item());
   return total;
 }
 
@@ -344,13 +364,15 @@ struct Namespaces {
   Value locals;
 };
 Result<Namespaces> namespaces(Vm& vm, const char* function, Value globals, Value locals) {
-  if (!locals.is_unset() && !locals.is_none() && special_of(vm, locals, Special::GetItem).is_unset())
-    return vm.raise(E::TypeError, "{}() locals must be a mapping or None, not {}", function, type_name_of(locals));
+  if (!locals.is_unset() && !locals.is_none() && special_of(vm, locals, Special::GetItem).is_unset()) {
+    if (std::string_view(function) == "eval") return vm.raise(E::TypeError, "locals must be a mapping");
+    return vm.raise(E::TypeError, "locals must be a mapping or None, not {}", type_name_of(locals));
+  }
   if (!globals.is_unset() && !globals.is_none() && !is_dict(globals)) {
     if (std::string_view(function) == "eval")
       return vm.raise(E::TypeError, special_of(vm, globals, Special::GetItem).is_unset()
                                         ? "globals must be a dict"
-                                        : "globals must be a real dict; try eval(code, {}, mapping)");
+                                        : "globals must be a real dict; try eval(expr, {}, mapping)");
     return vm.raise(E::TypeError, "{}() globals must be a dict, not {}", function, type_name_of(globals));
   }
   Namespaces out{nullptr, Value()};

@@ -54,7 +54,7 @@ Result<Code*> compile_value(Vm& vm, Value source, const char* filename, const ch
   Source s = TRY(source_of(vm, source, type_message));
   if (strip_blanks) {
     size_t begin = s.text.find_first_not_of(" \t");
-    if (begin != std::string::npos && begin != 0) s.text.erase(0, begin);
+    s.text.erase(0, begin == std::string::npos ? s.text.size() : begin);
   }
   CompileOptions options;
   options.source_is_text = s.is_text;

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "objects/exception.hpp"
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
@@ -93,10 +95,18 @@ Status remember_last(Vm& vm, Value exception, Value traceback) {
   return sys_set(vm, "last_traceback", traceback);
 }
 
+/// Where memory ran out, telling what happened needs a little more than the limit.
+void make_room_to_tell(Vm& vm, Value exception) {
+  constexpr uint64_t kRoom = 2 << 20;
+  if (vm.heap.limit() != UINT64_MAX && is_instance_of(vm, exception, vm.exception_type(E::MemoryError)))
+    vm.heap.set_limit(std::max(vm.heap.limit(), vm.heap.bytes_in_use()) + kRoom);
+}
+
 }  // namespace
 
 int report_exception(Vm& vm, bool inspecting) {
   Value exception = vm.take_pending();
+  if (vm.tripped == Limit::kNone && is_exception(exception)) make_room_to_tell(vm, exception);
   if (vm.tripped != Limit::kNone) {
     write_descriptor(limits_message(vm) + "\n");
     return kExitLimit;

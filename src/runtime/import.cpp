@@ -144,7 +144,15 @@ Value find_and_load_ordinary(Vm& vm, Str* name) {
       if (parent.is_exhausted()) return vm.raise_key_error(parent_name);
     }
     path = TRY(get_attr_optional(vm, parent, vm.names.d_path));
-    if (path.is_exhausted()) return not_found(vm, name, parent_name);
+    if (path.is_exhausted()) {
+      // What newer libraries have in a package can be native where the library knows only a module of that name.
+      const ModuleSpec* native = import_find_native(vm, full);
+      if (native == nullptr) return not_found(vm, name, parent_name);
+      Value module = load_native_module(vm, name, *native);
+      if (module.is_error()) return module;
+      TRY(set_attr(vm, parent, TRY(vm.intern(tail)), module));
+      return module;
+    }
     parent_spec = TRY(get_attr_optional(vm, parent, vm.names.d_spec));
     if (parent_spec.is_exhausted()) parent_spec = Value();
   } else if (full == "_frozen_importlib" || full == "_frozen_importlib_external") {
@@ -181,7 +189,7 @@ Value find_and_load_ordinary(Vm& vm, Str* name) {
 
 /// The package that a relative import in a module with these globals starts from.
 Value package_of(Vm& vm, Value globals) {
-  if (globals.is_unset() || globals.is_none()) return vm.raise(E::KeyError, "'__name__' not in globals");
+  if (globals.is_unset()) return vm.raise(E::KeyError, "'__name__' not in globals");
   if (!is_dict(globals)) return vm.raise(E::TypeError, "globals must be a dict");
   Dict* g = globals.as<Dict>();
   Value package = dict_get_str(vm, g, vm.names.d_package);

@@ -868,7 +868,10 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   if (name == "not_equal") {
     bool diamond = text_[list_[a->first].start] == '<';
     if (diamond == barry_) return a;
-    if (barry_) raise_last("with Barry as BDFL, use '<>' instead of '!='");
+    if (barry_)
+      raise_last("with Barry as BDFL, use '<>' instead of '!='");
+    else
+      raise_tokens(list_[a->first], list_[a->first], "invalid syntax.  Maybe you meant '!=' instead of '<>'?");
     return nullptr;
   }
   if (name == "future_import") {
@@ -928,7 +931,7 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
       LiteralNotes notes;
       decode_string(token_string(part->first), raw, false, arena_, notes);
       if (!notes.error.empty()) {
-        raise_last(notes.error);
+        raise_range(part, part, notes.error);
         return nullptr;
       }
     }

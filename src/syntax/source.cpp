@@ -91,31 +91,18 @@ bool utf8_error(const Utf8Error& wrong, std::string_view bytes, const ParseOptio
   char text[512];
   unsigned char first = static_cast<unsigned char>(bytes[wrong.at]);
   error.kind = ErrorKind::SyntaxError;
-  if (options.is_file) {
-    std::snprintf(
-        text, sizeof text,
-        "Non-UTF-8 code starting with '\\x%02x' in file %.300s on line %zu, but no encoding declared; see "
-        "https://peps.python.org/pep-0263/ for details",
-        first, std::string(options.filename).c_str(), line);
-    error.message = text;
-    return false;
-  }
+  std::string where = options.is_file ? " in file " + std::string(options.filename.substr(0, 300)) : std::string();
+  std::snprintf(text, sizeof text,
+                "Non-UTF-8 code starting with '\\x%02x'%s on line %zu, but no encoding declared; see "
+                "https://peps.python.org/pep-0263/ for details",
+                first, where.c_str(), line);
   size_t position = wrong.at - begin;
-  if (wrong.length == 1)
-    std::snprintf(text, sizeof text,
-                  "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", first,
-                  position, wrong.reason);
-  else
-    std::snprintf(text, sizeof text,
-                  "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s", position,
-                  position + wrong.length - 1, wrong.reason);
   size_t end = bytes.find('\n', begin);
-  std::string shown =
-      replace_errors(bytes.substr(begin, end == bytes.npos ? bytes.npos : end - begin)) + "\n";
+  std::string shown = replace_errors(bytes.substr(begin, end == bytes.npos ? bytes.npos : end - begin));
   error.message = text;
   error.lineno = error.end_lineno = static_cast<int>(line);
   error.offset = static_cast<int>(count_characters(replace_errors(bytes.substr(begin, position)))) + 1;
-  error.end_offset = -1;
+  error.end_offset = error.offset;
   error.text = arena.copy(shown);
   return false;
 }
