@@ -246,6 +246,14 @@ class Reader {
       done_ = true;
       return {};
     }
+    if (option == "lifted") {
+      c_.lifted = true;
+      return {};
+    }
+    if (option == "accept-foreign-pyc") {
+      c_.machine.system.accept_foreign_pyc = true;
+      return {};
+    }
     if (option == "check-hash-based-pycs") {
       if (i_ >= argc_) return usage_error(c_, "Argument expected for the --check-hash-based-pycs options");
       std::string value = argv_[i_++];

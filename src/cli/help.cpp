@@ -43,7 +43,10 @@ Limits. A program that reaches one ends with exit code 124, whatever it catches:
 Views of a program, without running it:
 --dump-tokens FILE  : its tokens
 --dump-ast FILE     : its syntax tree
---dis FILE          : its instructions
+--dis FILE          : its instructions; of a .pyc file of CPython 3.4 to 3.14: that version's
+--lifted --dis FILE : and then what Krait runs in their place
+
+--accept-foreign-pyc: imports find NAME.pyc of any of these CPythons, marshal.loads their code objects
 
 Arguments:
 file   : the program (a script, or a folder or zip file with a __main__.py)

@@ -14,6 +14,7 @@
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "runtime/import.hpp"
+#include "runtime/pyc.hpp"
 #include "runtime/source_file.hpp"
 #include "runtime/system.hpp"
 
@@ -91,8 +92,9 @@ int run_file(Vm& vm, const Command& command, Status& status) {
   }
   status = read_source_file(vm, command.text, source);
   if (status.is_error()) return 0;
-  if (command.skip_first_line) drop_first_line(source);
-  Value done = run_main_source(vm, source, name, true);
+  bool compiled = is_compiled_file(source);
+  if (command.skip_first_line && !compiled) drop_first_line(source);
+  Value done = compiled ? run_main_compiled(vm, source, name) : run_main_source(vm, source, name, true);
   if (done.is_error()) status = Error{};
   return 0;
 }

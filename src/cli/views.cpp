@@ -6,6 +6,7 @@
 #include "bytecode/disassembler.hpp"
 #include "bytecode/pyc/pyc.hpp"
 #include "compiler/compiler.hpp"
+#include "lift/lift.hpp"
 #include "objects/str.hpp"
 #include "runtime/source_file.hpp"
 #include "runtime/system.hpp"
@@ -45,11 +46,15 @@ Status instructions(Vm& vm, const std::string& source, Str* filename, std::strin
   return disassembly_text_recursive(vm, code, DisOptions{}, -1, out);
 }
 
-/// Of a .pyc file: as the version that wrote it shows them.
-Status foreign_instructions(Vm& vm, const std::string& data, const std::string& name, std::string& out) {
+/// Of a .pyc file: as the version that wrote it shows them, and then what Krait runs.
+Status foreign_instructions(Vm& vm, const std::string& data, const std::string& name, bool lifted, std::string& out) {
   pyc::PycFile file(vm);
   TRY(file.read(data, name));
-  return pyc::disassembly_text(vm, file, *file.main(), -1, out);
+  TRY(pyc::disassembly_text(vm, file, *file.main(), -1, out));
+  if (!lifted) return {};
+  Code* code = TRY(pyc::lift(vm, file, *file.main()));
+  out += "\nLifted:\n";
+  return disassembly_text_recursive(vm, code, DisOptions{}, -1, out);
 }
 
 Status version(Vm& vm, std::string& out) {
@@ -71,7 +76,7 @@ int show_view(Vm& vm, const Command& command) {
       case Command::kDumpTokens: return tokens(vm, source, filename, out);
       case Command::kDumpAst: return tree(vm, source, filename, out);
       default:
-        if (pyc::is_pyc(source)) return foreign_instructions(vm, source, command.text, out);
+        if (pyc::is_pyc(source)) return foreign_instructions(vm, source, command.text, command.lifted, out);
         return instructions(vm, source, filename, out);
     }
   };

@@ -94,6 +94,13 @@ void FlowGraph::build(const IrCode& ir) {
   for (int32_t i = 0; i < count; ++i) order_.push_back(i);
 }
 
+void FlowGraph::adopt(std::vector<FlowBlock> blocks) {
+  blocks_ = std::move(blocks);
+  order_.clear();
+  for (size_t i = 0; i < blocks_.size(); ++i) order_.push_back(static_cast<int32_t>(i));
+  remove_unreachable();
+}
+
 void FlowGraph::assign_handlers() {
   // Each handler's range begins with the stack of ranges that were open where it was set up.
   std::vector<const Guard*> entry(blocks_.size(), nullptr);

@@ -33,6 +33,8 @@ class FlowGraph {
   explicit FlowGraph(const ConstantPool& constants) : constants_(constants) {}
 
   void build(const IrCode& ir);
+  /// Takes a graph that was made elsewhere, with handlers assigned: blocks in order, the entry first.
+  void adopt(std::vector<FlowBlock> blocks);
   /// Says for each instruction which handler guards it, and drops the pseudo instructions.
   void assign_handlers();
   void optimize();
