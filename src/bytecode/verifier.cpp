@@ -33,6 +33,7 @@ enum Known : uint8_t {
   kCode,
   kFunction,
   kException,
+  kHandled,  ///< what PUSH_EXC_INFO found being handled: an exception or None
   kBool,
   kInt,
   kCell
@@ -158,8 +159,9 @@ Status Verifier::step(uint32_t i) {
 
   // An exception may leave this instruction for its handler with the stack cut, the slots as they are before
   // it.
+  bool raises = info.flags & (kOpRaises | kOpPolls | kOpYields);
   for (const Handler& h : code_->handler_table()) {
-    if (i < h.start || i >= h.end) continue;
+    if (!raises || i < h.start || i >= h.end) continue;
     if (h.depth > depth) return bad("exception handler expects a deeper stack", i);
     State handler = s;
     handler.stack.resize(h.depth);
@@ -322,6 +324,9 @@ Status Verifier::step(uint32_t i) {
     case Op::RERAISE:
       TRY(demand(top(1) == kException, "no exception"));
       break;
+    case Op::POP_EXCEPT:
+      TRY(demand(top(1) == kHandled, "not what was handled before"));
+      break;
     case Op::CHECK_EXC_MATCH:
     case Op::CHECK_EG_MATCH:
       TRY(demand(top(2) == kException, "no exception"));
@@ -448,6 +453,7 @@ Status Verifier::step(uint32_t i) {
           result(2) = popped[1];
           break;
         case Op::PUSH_EXC_INFO:
+          result(2) = kHandled;
           result(1) = kException;
           break;
         case Op::CHECK_EXC_MATCH:

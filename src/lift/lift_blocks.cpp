@@ -12,6 +12,13 @@ constexpr size_t kMostBlocks = 40;  // CPython allows 20
 
 }  // namespace
 
+/// Where a handler's Previous entry lies: something that is to be returned may have been put below it.
+Result<size_t> Lifter::previous_of(const Block& b, const State& state) {
+  for (size_t i = b.level + 1; i < state.stack.size(); ++i)
+    if (state.stack[i].kind == Kind::Previous && state.stack[i - 1].kind == Kind::OldTraceback) return i;
+  return fail("the exception handled before is not on the stack");
+}
+
 /// Where an exception goes with these blocks.
 Result<int32_t> Lifter::block_handler(State state) {
   while (!state.blocks.empty() && state.blocks.back().type == Block::Loop) state.blocks.pop_back();
@@ -31,7 +38,7 @@ Result<int32_t> Lifter::block_handler(State state) {
     state.blocks.pop_back();
     purpose = b.type == Block::Handler ? 'C' : 'E';
     target = b.type == Block::Handler ? 0 : b.target;
-    size_t keep = b.type == Block::Handler ? b.previous + 1 : b.level;
+    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state)) + 1 : b.level;
     if (state.stack.size() < keep) return fail("an exception handler expects a deeper stack");
     state.stack.resize(keep);
   }
@@ -72,8 +79,7 @@ Result<int32_t> Lifter::block_handler(State state) {
       State next = state;
       for (Kind k : {Kind::OldTraceback, Kind::Previous, Kind::OldType, Kind::Traceback, Kind::Exception, Kind::Type})
         next.stack.push_back({k});
-      next.blocks.push_back({Block::Handler, 0, static_cast<uint32_t>(state.stack.size()),
-                             static_cast<uint32_t>(state.stack.size()) + 1});
+      next.blocks.push_back({Block::Handler, 0, static_cast<uint32_t>(state.stack.size())});
       int32_t to = TRY(block_for(b.target, next));
       blocks_[static_cast<size_t>(block)].next = to;
     }
@@ -83,11 +89,9 @@ Result<int32_t> Lifter::block_handler(State state) {
 
 /// Ends a handler: what lies above goes (but for `keep` entries on top), the previous exception is the handled one again.
 Status Lifter::leave_handler(const Block& b, size_t keep) {
-  if (size() < b.previous + 1 + keep || s_.stack[b.previous].kind != Kind::Previous ||
-      s_.stack[b.previous - 1].kind != Kind::OldTraceback)
-    return fail("the exception handled before is not on the stack");
+  size_t previous = TRY(previous_of(b, s_));
   TRY(refresh());
-  TRY(discard_to(b.previous + 1, keep));
+  TRY(discard_to(previous + 1, keep));
   // number, previous, kept.. -> number, kept.., previous
   std::vector<uint32_t> order{0};
   for (size_t i = 0; i < keep; ++i) order.push_back(static_cast<uint32_t>(2 + i));
@@ -258,7 +262,7 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
   auto begin_block = [&](Block::Type type, size_t level) -> Status {
     if (s_.blocks.size() >= kMostBlocks) return fail("too many nested blocks");
     if (target < 0 || target >= static_cast<int64_t>(code_.code.size())) return fail("a block that leads nowhere");
-    s_.blocks.push_back({type, static_cast<uint32_t>(target), static_cast<uint32_t>(level), 0});
+    s_.blocks.push_back({type, static_cast<uint32_t>(target), static_cast<uint32_t>(level)});
     return {};
   };
   switch (ins.op) {
@@ -285,6 +289,16 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
       if (s_.blocks.empty() || s_.blocks.back().type != Block::Handler) return fail("no exception is handled");
       Block b = s_.blocks.back();
       s_.blocks.pop_back();
+      if (code_.minor >= 8) {  // the three on top, whatever was put below them meanwhile
+        TRY(need(3));
+        if (top(1).kind != Kind::OldType || top(2).kind != Kind::Previous || top(3).kind != Kind::OldTraceback)
+          return fail("the exception handled before is not on the stack");
+        TRY(refresh());
+        emit(K::POP_EXCEPT);
+        emit(K::POP_TOP);
+        drop(3);
+        return {};
+      }
       return leave_handler(b, 0);
     }
     case Op::BREAK_LOOP:

@@ -48,8 +48,8 @@ Status Lifter::load_const(const PycInstruction& ins) {
 
 Status Lifter::load_local(int64_t arg) {
   uint32_t slot = TRY(local(arg));
-  // 3.13 on, the cell itself is loaded like a local.
-  bool cell = code_.minor >= 13 && (code_.slot_kinds[slot] & (kSlotCell | kSlotFree));
+  // 3.13 on, cells themselves are loaded like locals. (A local that is a cell in a part of the code only is one or the other.)
+  bool cell = code_.minor >= 13 && !(code_.slot_kinds[slot] & kSlotLocal);
   emit(cell ? K::LOAD_CLOSURE : K::LOAD_FAST_CHECK, slot);
   push();
   return {};
@@ -93,7 +93,7 @@ Status Lifter::copy(uint64_t n) {
       break;
     case 1:
       emit(K::COPY, slot_depth(index));
-      push(e.kind == Kind::Unset ? Kind::Unset : Kind::Value);
+      push(e.kind == Kind::Unset || e.kind == Kind::Previous ? e.kind : Kind::Value);
       break;
     default:
       if (e.kind != Kind::Paired) return fail("a copy of a method");
@@ -394,8 +394,7 @@ Status Lifter::make_function_old(const PycInstruction& ins) {
   TRY(check_const(qualname));
   TRY(made_code(top(2), constant(qualname)));
   std::vector<uint32_t> keyword_names, annotation_names;
-  // 3.4 evaluates keyword defaults before the others.
-  size_t first_keyword = base + (code_.minor >= 5 ? defaults : 0);
+  size_t first_keyword = base + defaults;
   for (uint32_t i = 0; i < named; ++i) keyword_names.push_back(TRY(lazy(size() - (first_keyword + 2 * i))));
   if (annotations > 0) {
     uint32_t names = TRY(lazy(closure ? 4 : 3));
@@ -435,7 +434,6 @@ Status Lifter::make_function_old(const PycInstruction& ins) {
     TRY(to_bottom(rest, 1));
     ++waiting;
   }
-  if (code_.minor == 4 && named > 0) TRY(to_bottom(named, defaults));  // now defaults, then keyword defaults, as in 3.5
   if (named > 0) {
     TRY(map_from_values(keyword_names));
     rest -= named;

@@ -64,6 +64,7 @@ Status Lifter::step(const PycInstruction& ins) {
 
     // --- Moving
     case Op::POP_TOP:
+    case Op::POP_ITER:  // where a loop is left early
       return pop_entry();
     case Op::DUP_TOP:
       return copy(1);
@@ -624,8 +625,10 @@ Status Lifter::step_more(const PycInstruction& ins) {
       int64_t where = arg;
       if (minor <= 10) {
         size_t here = static_cast<size_t>(at_[ins.offset]);
-        Op before = here > 0 ? instructions_[here - 1].op : Op::NOP;
-        where = before == Op::BEFORE_ASYNC_WITH ? 1 : before == Op::WITH_CLEANUP_START || before == Op::WITH_EXCEPT_START ? 2 : 0;
+        Op before = here > 0 ? instructions_[here - 1].op : Op::NOP, first = here > 1 ? instructions_[here - 2].op : Op::NOP;
+        bool exit = before == Op::WITH_CLEANUP_START || before == Op::WITH_EXCEPT_START ||
+                    (before == Op::CALL_FUNCTION && first == Op::DUP_TOP);
+        where = before == Op::BEFORE_ASYNC_WITH ? 1 : exit ? 2 : 0;
       }
       return simple(K::GET_AWAITABLE, where, 1, 1);
     }
@@ -678,10 +681,15 @@ Status Lifter::step_more(const PycInstruction& ins) {
       switch (ins.op) {
         case Op::PUSH_EXC_INFO:
           TRY(simple(K::PUSH_EXC_INFO, 0, 1, 2));
+          top(2).kind = Kind::Previous;
           top().kind = Kind::Exception;
           return {};
         case Op::POP_EXCEPT:
-          return simple(K::POP_EXCEPT, 0, 1, 0);
+          TRY(need(1));
+          if (top().kind != Kind::Previous) return fail("the exception handled before is not on the stack");
+          emit(K::POP_EXCEPT);
+          drop();
+          return {};
         case Op::CHECK_EXC_MATCH:
           return simple(K::CHECK_EXC_MATCH, 0, 2, 2);
         case Op::CHECK_EG_MATCH:
@@ -704,7 +712,8 @@ Status Lifter::step_more(const PycInstruction& ins) {
           TRY(need(below));
           if (minor <= 13 && top(4).kind != Kind::Method && top(4).kind != Kind::Paired)
             return fail("the end of a with statement without its __exit__");
-          TRY(plain(3));
+          if (top(1).kind != Kind::Exception || top(2).kind != Kind::Previous || width(top(3).kind) != 1)
+            return fail("the end of a with statement without its exception");
           emit(K::WITH_EXCEPT_START);
           push();
           return {};

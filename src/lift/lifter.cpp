@@ -24,7 +24,7 @@ uint32_t krait_flags(const PycCode& c) {
   uint32_t future = c.minor <= 8 ? (c.flags & 0x1FE000) << 4 : c.flags & 0x1FE0000;
   flags |= future;
   flags &= ~(kNoFree | kNoMonitoring);
-  if (c.minor >= 13) {
+  if (c.minor >= 14) {
     flags |= c.flags & (kCoHasDocstring | kCoMethod);
   } else if (c.consts->length > 0 && is_str(c.consts->items[0])) {
     flags |= kCoHasDocstring;
@@ -85,8 +85,7 @@ Status Lifter::prepare() {
       int64_t target = jump_target(code_, ins);
       lead(target);
       if (ins.op == Op::FOR_ITER && code_.minor >= 12) {  // goes on after END_FOR, and 3.13's POP_TOP, 3.14's POP_ITER
-        lead(target + 2);
-        lead(target + 4);
+        lead(target + (code_.minor == 12 ? 2 : 4));
       }
       if (ins.op == Op::CALL_FINALLY) lead(ins.next);
       bool to_finally = ins.op == Op::SETUP_FINALLY || ins.op == Op::SETUP_WITH || ins.op == Op::SETUP_ASYNC_WITH;
@@ -119,7 +118,6 @@ std::string Lifter::key(uint32_t offset, const State& state, char purpose) const
     out += static_cast<char>(b.type);
     number(b.target);
     number(b.level);
-    number(b.previous);
   }
   for (const Entry& e : state.stack) {
     out += static_cast<char>(e.kind);
@@ -377,7 +375,7 @@ Status Lifter::walk(Work work) {
     if (i >= instructions_.size()) return fail("control falls off the end");
     const PycInstruction& ins = instructions_[i];
     ins_ = &ins;
-    if (leaders_[ins.offset] && ins.offset != work.offset) {
+    if (leaders_[ins.offset] && ins.offset == ins.start && ins.offset != work.offset) {
       int32_t next = TRY(block_for(ins.offset, s_));
       blocks_[static_cast<size_t>(current_)].next = next;
       return {};
@@ -388,7 +386,11 @@ Status Lifter::walk(Work work) {
     if (size() > kMostStack || slots(0, size()) > UINT16_MAX) return fail("the stack is too deep");
     if (ins.arg < 0 || ins.arg > INT32_MAX) return fail("an argument is too large");
     location_ = location(ins.offset);
-    TRY(refresh());
+    if (ins.op == Op::PUSH_EXC_INFO) {
+      handler_ = -1;  // cannot raise, and what its handler finds is not there yet
+    } else {
+      TRY(refresh());
+    }
     if (size() > 0) top().cover = ins.offset;
     if ((marks_[ins.offset] & kPair) && size() > 0 && (top().kind == Kind::Value || top().kind == Kind::Exception || top().kind == Kind::Dict)) {
       emit(K::PUSH_NULL);

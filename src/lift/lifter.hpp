@@ -66,7 +66,6 @@ struct Block {
   enum Type : uint8_t { Loop, Except, Finally, Handler } type = Loop;
   uint32_t target = 0;    ///< offset of the handler, or of the loop's end
   uint32_t level = 0;     ///< entries below it
-  uint32_t previous = 0;  ///< Handler: index of the Previous entry
 };
 
 struct State {
@@ -181,6 +180,7 @@ class Lifter {
   // Blocks up to 3.10 (lift_blocks.cpp).
   enum class Why : uint8_t { Return, Break, Continue };
   Status unwind(Why why, uint32_t target);
+  Result<size_t> previous_of(const Block& block, const State& state);
   Status leave_handler(const Block& block, size_t keep);
   Status end_finally();
   Status with_cleanup_start();

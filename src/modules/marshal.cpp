@@ -11,6 +11,7 @@
 #include "base/float_text.hpp"
 #include "bytecode/code.hpp"
 #include "bytecode/marshal_reader.hpp"
+#include "lift/lift.hpp"
 #include "objects/bytes.hpp"
 #include "objects/dict.hpp"
 #include "objects/float.hpp"
@@ -19,6 +20,7 @@
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 namespace {
@@ -347,12 +349,18 @@ class Reader final : public MarshalReader {
   Value code(int depth, bool flag) override;
 
   bool allow_code_;
+
+ public:
+  bool foreign = false;  ///< ended at a code object of CPython's
 };
 
 Value Reader::code(int depth, bool flag) {
   if (!allow_code_) return vm_.raise(E::ValueError, "unmarshalling code objects is disallowed");
   size_t place = TRY(reserve(flag));
-  if (TRY(bytes(kCodeMark.size())) != kCodeMark) return bad("code object of another machine");
+  if (TRY(bytes(kCodeMark.size())) != kCodeMark) {
+    foreign = true;
+    return bad("code object of another machine");
+  }
   uint32_t fields[11];
   for (uint32_t& f : fields) f = TRY(u32());
   uint32_t slots = fields[8], instruction_count = fields[9], handler_count = fields[10];
@@ -450,10 +458,35 @@ Value dump(Vm& vm, Args a) {
   return call_method(vm, a[1], vm.names.write, TRY(bytes_from(vm, bytes)));
 }
 
+/// The minor version of the CPython whose code objects loads() is to take; 0: none.
+Result<int> foreign_version(Vm& vm, Value magic) {
+  if (magic.is_unset() || magic.is_none()) {
+    const System& system = system_of(vm);
+    return system.options.accept_foreign_pyc ? system.library.minor : 0;
+  }
+  int64_t number = -1;
+  if (is_bytes(magic)) {
+    std::string_view head = magic.as<Bytes>()->view();
+    if (head.size() >= 2) number = static_cast<uint8_t>(head[0]) | static_cast<uint8_t>(head[1]) << 8;
+  } else {
+    number = TRY(index_checked(vm, magic, E::OverflowError));
+  }
+  int minor = number < 0 || number > UINT16_MAX ? 0 : pyc::version_of_magic(static_cast<uint32_t>(number));
+  if (minor == 0) return vm.raise(E::ValueError, "no CPython from 3.4 to 3.14 has that magic number");
+  return minor;
+}
+
 Value loads(Vm& vm, Args a) {
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(a[0]));
-  return Reader(vm, buffer.view(), Value(), TRY(allow_code_argument(vm, a, 1))).run();
+  bool allow_code = TRY(allow_code_argument(vm, a, 1));
+  int minor = TRY(foreign_version(vm, a[2]));
+  Reader reader(vm, buffer.view(), Value(), allow_code);
+  Value v = reader.run();
+  if (!v.is_error() || !reader.foreign || minor < pyc::kOldest || minor > pyc::kNewest || !vm.clear_pending()) return v;
+  pyc::PycFile file(vm);
+  Value read = TRY(file.read_marshal(buffer.view(), Value(), minor));
+  return pyc::lift_value(vm, file, read);
 }
 
 Value load(Vm& vm, Args a) {
@@ -469,8 +502,9 @@ constexpr NativeRow kFunctions[] = {
      "Write the value to an open binary file."},
     {"load(file, /, *, allow_code=True)", load, 0, "Read one value from an open binary file."},
     {"dumps(value, version=version, /, *, allow_code=True)", dumps, 0, "The value as bytes."},
-    {"loads(bytes, /, *, allow_code=True)", loads, 0,
-     "The value that the bytes hold; extra bytes are ignored."},
+    {"loads(bytes, /, *, allow_code=True, magic=None)", loads, 0,
+     "The value that the bytes hold; extra bytes are ignored. magic: the magic number of the CPython, 3.4 to 3.14, whose "
+     "code objects may be among it."},
 };
 
 Status init(Vm& vm, Module* m) {

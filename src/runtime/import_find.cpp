@@ -61,7 +61,7 @@ Result<FoundModule> find_module(Vm& vm, std::string_view full_name, std::string_
   if (finders != nullptr && import_state(vm).external != nullptr)
     file_finder = TRY(get_attr(vm, import_state(vm).external, TRY(vm.intern("FileFinder"))));
   std::string name(tail);
-  bool namespace_portion = false, sourceless = false;
+  bool namespace_portion = false, sourceless = false, foreign = system_of(vm).options.accept_foreign_pyc;
   List* entries = path.as<List>();
   for (uint64_t i = 0; i < entries->length; ++i) {
     Value entry = entries->items()[i];
@@ -89,6 +89,12 @@ Result<FoundModule> find_module(Vm& vm, std::string_view full_name, std::string_
         out.file = base + "/__init__.py";
         return out;
       }
+      if (foreign && look_at(base + "/__init__.pyc") == Entry::kFile) {
+        out.kind = FoundModule::kSource;
+        out.directory = base;
+        out.file = base + "/__init__.pyc";
+        return out;
+      }
       namespace_portion = true;
     }
     if (look_at(base + ".py") == Entry::kFile) {
@@ -96,7 +102,14 @@ Result<FoundModule> find_module(Vm& vm, std::string_view full_name, std::string_
       out.file = base + ".py";
       return out;
     }
-    sourceless = sourceless || look_at(base + ".pyc") == Entry::kFile;
+    if (look_at(base + ".pyc") == Entry::kFile) {
+      if (foreign) {
+        out.kind = FoundModule::kSource;
+        out.file = base + ".pyc";
+        return out;
+      }
+      sourceless = true;
+    }
   }
   if (namespace_portion || sourceless) out.kind = FoundModule::kElsewhere;
   return out;

@@ -19,6 +19,7 @@
 #include "objects/str.hpp"
 #include "runtime/import.hpp"
 #include "runtime/import_state.hpp"
+#include "runtime/pyc.hpp"
 #include "runtime/source_file.hpp"
 #include "runtime/system.hpp"
 
@@ -190,6 +191,11 @@ Status set(Vm& vm, Dict* dict, const char* key, Value v) {
 uint32_t import_magic_number() { return kMagic; }
 
 Result<Code*> source_file_code(Vm& vm, const std::string& file, Str* shown_name) {
+  if (file.ends_with(".pyc")) {
+    std::string data;
+    TRY(read_source_file(vm, file, data));
+    return compiled_file_code(vm, data, file);
+  }
   struct stat info;
   std::string cache;
   if (stat(file.c_str(), &info) == 0) cache = cache_path(vm, file);
