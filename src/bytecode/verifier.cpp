@@ -161,8 +161,9 @@ Status Verifier::step(uint32_t i) {
   // it.
   bool raises = info.flags & (kOpRaises | kOpPolls | kOpYields);
   for (const Handler& h : code_->handler_table()) {
-    if (!raises || i < h.start || i >= h.end) continue;
+    if (i < h.start || i >= h.end) continue;
     if (h.depth > depth) return bad("exception handler expects a deeper stack", i);
+    if (!raises) break;
     State handler = s;
     handler.stack.resize(h.depth);
     if (h.push_lasti) handler.stack.push_back(kInt);
