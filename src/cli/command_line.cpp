@@ -11,6 +11,8 @@
 #include <cstring>
 #include <optional>
 
+#include "cli/observe_options.hpp"
+
 namespace krait::cli {
 namespace {
 
@@ -262,7 +264,15 @@ class Reader {
       c_.machine.system.check_hash_pycs = value;
       return {};
     }
-    return usage_error(c_, "unknown option --" + option);
+    std::string message, words = option;
+    OptionUse use = observe_option(words, c_.observe, message);
+    if (use == OptionUse::kNeedsNext) {
+      if (i_ >= argc_) return usage_error(c_, "Argument expected for the --" + option + " option");
+      words += (equals == std::string::npos ? "=" : ":") + std::string(argv_[i_++]);
+      use = observe_option(words, c_.observe, message);
+    }
+    if (use == OptionUse::kTaken) return {};
+    return usage_error(c_, use == OptionUse::kWrong ? message : "unknown option --" + option);
   }
 
   CommandError letters(const char* p) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "observe/options.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/machine.hpp"
 
@@ -27,6 +28,7 @@ struct Command {
 
   MachineOptions machine;
   RunLimits limits;
+  ObserveOptions observe;
   std::string program;          ///< argv[0], for messages
   std::string text;             ///< -c: the code; -m: the module; a file: its name as given
   bool skip_first_line = false; ///< -x

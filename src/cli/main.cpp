@@ -85,10 +85,14 @@ int run(Command& command) {
     std::fputs("krait: no thread could be started for --limit-time\n", stderr);
   } else if (command.action != Command::kRun) {
     code = cli::show_view(*vm, command);
+  } else if (std::string error = command.observe.any() ? observe_start(*vm, command.observe) : ""; !error.empty()) {
+    std::fprintf(stderr, "krait: %s\n", error.c_str());
+    code = kExitUsage;
   } else {
     code = cli::run_program(*vm, command);
   }
   code = machine_finish(*vm, code);
+  if (std::string error = command.observe.any() ? observe_finish(*vm) : ""; !error.empty()) std::fprintf(stderr, "krait: %s\n", error.c_str());
   if (code == kExitLimit && vm->tripped != Limit::kNone) write_out_after_trip(*vm);
   if (code == kExitBySigint) end_by_sigint();
 #if defined(KRAIT_SANITIZE)

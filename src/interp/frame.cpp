@@ -2,6 +2,7 @@
 #include "interp/frame.hpp"
 
 #include "interp/interpreter.hpp"
+#include "interp/jump.hpp"
 #include "interp/live_code.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -136,8 +137,26 @@ Value get_builtins(Vm&, Value v) { return frame_of(v)->builtins; }
 Value get_locals(Vm& vm, Value v) { return frame_locals_view(vm, frame_of(v)); }
 Value get_lasti(Vm&, Value v) { return Value::small_int(instruction_of(frame_of(v)) * 2); }
 Value get_lineno(Vm&, Value v) {
-  Location l = code_location(frame_of(v)->code, instruction_of(frame_of(v)));
+  const Code* code = frame_of(v)->code;
+  uint32_t i = instruction_of(frame_of(v));
+  Location l = code_location(code, i);
+  if (l.line <= 0 && i < code->instruction_count && op_of(code->code()[i]) == Op::RESUME) return Value::small_int(0);
   return l.line <= 0 ? Value::none() : Value::small_int(l.line);
+}
+/// Only a trace function may move the frame, and only at the beginning of a line.
+Status set_lineno(Vm& vm, Value v, Value value) {
+  FrameObject* o = frame_of(v);
+  if (value.is_unset()) return vm.raise(E::AttributeError, "cannot delete attribute");
+  ThreadState* thread = vm.t.thread;
+  if (thread->trace_frame == nullptr)
+    return vm.raise(E::ValueError, "f_lineno can only be set in a trace function");
+  if (thread->trace_event == Event::kStart || thread->trace_event == Event::kResume || thread->trace_event == Event::kThrow)
+    return vm.raise(E::ValueError, "can't jump from the 'call' trace event of a new frame");
+  constexpr uint32_t kMovable = event_bit(Event::kLine) | event_bit(Event::kJump) | kBranchEvents;
+  if ((event_bit(thread->trace_event) & kMovable) == 0 || o->frame != thread->trace_frame)
+    return vm.raise(E::ValueError, "can only jump from a 'line' trace event");
+  if (!value.is_small_int() && !is_exact(vm, value, vm.types.int_)) return vm.raise(E::ValueError, "lineno must be an integer");
+  return frame_jump(vm, o->frame, TRY(index_checked(vm, value, E::ValueError)));
 }
 Value get_trace(Vm&, Value v) { return or_none(frame_of(v)->trace); }
 Status set_trace(Vm& vm, Value v, Value value) {
@@ -155,6 +174,7 @@ Value get_trace_opcodes(Vm&, Value v) { return Value::boolean(frame_of(v)->trace
 Status set_trace_opcodes(Vm& vm, Value v, Value value) {
   if (!value.is_bool()) return vm.raise(E::TypeError, "attribute value type must be bool");
   frame_of(v)->trace_opcodes = value.is_true();
+  if (value.is_true() && vm.interpreter->trace_opcodes_hook != nullptr) return vm.interpreter->trace_opcodes_hook(vm);
   return {};
 }
 Value get_generator(Vm&, Value v) {
@@ -166,7 +186,7 @@ const GetSetRow kFrameAttributes[] = {
     {"f_back", get_back},         {"f_code", get_code},
     {"f_globals", get_globals},   {"f_builtins", get_builtins},
     {"f_locals", get_locals},     {"f_lasti", get_lasti},
-    {"f_lineno", get_lineno},     {"f_trace", get_trace, set_trace},
+    {"f_lineno", get_lineno, set_lineno},     {"f_trace", get_trace, set_trace},
     {"f_trace_lines", get_trace_lines, set_trace_lines},
     {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes},
     {"f_generator", get_generator},

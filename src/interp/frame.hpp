@@ -10,6 +10,7 @@
 
 #include "bytecode/code.hpp"
 #include "interp/function.hpp"
+#include "interp/instrument.hpp"
 #include "objects/vm.hpp"
 
 namespace krait {
@@ -44,6 +45,7 @@ struct Frame {
   Value* top;                 ///< generator frames: where the thread's stack is free
   Value self;                 ///< kInit: the instance
   FrameKind kind;
+  uint32_t line_mark;         ///< while lines are watched: one more than the instruction at which the last line began
 };
 
 constexpr size_t kFrameWords = sizeof(Frame) / sizeof(Value);
@@ -81,6 +83,9 @@ struct ThreadState {
   Value async_gen_first_iter, async_gen_finalizer;  ///< sys.set_asyncgen_hooks
   int coroutine_origin_depth = 0;
   Value trace_function, profile_function;
+  Frame* trace_frame = nullptr;  ///< the frame whose event a trace function is told of, and that event
+  Event trace_event = Event::kStart;
+  uint32_t tracing = 0;  ///< above 0: inside an observer's Python code, which is not watched
   ThreadState* next = nullptr;
   uint64_t ident = 0;
 };

@@ -28,6 +28,7 @@ void fuse_with_load(Instruction* word, LiveOp fused) {
 
 /// Is it this execution's turn to try to specialise? A miss of a private form counts too.
 bool try_now(Instruction* word, Site* site, Op canonical) {
+  if (static_cast<LiveOp>(*word & 0xFF) == LiveOp::INSTRUMENTED) return false;
   if (static_cast<Op>(*word & 0xFF) != canonical) {
     become(word, static_cast<LiveOp>(canonical));
     uint32_t misses = ++site->misses;

@@ -91,6 +91,7 @@ Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t fi
   frame->object = nullptr;
   frame->generator = nullptr;
   frame->kind = FrameKind::kCall;
+  frame->line_mark = 0;
   vm.t.frame = frame;
   return frame;
 }
@@ -163,7 +164,10 @@ Value interpret(Vm& vm, Frame* entry) {
   } while (0)
 
   ENTER_FRAME(entry);
-  if (vm.has_pending()) goto error;  // a generator resumed to raise
+  if (vm.has_pending()) {  // a generator resumed to raise
+    if (vm.interpreter->watch.events & event_bit(Event::kThrow)) [[unlikely]] instrument_exception(vm, frame, Event::kThrow);
+    goto error;
+  }
   DISPATCH();
 
   // ------------------------------------------------------------------------------------------------ moving values
@@ -1896,8 +1900,11 @@ return_from_generator: {
     return Value::exhausted();
   }
   ENTER_FRAME(caller);
+  if (vm.interpreter->watch.events & event_bit(Event::kStopIteration)) [[unlikely]] {
+    if (instrument_stop_iteration(vm, frame, result).is_error()) goto error;
+  }
   insn = pc[-1];
-  if (op_of(insn) == Op::SEND) {
+  if (op_of(insn) == Op::SEND || instrument_original(frame->code->live, pc - 1) == static_cast<uint8_t>(Op::SEND)) {
     *sp++ = result;
   } else {
     --sp;
@@ -2033,6 +2040,7 @@ return_from_generator: {
       Value lasti = sp[-1 - static_cast<int>(depth)];
       if (lasti.is_small_int()) frame->pc = frame->code->live->code + lasti.as_small_int() + 1;
     }
+    if (vm.interpreter->watch.events & event_bit(Event::kReraise)) [[unlikely]] instrument_exception(vm, frame, Event::kReraise);
     goto unwind_from;
   }
   OP(RAISE_VARARGS) {
@@ -2083,12 +2091,32 @@ return_from_generator: {
     DISPATCH();
   }
 
+  // ------------------------------------------------------------------------------------------------ watching
+  OP(INSTRUMENTED) {
+    SAVE();
+    uint32_t next = instrument_hit(vm, frame);
+    if (next < kHitMoved) [[likely]] {
+      insn = (insn & ~0xFFu) | next;
+      goto* labels[next];
+    }
+    pc = const_cast<Instruction*>(frame->pc);
+    sp = frame->sp;
+    if (next == kHitError) goto error;
+    DISPATCH();
+  }
+
   // ------------------------------------------------------------------------------------------------ unwinding
 error:
   // The pending exception was raised here: the frame becomes part of its traceback.
   frame->pc = pc;
-  if (vm.tripped == Limit::kNone) (void)!traceback_add(vm, vm.t.pending, frame).ok();
+  if (vm.tripped == Limit::kNone) {
+    (void)!traceback_add(vm, vm.t.pending, frame).ok();
+    if (vm.interpreter->watch.events & event_bit(Event::kRaise)) [[unlikely]] instrument_exception(vm, frame, Event::kRaise);
+  }
+  goto unwind_here;
 unwind:
+  if (vm.interpreter->watch.events & event_bit(Event::kReraise)) [[unlikely]] instrument_exception(vm, frame, Event::kReraise);
+unwind_here:
   frame->pc = pc;
   raise_at = static_cast<uint32_t>(pc - frame->code->live->code) - 1;
 unwind_from:
@@ -2100,8 +2128,15 @@ unwind_from:
       if (handler->push_lasti) *sp++ = Value::small_int(frame_instruction(frame));
       *sp++ = vm.take_pending();
       pc = frame->code->live->code + handler->target;
+      if (vm.interpreter->watch.events & event_bit(Event::kExceptionHandled)) [[unlikely]] {
+        SAVE();
+        vm.t.pending = sp[-1];
+        instrument_exception(vm, frame, Event::kExceptionHandled);
+        sp[-1] = vm.take_pending();
+      }
       DISPATCH();
     }
+    if (vm.interpreter->watch.events & event_bit(Event::kUnwind)) [[unlikely]] instrument_exception(vm, frame, Event::kUnwind);
   }
   // The frame ends with the exception.
   {

@@ -3,6 +3,7 @@
 
 #include "interp/frame.hpp"
 #include "interp/generator.hpp"
+#include "interp/instrument.hpp"
 #include "interp/live_code.hpp"
 
 namespace krait {
@@ -13,6 +14,8 @@ struct Interpreter {
   ThreadState* threads = nullptr;
   uint64_t step_budget = UINT64_MAX;  ///< loop turns and calls left
   uint32_t max_depth = UINT32_MAX;    ///< --limit-depth: trips instead of raising
+  Instrumentation watch;              ///< who watches what runs
+  Status (*trace_opcodes_hook)(Vm& vm) = nullptr;  ///< a frame wants to trace its instructions
   Value last_value;                   ///< REPL's `_` for the C++ side
 };
 

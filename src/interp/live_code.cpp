@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "interp/frame.hpp"
+#include "interp/interpreter.hpp"
 #include "objects/sequences.hpp"
 
 namespace krait {
@@ -157,13 +157,24 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
   live->site_count = sites;
   live->is_generator = code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator);
   live->bytes = bytes;
+  for (uint32_t i = 0; i < sites; ++i) live->sites[i].wait = 1;
+  live->owner = code;
+  live_code_plain(live);
+  live_code_fuse(live);
+  live->entry = count > 1 && op_of(canonical[0]) == Op::RESUME ? live->code + 1 : live->code;
+  code->live = live;
+  TRY(instrument_new_code(vm, live));
+  return live;
+}
+
+void live_code_plain(LiveCode* live) {
+  std::span<const Instruction> canonical = live->owner->code();
   uint32_t site = 0;
-  for (uint32_t i = 0; i < count; ++i) {
+  for (size_t i = 0; i < canonical.size(); ++i) {
     Instruction word = canonical[i];
     Op op = op_of(word);
     if (kOpInfo[static_cast<int>(op)].cache != CacheKind::None && op != Op::CALL && op != Op::CALL_KW) {
       live->sites[site].arg = unsigned_arg(word);
-      live->sites[site].wait = 1;
       word = encode(op, static_cast<int32_t>(site));
       ++site;
     } else if (op == Op::BINARY_OP) {
@@ -171,13 +182,12 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
     }
     live->code[i] = word;
   }
-  fuse(live->code, count);
-  live->entry = count > 1 && op_of(canonical[0]) == Op::RESUME ? live->code + 1 : live->code;
-  code->live = live;
-  return live;
 }
 
+void live_code_fuse(LiveCode* live) { fuse(live->code, live->owner->instruction_count); }
+
 void live_code_free(Heap& heap, LiveCode* live) {
+  instrument_release(heap, live);
   heap.discharge(live->bytes);
   std::free(live);
 }

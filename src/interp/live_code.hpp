@@ -32,6 +32,8 @@ struct Site {
 };
 static_assert(sizeof(Site) == 48 || sizeof(Site) == 40);
 
+struct CodeWatch;  // interp/instrument.hpp
+
 struct LiveCode : LiveCodeHeader {
   Instruction* code;       ///< one word per canonical instruction
   Instruction* entry;      ///< where a call begins: behind RESUME, whose poll the caller does
@@ -43,11 +45,19 @@ struct LiveCode : LiveCodeHeader {
   uint32_t site_count;
   bool is_generator;       ///< the call makes a generator, coroutine or async generator
   size_t bytes;            ///< allocated, charged to the heap
+  Code* owner;
+  CodeWatch* watch;        ///< if it is or was watched
+  LiveCode* next;          ///< all live code of the Vm
+  LiveCode** link;         ///< what points to this one
 };
 
 /// The live code, made (after verification) at first use.
 Result<LiveCode*> live_code(Vm& vm, Code* code);
 void live_code_free(Heap& heap, LiveCode* live);
+/// Writes the words anew from canonical code: neither fused nor specialised.
+void live_code_plain(LiveCode* live);
+/// Puts fused forms where they fit.
+void live_code_fuse(LiveCode* live);
 const char* live_op_name(LiveOp op);
 Op canonical_op(LiveOp op);
 

@@ -22,6 +22,7 @@
 #include "objects/str.hpp"
 #include "objects/structseq.hpp"
 #include "objects/type.hpp"
+#include "observe/tracing.hpp"
 #include "runtime/import.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/print_exception.hpp"
@@ -232,10 +233,6 @@ Value sys_setswitchinterval(Vm& vm, Args a) {
   threads_set_switch_interval(vm, seconds);
   return Value::none();
 }
-Value refuse_tracing(Vm& vm, Args a) {
-  if (a[0].is_none()) return Value::none();
-  return vm.raise(E::RuntimeError, "tracing is not available in this build");
-}
 Value always_none(Vm&, Args) { return Value::none(); }
 Value sys_getdlopenflags(Vm& vm, Args) { return Value::small_int(state_of(vm).dlopen_flags); }
 Value sys_setdlopenflags(Vm& vm, Args a) {
@@ -409,12 +406,6 @@ const NativeRow kFunctions[] = {
     {"set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits, 0, "Set the longest conversion between int and str."},
     {"getswitchinterval()", sys_getswitchinterval, 0, "Seconds after which another thread gets its turn."},
     {"setswitchinterval(interval, /)", sys_setswitchinterval, 0, "Set the seconds after which another thread gets its turn."},
-    {"settrace(function, /)", refuse_tracing, 0, "Set the trace function (only None in this build)."},
-    {"setprofile(function, /)", refuse_tracing, 0, "Set the profile function (only None in this build)."},
-    {"_settraceallthreads(function, /)", refuse_tracing, 0, "Set the trace function of all threads (only None in this build)."},
-    {"_setprofileallthreads(function, /)", refuse_tracing, 0, "Set the profile function of all threads (only None in this build)."},
-    {"gettrace()", always_none, 0, "The trace function."},
-    {"getprofile()", always_none, 0, "The profile function."},
     {"getdlopenflags()", sys_getdlopenflags, 0, "The flags for loading shared libraries."},
     {"setdlopenflags(flags, /)", sys_setdlopenflags, 0, "Set the flags for loading shared libraries."},
     {"get_asyncgen_hooks()", sys_get_asyncgen_hooks, 0, "The hooks of async generators."},
@@ -469,6 +460,8 @@ Status sys_init(Vm& vm, Module* m) {
   TRY(module_add_int(vm, m, "maxsize", INT64_MAX));
   TRY(module_add_int(vm, m, "maxunicode", 0x10FFFF));
   TRY(import_init_sys(vm, m));
+  for (const NativeRow& row : kTracingFunctions) TRY(module_add(vm, m, row.name(), native_function_new(vm, row, Value(), "sys")));
+  tracing_start(vm);
   return std_open_builtin(vm);
 }
 

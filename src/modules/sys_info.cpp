@@ -13,6 +13,7 @@
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/structseq.hpp"
+#include "observe/monitoring.hpp"
 #include "runtime/import.hpp"
 #include "runtime/system.hpp"
 
@@ -217,7 +218,7 @@ constexpr Lazy kLazy[] = {
     {"warnoptions", make_warnoptions}, {"_xoptions", make_xoptions}, {"orig_argv", make_orig_argv}, {"prefix", make_prefix},
     {"stdin", make_stream<0>}, {"stdout", make_stream<1>}, {"stderr", make_stream<2>}, {"__stdin__", make_stream<0>},
     {"__stdout__", make_stream<1>}, {"__stderr__", make_stream<2>},
-    {"exec_prefix", make_prefix}, {"base_prefix", make_prefix}, {"base_exec_prefix", make_prefix}, {"_stdlib_dir", make_stdlib_dir},
+    {"monitoring", monitoring_module}, {"exec_prefix", make_prefix}, {"base_prefix", make_prefix}, {"base_exec_prefix", make_prefix}, {"_stdlib_dir", make_stdlib_dir},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@ enum PollReason : uint32_t {
   kPollTime = 4,     ///< the time limit's clock ran out
   kPollSteps = 8,    ///< stays set while steps are counted
   kPollThread = 16,  ///< another thread wants the Vm (interp/thread)
+  kPollSample = 1 << 10,  ///< a profiler wants to know what runs (observe/profile)
 };
 
 /// Answers a reason; clears its bit itself if it is done with. An error leaves the poll.

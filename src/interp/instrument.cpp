@@ -1,0 +1,507 @@
+// The rules are in instrument.hpp.
+#include "interp/instrument.hpp"
+
+#include <cstdlib>
+
+#include "interp/interpreter.hpp"
+#include "objects/exception.hpp"
+#include "objects/function.hpp"
+#include "objects/operations.hpp"
+#include "objects/sequences.hpp"
+
+namespace krait {
+namespace {
+
+constexpr uint8_t kInstrumented = static_cast<uint8_t>(LiveOp::INSTRUMENTED);
+
+Instrumentation& watch_of(Vm& vm) { return vm.interpreter->watch; }
+
+/// Events that happen at this instruction if it is executed.
+uint32_t events_at(Instruction word, uint8_t kind) {
+  uint32_t events = event_bit(Event::kInstruction);
+  if (kind & kLineStart) events |= event_bit(Event::kLine);
+  switch (op_of(word)) {
+    case Op::RESUME: return events | (unsigned_arg(word) == 0 ? event_bit(Event::kStart) : event_bit(Event::kResume));
+    case Op::RETURN_VALUE: return events | event_bit(Event::kReturn);
+    case Op::YIELD_VALUE: return events | event_bit(Event::kYield);
+    case Op::CALL: case Op::CALL_KW: case Op::CALL_FUNCTION_EX: return events | event_bit(Event::kCall);
+    case Op::JUMP: case Op::JUMP_BACKWARD: return events | event_bit(Event::kJump);
+    case Op::POP_JUMP_IF_FALSE: case Op::POP_JUMP_IF_TRUE: case Op::POP_JUMP_IF_NONE: case Op::POP_JUMP_IF_NOT_NONE:
+    case Op::JUMP_IF_FALSE_OR_POP: case Op::JUMP_IF_TRUE_OR_POP: return events | kBranchEvents;
+    case Op::FOR_ITER: return events | kBranchEvents | event_bit(Event::kStopIteration);
+    case Op::END_SEND: return events | event_bit(Event::kStopIteration);
+    default: return events;
+  }
+}
+
+/// Finds the instructions at which a line may begin: the first of its run, and what is jumped to. Before the first RESUME nothing
+/// has begun, and RESUME itself belongs to the call.
+void find_lines(Code* code, CodeWatch* watch) {
+  std::span<const Instruction> words = code->code();
+  uint32_t count = code->instruction_count;
+  for (LocationRuns runs(code); runs.next();)
+    for (uint32_t i = 0; i < runs.count; ++i) watch->lines[runs.start + i] = runs.location.line;
+  uint32_t begin = 0;
+  while (begin < count && op_of(words[begin]) != Op::RESUME) ++begin;
+  if (begin == count) begin = UINT32_MAX;  // without a RESUME (foreign code) everything counts
+  auto may_start = [&](uint32_t i) {
+    if (i >= count || watch->lines[i] <= 0 || op_of(words[i]) == Op::RESUME || (begin != UINT32_MAX && i <= begin)) return false;
+    Op op = op_of(words[i]);
+    return op != Op::END_SEND && op != Op::END_ASYNC_FOR;
+  };
+  for (uint32_t i = 0; i < count; ++i) {
+    if (may_start(i) && (i == 0 || watch->lines[i] != watch->lines[i - 1] || i == begin + 1)) watch->kinds[i] |= kLineStart;
+    if (kOpInfo[static_cast<int>(op_of(words[i]))].operand == Operand::Jump && op_of(words[i]) != Op::SEND) {
+      uint32_t target = static_cast<uint32_t>(static_cast<int64_t>(i) + 1 + signed_arg(words[i]));
+      // Waiting for an iterator's next value is no new line.
+      if (may_start(target) && op_of(words[target]) != Op::SEND) watch->kinds[target] |= kLineStart;
+    }
+  }
+  for (const Handler& h : code->handler_table())
+    if (may_start(h.target)) watch->kinds[h.target] |= kLineStart;
+}
+
+/// Who is to be asked of the event at instruction i.
+uint32_t asked(Vm& vm, const CodeWatch* watch, Event e, uint32_t i) {
+  uint32_t n = static_cast<uint32_t>(e);
+  uint32_t who = watch_of(vm).wanting[n] | watch->local[n];
+  if (watch->disabled[n] != nullptr) who &= ~static_cast<uint32_t>(watch->disabled[n][i]);
+  return who;
+}
+
+uint16_t points_at(Vm& vm, LiveCode* live, uint32_t i, uint32_t wanted) {
+  CodeWatch* watch = live->watch;
+  uint32_t points = 0;
+  uint32_t possible = events_at(live->owner->code()[i], watch->kinds[i]) & wanted;
+  for (uint32_t n = 0; n < kLocalEventCount; ++n)
+    if ((possible & 1u << n) && asked(vm, watch, static_cast<Event>(n), i) != 0) points |= 1u << n;
+  return static_cast<uint16_t>(points);
+}
+
+/// Global and local events of the code.
+uint32_t wanted_in(Vm& vm, const LiveCode* live) {
+  uint32_t wanted = watch_of(vm).events;
+  if (live->watch != nullptr) wanted |= live->watch->local_events;
+  return wanted & (event_bit(Event::kRaise) - 1);
+}
+
+void set_entry(LiveCode* live) {
+  bool resume_first = live->owner->instruction_count > 1 && op_of(live->owner->code()[0]) == Op::RESUME;
+  bool watched = (live->code[0] & 0xFF) == kInstrumented;
+  live->entry = resume_first && !watched ? live->code + 1 : live->code;
+}
+
+void write_words(Vm& vm, LiveCode* live, uint32_t wanted) {
+  CodeWatch* watch = live->watch;
+  live_code_plain(live);
+  uint32_t count = live->owner->instruction_count;
+  for (uint32_t i = 0; i < count; ++i) {
+    watch->ops[i] = static_cast<uint8_t>(live->code[i] & 0xFF);
+    uint16_t points = wanted == 0 ? 0 : points_at(vm, live, i, wanted);
+    watch->points[i] = points;
+    if (points != 0) live->code[i] = (live->code[i] & ~0xFFu) | kInstrumented;
+  }
+  live_code_fuse(live);
+  set_entry(live);
+  watch->events = wanted;
+  watch->epoch = watch_of(vm).epoch;
+}
+
+Status apply(Vm& vm, LiveCode* live, bool force) {
+  uint32_t wanted = wanted_in(vm, live);
+  if (live->watch == nullptr) {
+    if (wanted == 0) return {};
+    (void)TRY(code_watch(vm, live));
+    force = true;
+  }
+  if (live->watch->epoch != watch_of(vm).epoch) {
+    for (uint16_t*& row : live->watch->disabled) {
+      std::free(row);
+      row = nullptr;
+    }
+    live->watch->disables = false;
+    force = true;
+  }
+  // Where somebody disabled an event, who wants it matters too.
+  force |= live->watch->disables;
+  if (force || live->watch->events != wanted) write_words(vm, live, wanted);
+  return {};
+}
+
+Status apply_all(Vm& vm, bool force) {
+  for (LiveCode* live = watch_of(vm).codes; live != nullptr; live = live->next) TRY(apply(vm, live, force));
+  return {};
+}
+
+}  // namespace
+
+Result<CodeWatch*> code_watch(Vm& vm, LiveCode* live) {
+  if (live->watch != nullptr) return live->watch;
+  size_t count = live->owner->instruction_count;
+  size_t bytes = sizeof(CodeWatch) + count * (sizeof(int32_t) + sizeof(uint16_t) + 2);
+  if (!vm.heap.charge(bytes)) return vm.allocation_failed(bytes);
+  char* memory = static_cast<char*>(std::calloc(1, bytes));
+  if (memory == nullptr) {
+    vm.heap.discharge(bytes);
+    return vm.allocation_failed(bytes);
+  }
+  CodeWatch* watch = reinterpret_cast<CodeWatch*>(memory);
+  memory += sizeof(CodeWatch);
+  watch->lines = reinterpret_cast<int32_t*>(memory);
+  watch->points = reinterpret_cast<uint16_t*>(memory + count * sizeof(int32_t));
+  watch->ops = reinterpret_cast<uint8_t*>(watch->points + count);
+  watch->kinds = watch->ops + count;
+  watch->bytes = bytes;
+  watch->epoch = watch_of(vm).epoch;
+  live->watch = watch;
+  find_lines(live->owner, watch);
+  for (uint32_t i = 0; i < count; ++i) watch->ops[i] = static_cast<uint8_t>(live->code[i] & 0xFF);
+  return watch;
+}
+
+Status instrument_new_code(Vm& vm, LiveCode* live) {
+  Instrumentation& w = watch_of(vm);
+  live->next = w.codes;
+  if (w.codes != nullptr) w.codes->link = &live->next;
+  w.codes = live;
+  live->link = &w.codes;
+  return w.events == 0 ? Status{} : apply(vm, live, false);
+}
+
+void instrument_release(Heap& heap, LiveCode* live) {
+  if (live->link != nullptr) {
+    *live->link = live->next;
+    if (live->next != nullptr) live->next->link = live->link;
+  }
+  CodeWatch* watch = live->watch;
+  if (watch == nullptr) return;
+  for (uint16_t* row : watch->disabled) std::free(row);
+  heap.discharge(watch->bytes);
+  std::free(watch);
+}
+
+void observer_attach(Vm& vm, uint32_t slot, Observer* observer) { watch_of(vm).observers[slot] = observer; }
+
+Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
+  Instrumentation& w = watch_of(vm);
+  uint16_t bit = static_cast<uint16_t>(1u << slot);
+  uint32_t before = w.observers[slot] != nullptr ? w.observers[slot]->events : 0;
+  if (w.observers[slot] != nullptr) w.observers[slot]->events = events;
+  w.events = 0;
+  for (uint32_t n = 0; n < kEventCount; ++n) {
+    w.wanting[n] = static_cast<uint16_t>(events & 1u << n ? w.wanting[n] | bit : w.wanting[n] & ~bit);
+    if (w.wanting[n] != 0) w.events |= 1u << n;
+  }
+  if (before == events || w.events == 0) return {};
+  return apply_all(vm, false);
+}
+
+Status observer_set_local_events(Vm& vm, uint32_t slot, Code* code, uint32_t events) {
+  LiveCode* live = TRY(live_code(vm, code));
+  CodeWatch* watch = TRY(code_watch(vm, live));
+  uint16_t bit = static_cast<uint16_t>(1u << slot);
+  for (uint32_t n = 0; n < kLocalEventCount; ++n)
+    watch->local[n] = static_cast<uint16_t>(events & 1u << n ? watch->local[n] | bit : watch->local[n] & ~bit);
+  watch->local_events = 0;
+  for (uint32_t n = 0; n < kLocalEventCount; ++n)
+    if (watch->local[n] != 0) watch->local_events |= 1u << n;
+  return apply(vm, live, true);
+}
+
+uint32_t observer_local_events(Vm&, uint32_t slot, const Code* code) {
+  if (code->live == nullptr || code->live->watch == nullptr) return 0;
+  uint32_t events = 0;
+  for (uint32_t n = 0; n < kLocalEventCount; ++n)
+    if (code->live->watch->local[n] & 1u << slot) events |= 1u << n;
+  return events;
+}
+
+Status observers_restart(Vm& vm) {
+  ++watch_of(vm).epoch;
+  return apply_all(vm, false);
+}
+
+uint8_t instrument_original(const LiveCode* live, const uint32_t* pc) {
+  uint8_t op = static_cast<uint8_t>(*pc & 0xFF);
+  return op == kInstrumented ? live->watch->ops[pc - live->code] : op;
+}
+
+namespace {
+
+/// One instruction's visit to the observers.
+class Hit {
+ public:
+  Hit(Vm& vm, Frame* frame) : vm_(vm), frame_(frame), live_(frame->code->live), at_(frame->pc) {
+    i_ = static_cast<uint32_t>(at_ - live_->code) - 1;
+  }
+
+  uint32_t run() {
+    CodeWatch* watch = live_->watch;
+    if (watch->events != wanted_in(vm_, live_)) [[unlikely]] write_words(vm_, live_, wanted_in(vm_, live_));
+    uint32_t points = watch->points[i_];
+    if (points & event_bit(Event::kLine)) {
+      uint32_t mark = frame_->line_mark;
+      int32_t line = watch->lines[i_];
+      frame_->line_mark = i_ + 1;
+      // The same line further on is still the same line; the same line from behind is another turn of a loop.
+      bool same = mark & kMarkSkip ? (mark & ~kMarkSkip) == i_ + 1 : mark != 0 && mark <= i_ && watch->lines[mark - 1] == line;
+      if (!same) {
+        EventInfo info{Event::kLine, frame_, i_};
+        info.line = line;
+        if (!tell(info)) return kHitError;
+        if (moved()) return kHitMoved;
+      }
+    }
+    if (points & event_bit(Event::kInstruction)) {
+      if (!tell({Event::kInstruction, frame_, i_})) return kHitError;
+      if (moved()) return kHitMoved;
+    }
+    constexpr uint32_t kPlain = event_bit(Event::kLine) | event_bit(Event::kInstruction);
+    if (points & ~kPlain) {
+      uint32_t next = special(points);
+      if (next != 0) return next;
+    }
+    return instrument_original(live_, live_->code + i_);
+  }
+
+ private:
+  bool moved() const { return frame_->pc != at_; }
+
+  /// False: an exception is pending.
+  bool tell(const EventInfo& info) {
+    return tell(info, asked(vm_, live_->watch, info.event, i_));
+  }
+  bool tell(const EventInfo& info, uint32_t who) {
+    Instrumentation& w = watch_of(vm_);
+    bool local = static_cast<uint32_t>(info.event) < kLocalEventCount;
+    while (who != 0) {
+      uint32_t slot = static_cast<uint32_t>(__builtin_ctz(who));
+      who &= who - 1;
+      Observer* observer = w.observers[slot];
+      if (observer == nullptr) continue;
+      switch (observer->handle(vm_, info)) {
+        case Watched::kContinue: break;
+        case Watched::kError: return false;
+        case Watched::kDisable:
+          if (local) disable(info.event, slot);
+          break;
+      }
+    }
+    return true;
+  }
+
+  void disable(Event e, uint32_t slot) {
+    CodeWatch* watch = live_->watch;
+    uint32_t n = static_cast<uint32_t>(e);
+    uint16_t*& row = watch->disabled[n];
+    if (row == nullptr) {
+      // Without memory the event goes on being told: asking for less is only a wish.
+      row = static_cast<uint16_t*>(std::calloc(live_->owner->instruction_count, sizeof(uint16_t)));
+      if (row == nullptr) return;
+    }
+    row[i_] = static_cast<uint16_t>(row[i_] | 1u << slot);
+    watch->disables = true;
+    if (asked(vm_, watch, e, i_) != 0) return;
+    watch->points[i_] = static_cast<uint16_t>(watch->points[i_] & ~event_bit(e));
+    Instruction& word = live_->code[i_];
+    if (watch->points[i_] == 0 && (word & 0xFF) == kInstrumented) {
+      word = (word & ~0xFFu) | watch->ops[i_];
+      if (i_ == 0) set_entry(live_);
+    }
+  }
+
+  uint32_t special(uint32_t points) {
+    Instruction word = live_->owner->code()[i_];
+    switch (op_of(word)) {
+      case Op::RESUME:
+        if (unsigned_arg(word) == 0) frame_->line_mark = 0;
+        return tell({unsigned_arg(word) == 0 ? Event::kStart : Event::kResume, frame_, i_}) ? 0 : kHitError;
+      case Op::RETURN_VALUE: return with_value(Event::kReturn);
+      case Op::YIELD_VALUE: return with_value(Event::kYield);
+      case Op::CALL: case Op::CALL_KW: case Op::CALL_FUNCTION_EX: return call_event(word);
+      case Op::JUMP: case Op::JUMP_BACKWARD: {
+        EventInfo info{Event::kJump, frame_, i_};
+        info.target = target(word);
+        return tell(info) ? 0 : kHitError;
+      }
+      case Op::FOR_ITER: return for_iter(word, points);
+      case Op::END_SEND: return 0;
+      default: return branch(word);
+    }
+  }
+
+  uint32_t target(Instruction word) const { return static_cast<uint32_t>(static_cast<int64_t>(i_) + 1 + signed_arg(word)); }
+
+  uint32_t with_value(Event e) {
+    EventInfo info{e, frame_, i_};
+    info.value = frame_->sp[-1];
+    return tell(info) ? 0 : kHitError;
+  }
+
+  bool tell_branch(Instruction word, bool taken) {
+    // Left is where an `if` is true or a loop goes on: the way straight on, except for jumps on a true condition's inverse.
+    EventInfo info{taken ? Event::kBranchRight : Event::kBranchLeft, frame_, i_};
+    info.target = taken ? target(word) : i_ + 1;
+    return tell(info);
+  }
+
+  /// The condition is decided here, because asking it again might give another answer; then the jump is done here too.
+  uint32_t branch(Instruction word) {
+    Value v = frame_->sp[-1];
+    Op op = op_of(word);
+    bool taken;
+    if (op == Op::POP_JUMP_IF_NONE || op == Op::POP_JUMP_IF_NOT_NONE) {
+      taken = v.is_none() == (op == Op::POP_JUMP_IF_NONE);
+    } else {
+      Result<bool> truth = truthy(vm_, v);
+      if (truth.is_error()) return kHitError;
+      taken = truth.release() == (op == Op::POP_JUMP_IF_TRUE || op == Op::JUMP_IF_TRUE_OR_POP);
+    }
+    if (!tell_branch(word, taken)) return kHitError;
+    if (moved()) return kHitMoved;
+    bool keep = taken && (op == Op::JUMP_IF_FALSE_OR_POP || op == Op::JUMP_IF_TRUE_OR_POP);
+    if (!keep) --frame_->sp;
+    frame_->pc = live_->code + (taken ? target(word) : i_ + 1);
+    return kHitMoved;
+  }
+
+  /// Whether the loop goes on is only known after asking the iterator, which is done here.
+  uint32_t for_iter(Instruction word, uint32_t points) {
+    Value it = frame_->sp[-1];
+    bool branches = points & kBranchEvents;
+    bool python_next = is_function(special_of(vm_, it, Special::Next));
+    if (!branches && !python_next) return 0;
+    Value item;
+    if (python_next) {
+      item = call_special(vm_, special_of(vm_, it, Special::Next), it);
+      if (item.is_error()) {
+        if (!vm_.pending_is(E::StopIteration)) return kHitError;
+        if (points & event_bit(Event::kStopIteration)) {
+          Value exception = vm_.take_pending();
+          EventInfo info{Event::kStopIteration, frame_, i_};
+          info.value = exception;
+          if (!tell(info)) return kHitError;
+        } else if (!vm_.clear_pending()) {
+          return kHitError;
+        }
+        item = Value::exhausted();
+      }
+    } else {
+      item = iter_next(vm_, it);
+      if (item.is_error()) return kHitError;
+    }
+    bool done = item.is_exhausted();
+    if (branches) {
+      // The item must survive what the observers do.
+      *frame_->sp++ = done ? Value::none() : item;
+      bool told = tell_branch(word, done);
+      --frame_->sp;
+      if (!told) return kHitError;
+      if (moved()) return kHitMoved;
+    }
+    if (done) {
+      --frame_->sp;
+      frame_->pc = live_->code + target(word);
+    } else {
+      *frame_->sp++ = item;
+    }
+    return kHitMoved;
+  }
+
+  uint32_t call_event(Instruction word) {
+    Value* top = frame_->sp;
+    Op op = op_of(word);
+    Value* base = op == Op::CALL ? top - unsigned_arg(word) - 2 : op == Op::CALL_KW ? top - unsigned_arg(word) - 3 : top - 4;
+    Value callee = base[0];
+    Value first = base[1];
+    if (first.is_unset() && op == Op::CALL_FUNCTION_EX) {
+      if (is_tuple(base[2]) && base[2].as<Tuple>()->length > 0) first = base[2].as<Tuple>()->items[0];
+    } else if (first.is_unset() && unsigned_arg(word) > 0) {
+      first = base[2];
+    }
+    if (is_kind(callee, Kind::Method)) {
+      first = callee.as<Method>()->self;
+      callee = callee.as<Method>()->function;
+    }
+    EventInfo info{Event::kCall, frame_, i_};
+    info.value = callee;
+    info.argument = first;
+    if (!tell(info)) return kHitError;
+    if (moved()) return kHitMoved;
+    uint32_t who = asked(vm_, live_->watch, Event::kCall, i_);
+    for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+      uint32_t slot = static_cast<uint32_t>(__builtin_ctz(rest));
+      Observer* observer = watch_of(vm_).observers[slot];
+      if (observer == nullptr || !observer->c_results) who &= ~(1u << slot);
+    }
+    if (is_function(callee) || who == 0) return 0;
+    // What is not Python code is called from here, so that its end is seen.
+    uint32_t n = unsigned_arg(word);
+    Value result;
+    if (op == Op::CALL_FUNCTION_EX) {
+      result = call_function_ex(vm_, base[0], base[2], base[3]);
+    } else {
+      Value* args = base + 2;
+      if (!base[1].is_unset()) {
+        --args;
+        ++n;
+      }
+      CallArgs call_args{args, n};
+      if (op == Op::CALL_KW) call_args.keywords = top[-1].as<Tuple>();
+      result = call(vm_, base[0], call_args);
+    }
+    who &= asked(vm_, live_->watch, Event::kCall, i_);  // they may have changed their minds meanwhile
+    info.event = result.is_error() ? Event::kCRaise : Event::kCReturn;
+    if (result.is_error()) {
+      Value exception = vm_.take_pending();
+      if (vm_.tripped == Limit::kNone && !tell(info, who)) return kHitError;
+      vm_.t.pending = exception;
+      return kHitError;
+    }
+    *base = result;  // kept alive by the stack while the observers look
+    frame_->sp = base + 1;
+    return tell(info, who) ? kHitMoved : kHitError;
+  }
+
+  Vm& vm_;
+  Frame* frame_;
+  LiveCode* live_;
+  const Instruction* at_;
+  uint32_t i_;
+};
+
+}  // namespace
+
+uint32_t instrument_hit(Vm& vm, Frame* frame) { return Hit(vm, frame).run(); }
+
+Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result) {
+  (void)raise_stop_iteration(vm, result.is_none() ? Value() : result);
+  if (vm.tripped != Limit::kNone) return Error{};
+  Instrumentation& w = watch_of(vm);
+  EventInfo info{Event::kStopIteration, frame, frame_instruction(frame)};
+  info.value = vm.take_pending();
+  for (uint32_t who = w.wanting[static_cast<uint32_t>(Event::kStopIteration)]; who != 0; who &= who - 1) {
+    Observer* observer = w.observers[__builtin_ctz(who)];
+    if (observer != nullptr && observer->handle(vm, info) == Watched::kError) return Error{};
+  }
+  return {};
+}
+
+void instrument_exception(Vm& vm, Frame* frame, Event event) {
+  Instrumentation& w = watch_of(vm);
+  Value exception = vm.take_pending();
+  EventInfo info{event, frame, frame_instruction(frame)};
+  info.value = exception;
+  for (uint32_t who = w.wanting[static_cast<uint32_t>(event)]; who != 0; who &= who - 1) {
+    Observer* observer = w.observers[__builtin_ctz(who)];
+    if (observer != nullptr && observer->handle(vm, info) == Watched::kError) {
+      // What the observer raised goes on instead.
+      exception = vm.take_pending();
+      info.value = exception;
+      if (vm.tripped != Limit::kNone) break;
+    }
+  }
+  vm.t.pending = exception;
+}
+
+}  // namespace krait

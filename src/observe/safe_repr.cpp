@@ -1,0 +1,252 @@
+#include "observe/safe_repr.hpp"
+
+#include <charconv>
+
+#include "base/float_text.hpp"
+#include "bytecode/code.hpp"
+#include "interp/function.hpp"
+#include "objects/bytes.hpp"
+#include "objects/dict.hpp"
+#include "objects/float.hpp"
+#include "objects/function.hpp"
+#include "objects/int.hpp"
+#include "objects/module.hpp"
+#include "objects/sequences.hpp"
+#include "objects/str.hpp"
+#include "objects/type.hpp"
+
+namespace krait {
+namespace {
+
+class Writer {
+ public:
+  Writer(Vm& vm, std::string& out, const ReprBounds& bounds) : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters) {}
+
+  void value(Value v, int depth) {
+    if (v.is_unset()) return text("unset");
+    if (v.is_small_int()) return number(v.as_small_int());
+    if (v.is_none()) return text("None");
+    if (v.is_true()) return text("True");
+    if (v.is_false()) return text("False");
+    Type* type = vm_.type_of(v);
+    if (type == vm_.types.float_) return real(v);
+    if (!v.has_cell_tag()) return object(type);
+    switch (static_cast<Kind>(v.cell()->kind)) {
+      case Kind::Int: {
+        if (type != vm_.types.int_) return object(type);
+        char digits[48];
+        snprintf(digits, sizeof digits, "<int of %llu bits>", static_cast<unsigned long long>(int_bit_length(v)));
+        return text(digits);
+      }
+      case Kind::Str: return type == vm_.types.str ? string(v.as<Str>()) : object(type);
+      case Kind::Bytes: return type == vm_.types.bytes ? bytes(v.as<Bytes>()->span()) : object(type);
+      case Kind::Tuple: {
+        if (type != vm_.types.tuple) return object(type);
+        Tuple* t = v.as<Tuple>();
+        return items('(', t->length == 1 ? ",)" : ")", t->span(), depth);
+      }
+      case Kind::List: {
+        if (type != vm_.types.list) return object(type);
+        List* l = v.as<List>();
+        return items('[', "]", {l->items(), l->length}, depth);
+      }
+      case Kind::Dict: return type == vm_.types.dict ? dict(v.as<Dict>(), depth) : object(type);
+      case Kind::Set: return type == vm_.types.set ? set(v.as<Set>(), depth) : object(type);
+      case Kind::Type: return named("<class ", v.as<Type>()->qualname);
+      case Kind::Function: return named("<function ", v.as<Function>()->qualname);
+      case Kind::NativeFunction:
+        text("<built-in ");
+        text(v.as<NativeFunction>()->row->name());
+        return text(">");
+      case Kind::Code: return named("<code ", v.as<Code>()->qualname);
+      case Kind::Module: {
+        Value name = v.as<Module>()->name;
+        return is_str(name) ? named("<module ", name.as<Str>()) : object(type);
+      }
+      case Kind::Method: {
+        Value f = v.as<Method>()->function;
+        return is_function(f) ? named("<method ", f.as<Function>()->qualname) : object(type);
+      }
+      case Kind::Cell:
+        text("<cell ");
+        value(v.as<ClosureCell>()->content, depth + 1);
+        return text(">");
+      default: return object(type);
+    }
+  }
+
+ private:
+  bool full() const { return out_.size() >= end_; }
+  void text(std::string_view s) {
+    if (full()) return;
+    if (out_.size() + s.size() <= end_) {
+      out_ += s;
+      return;
+    }
+    size_t room = end_ - out_.size();
+    while (room > 0 && (static_cast<unsigned char>(s[room]) & 0xC0) == 0x80) --room;
+    out_ += s.substr(0, room);
+    out_ += "...";
+    end_ = 0;
+  }
+  void number(int64_t i) {
+    char digits[24];
+    text({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, i).ptr - digits)});
+  }
+  void real(Value v) {
+    char digits[kReprDoubleMax];
+    text({digits, repr_double(float_value(v), digits)});
+  }
+  void object(Type* type) { named("<", type->qualname, " object>"); }
+  void named(const char* before, const Str* name, const char* after = ">") {
+    text(before);
+    text(str_to_utf8(name));
+    text(after);
+  }
+  void string(const Str* s) {
+    std::string plain;
+    uint64_t shown = std::min<uint64_t>(s->length, bounds_.characters);
+    char quote = '\'';
+    for (uint64_t i = 0; i < shown; ++i)
+      if (s->at(i) == '\'') quote = '"';
+    for (uint64_t i = 0; i < shown; ++i)
+      if (s->at(i) == '"') quote = '\'';
+    plain += quote;
+    for (uint64_t i = 0; i < shown; ++i) escaped(s->at(i), quote, plain);
+    if (shown < s->length) plain += "...";
+    plain += quote;
+    text(plain);
+  }
+  static void escaped(char32_t c, char quote, std::string& out) {
+    char buffer[16];
+    if (c == static_cast<char32_t>(quote) || c == '\\') {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c >= 32 && c < 127) {
+      out += static_cast<char>(c);
+    } else if (c < 0xA0 || (c >= 0xD800 && c < 0xE000)) {
+      snprintf(buffer, sizeof buffer, c < 256 ? "\\x%02x" : "\\u%04x", static_cast<unsigned>(c));
+      out += buffer;
+    } else {
+      if (c >= 0x10000) {
+        out += static_cast<char>(0xF0 | c >> 18);
+        out += static_cast<char>(0x80 | (c >> 12 & 63));
+      } else if (c >= 0x800) {
+        out += static_cast<char>(0xE0 | c >> 12);
+      }
+      out += static_cast<char>(c >= 0x800 ? 0x80 | (c >> 6 & 63) : 0xC0 | c >> 6);
+      out += static_cast<char>(0x80 | (c & 63));
+    }
+  }
+  void bytes(std::span<const uint8_t> b) {
+    std::string plain = "b'";
+    size_t shown = std::min<size_t>(b.size(), bounds_.characters);
+    for (size_t i = 0; i < shown; ++i) {
+      if (b[i] < 127) {
+        escaped(b[i], '\'', plain);
+      } else {
+        char buffer[8];
+        snprintf(buffer, sizeof buffer, "\\x%02x", b[i]);
+        plain += buffer;
+      }
+    }
+    text(plain + (shown < b.size() ? "...'" : "'"));
+  }
+  void items(char open, const char* close, std::span<const Value> values, int depth) {
+    text({&open, 1});
+    if (depth >= bounds_.depth && !values.empty()) {
+      text("...");
+    } else {
+      int n = 0;
+      for (Value v : values) {
+        if (n > 0) text(", ");
+        if (n++ == bounds_.items) {
+          text("...");
+          break;
+        }
+        if (full()) break;
+        value(v, depth + 1);
+      }
+    }
+    text(close);
+  }
+  void dict(const Dict* d, int depth) {
+    text("{");
+    if (depth >= bounds_.depth && d->used != 0) {
+      text("...");
+    } else {
+      int n = 0;
+      uint32_t i = 0;
+      while (DictEntry* e = dict_next(d, i)) {
+        if (n > 0) text(", ");
+        if (n++ == bounds_.items) {
+          text("...");
+          break;
+        }
+        if (full()) break;
+        value(e->key, depth + 1);
+        text(": ");
+        value(e->value, depth + 1);
+      }
+    }
+    text("}");
+  }
+  void set(const Set* s, int depth) {
+    if (s->used == 0) return text("set()");
+    text("{");
+    int n = 0;
+    for (uint32_t i = 0; i < s->entry_count && !full(); ++i) {
+      const SetEntry& e = s->entries->data<SetEntry>()[i];
+      if (e.key.is_unset() || e.key.is(Value::deleted())) continue;
+      if (n > 0) text(", ");
+      if (n++ == bounds_.items || depth >= bounds_.depth) {
+        text("...");
+        break;
+      }
+      value(e.key, depth + 1);
+    }
+    text("}");
+  }
+
+  Vm& vm_;
+  std::string& out_;
+  ReprBounds bounds_;
+  size_t end_;
+};
+
+}  // namespace
+
+void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds) {
+  if (v.is_small_int()) {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr);
+    return;
+  }
+  Writer(vm, out, bounds).value(v, 0);
+}
+
+void json_text(std::string& out, std::string_view utf8) {
+  out += '"';
+  for (char c : utf8) {
+    unsigned char u = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (u < 32) {
+      char buffer[8];
+      snprintf(buffer, sizeof buffer, "\\u%04x", u);
+      out += buffer;
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+}  // namespace krait

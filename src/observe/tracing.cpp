@@ -1,0 +1,219 @@
+// Functions set for one thread; the instrumentation is the whole machine's, so threads without a function answer at once.
+#include "observe/tracing.hpp"
+
+#include "objects/exception.hpp"
+#include "objects/function.hpp"
+#include "objects/operations.hpp"
+#include "objects/sequences.hpp"
+#include "objects/str.hpp"
+
+namespace krait {
+namespace {
+
+constexpr uint32_t kTraceEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
+                                  event_bit(Event::kYield) | event_bit(Event::kLine) | event_bit(Event::kRaise) |
+                                  event_bit(Event::kStopIteration) | event_bit(Event::kUnwind) | event_bit(Event::kThrow);
+constexpr uint32_t kProfileEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
+                                    event_bit(Event::kYield) | event_bit(Event::kCall) | event_bit(Event::kUnwind) |
+                                    event_bit(Event::kThrow);
+
+/// Calls a trace or profile function; what it does is not traced itself.
+Value tell(Vm& vm, const EventInfo& info, Value function, const char* what, Value argument) {
+  FrameObject* object = TRY(frame_object(vm, info.frame));
+  Str* name = TRY(vm.intern(what));
+  ThreadState* thread = vm.t.thread;
+  Frame* frame_before = thread->trace_frame;
+  Event event_before = thread->trace_event;
+  thread->trace_frame = info.frame;
+  thread->trace_event = info.event;
+  ++thread->tracing;
+  Value result = call3(vm, function, object, name, argument);
+  --thread->tracing;
+  thread->trace_frame = frame_before;
+  thread->trace_event = event_before;
+  return result;
+}
+
+Value exception_triple(Vm& vm, Value exception) {
+  Value traceback = as_exception(exception)->traceback;
+  return tuple_of(vm, Value(vm.type_of(exception)), exception, traceback.is_unset() ? Value::none() : traceback);
+}
+
+bool no_value(Value stop_iteration) {
+  Value v = as_exception(stop_iteration)->extra[extra::kStopIterationValue];
+  return v.is_unset() || v.is_none();
+}
+
+struct TraceObserver final : Observer {
+  Watched handle(Vm& vm, const EventInfo& info) override {
+    ThreadState* thread = vm.t.thread;
+    if (thread->trace_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
+    FrameObject* object = info.frame->object;
+    const char* what = "call";
+    Value function = thread->trace_function;
+    Value argument = Value::none();
+    switch (info.event) {
+      case Event::kStart: case Event::kResume: case Event::kThrow: break;
+      case Event::kLine:
+        if (object == nullptr || !object->trace_lines) return Watched::kContinue;
+        what = "line";
+        break;
+      case Event::kInstruction:
+        if (object == nullptr || !object->trace_opcodes) return Watched::kContinue;
+        what = "opcode";
+        break;
+      case Event::kReturn: case Event::kYield:
+        what = "return";
+        argument = info.value;
+        break;
+      case Event::kUnwind: what = "return"; break;
+      case Event::kStopIteration:
+        // The end of a generator that returned nothing raises nothing.
+        if (as_exception(info.value)->traceback.is_unset() && no_value(info.value)) return Watched::kContinue;
+        what = "exception";
+        break;
+      case Event::kRaise: what = "exception"; break;
+      default: return Watched::kContinue;
+    }
+    if (what[0] != 'c') {
+      if (object == nullptr || object->trace.is_unset()) return Watched::kContinue;
+      function = object->trace;
+    }
+    if (what[0] == 'e') {
+      argument = exception_triple(vm, info.value);
+      if (argument.is_error()) return Watched::kError;
+    }
+    Value result = tell(vm, info, function, what, argument);
+    if (result.is_error()) {
+      // A trace function that fails is not called again.
+      Value exception = vm.take_pending();
+      thread->trace_function = Value();
+      if (info.frame->object != nullptr) info.frame->object->trace = Value();
+      (void)!tracing_update(vm).ok();
+      vm.t.pending = exception;
+      return Watched::kError;
+    }
+    if (!result.is_none()) {
+      Result<FrameObject*> made = frame_object(vm, info.frame);
+      if (made.is_error()) return Watched::kError;
+      object = made.release();
+      object->trace = result;
+      vm.barrier(object);
+    }
+    return Watched::kContinue;
+  }
+};
+
+struct ProfileObserver final : Observer {
+  ProfileObserver() { c_results = true; }
+  Watched handle(Vm& vm, const EventInfo& info) override {
+    ThreadState* thread = vm.t.thread;
+    if (thread->profile_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
+    const char* what = "call";
+    Value argument = Value::none();
+    switch (info.event) {
+      case Event::kReturn: case Event::kYield:
+        what = "return";
+        argument = info.value;
+        break;
+      case Event::kUnwind: what = "return"; break;
+      case Event::kCall: case Event::kCReturn: case Event::kCRaise: {
+        if (!is_kind(info.value, Kind::NativeFunction)) return Watched::kContinue;
+        what = info.event == Event::kCall ? "c_call" : info.event == Event::kCReturn ? "c_return" : "c_exception";
+        argument = info.value;
+        if (vm.type_of(argument) == vm.types.method_descriptor) {
+          if (info.argument.is_unset()) return Watched::kContinue;
+          NativeFunction* f = argument.as<NativeFunction>();
+          if (f->owner == nullptr || !is_instance_of(vm, info.argument, f->owner)) return Watched::kContinue;
+          argument = bind_descriptor(vm, argument, info.argument, vm.type_of(info.argument));
+          if (argument.is_error()) return Watched::kError;
+        } else if (vm.type_of(argument) == vm.types.wrapper_descriptor) {
+          return Watched::kContinue;
+        }
+        break;
+      }
+      default: break;
+    }
+    Value result = tell(vm, info, thread->profile_function, what, argument);
+    if (!result.is_error()) return Watched::kContinue;
+    Value exception = vm.take_pending();
+    thread->profile_function = Value();
+    (void)!tracing_update(vm).ok();
+    vm.t.pending = exception;
+    return Watched::kError;
+  }
+};
+
+struct Tracing : Extension {
+  TraceObserver trace_observer;
+  ProfileObserver profile_observer;
+  bool attached = false;
+  bool opcodes = false;  ///< some frame has f_trace_opcodes
+};
+
+Status set_function(Vm& vm, bool profile, Value function, bool all) {
+  for (ThreadState* t = vm.interpreter->threads; t != nullptr; t = t->next) {
+    if (!all && t != vm.t.thread) continue;
+    (profile ? t->profile_function : t->trace_function) = function.is_none() ? Value() : function;
+  }
+  return tracing_update(vm);
+}
+
+template <bool profile, bool all>
+Value set_from_python(Vm& vm, Args a) {
+  if (set_function(vm, profile, a[0], all).is_error()) return Error{};
+  return Value::none();
+}
+template <bool profile>
+Value get_from_python(Vm& vm, Args) {
+  Value f = profile ? vm.t.thread->profile_function : vm.t.thread->trace_function;
+  return f.is_unset() ? Value::none() : f;
+}
+
+/// What the debugger's `debug` command needs: a call that is traced although it comes from a trace function.
+Value call_tracing(Vm& vm, Args a) {
+  if (!is_tuple(a[1])) return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+  ThreadState* thread = vm.t.thread;
+  uint32_t before = thread->tracing;
+  thread->tracing = 0;
+  Value result = call_with(vm, a[0], a[1].as<Tuple>(), nullptr);
+  thread->tracing = before;
+  return result;
+}
+
+}  // namespace
+
+Status tracing_update(Vm& vm) {
+  Tracing& t = vm.extension<Tracing>();
+  bool trace = false, profile = false;
+  for (ThreadState* thread = vm.interpreter->threads; thread != nullptr; thread = thread->next) {
+    trace |= !thread->trace_function.is_unset();
+    profile |= !thread->profile_function.is_unset();
+  }
+  if (!t.attached) {
+    observer_attach(vm, kTraceSlot, &t.trace_observer);
+    observer_attach(vm, kProfileSlot, &t.profile_observer);
+    t.attached = true;
+  }
+  TRY(observer_set_events(vm, kProfileSlot, profile ? kProfileEvents : 0));
+  return observer_set_events(vm, kTraceSlot, !trace ? 0 : t.opcodes ? kTraceEvents | event_bit(Event::kInstruction) : kTraceEvents);
+}
+
+void tracing_start(Vm& vm) {
+  vm.interpreter->trace_opcodes_hook = [](Vm& machine) {
+    machine.extension<Tracing>().opcodes = true;
+    return tracing_update(machine);
+  };
+}
+
+const NativeRow kTracingFunctions[7] = {
+    {"settrace(function, /)", set_from_python<false, false>, 0, "Set the function that is told what this thread does, line by line."},
+    {"setprofile(function, /)", set_from_python<true, false>, 0, "Set the function that is told of this thread's calls and returns."},
+    {"_settraceallthreads(function, /)", set_from_python<false, true>, 0, "Set the trace function of all threads."},
+    {"_setprofileallthreads(function, /)", set_from_python<true, true>, 0, "Set the profile function of all threads."},
+    {"gettrace()", get_from_python<false>, 0, "The trace function."},
+    {"getprofile()", get_from_python<true>, 0, "The profile function."},
+    {"call_tracing(func, args, /)", call_tracing, 0, "Call func(*args), and trace it although a trace function calls it."},
+};
+
+}  // namespace krait
