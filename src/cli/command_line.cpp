@@ -345,6 +345,15 @@ class Reader {
 
 }  // namespace
 
+void set_program(Command& c, const std::string& file, const std::vector<std::string>& arguments) {
+  c.source = Command::kFile;
+  c.text = file;
+  c.machine.arguments = {file};
+  c.machine.arguments.insert(c.machine.arguments.end(), arguments.begin(), arguments.end());
+  c.machine.path.clear();
+  if (!c.machine.system.safe_path) c.machine.path.push_back(folder_of_script(file));
+}
+
 CommandError read_command_line(int argc, char** argv, Command& out) {
   out.program = argc > 0 ? argv[0] : "krait";
   for (int i = 0; i < argc; ++i) out.machine.system.original_arguments.push_back(argv[i]);

@@ -46,6 +46,9 @@ struct CommandError {
 /// Reads the options and the environment.
 CommandError read_command_line(int argc, char** argv, Command& out);
 
+/// Makes a file the program, with these arguments, in place of what the command line said.
+void set_program(Command& c, const std::string& file, const std::vector<std::string>& arguments);
+
 /// Texts of -h, --help-env, --help-xoptions (help.cpp).
 std::string help_options(std::string_view program);
 std::string help_environment();

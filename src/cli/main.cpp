@@ -13,6 +13,7 @@
 #include "cli/views.hpp"
 #include "modules/modules.hpp"
 #include "modules/std_streams.hpp"
+#include "observe/dap.hpp"
 #include "runtime/library.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/machine.hpp"
@@ -74,7 +75,26 @@ void write_out_after_trip(Vm& vm) {
   _exit(128 + SIGINT);  // not reached, unless the signal is blocked
 }
 
+/// The client of --dap says what to run; that takes the place of the command line's program.
+int serve_debugger(Command& command, DapServer& server) {
+  std::string error = server.open(command.observe.dap_port);
+  if (!error.empty()) {
+    std::fprintf(stderr, "krait: %s\n", error.c_str());
+    return kExitError;
+  }
+  DapLaunch launch = server.wait_for_launch();
+  if (launch.ended) return 0;
+  cli::set_program(command, launch.program, launch.arguments);
+  command.observe.dap_server = &server;
+  return -1;
+}
+
 int run(Command& command) {
+  DapServer server;
+  if (command.observe.dap) {
+    int code = serve_debugger(command, server);
+    if (code >= 0) return code;
+  }
   command.machine.system.executable = own_path();
   std::unique_ptr<Vm> vm = machine_start(command.machine, native_modules());
   if (vm == nullptr) return kExitError;
@@ -93,6 +113,7 @@ int run(Command& command) {
   }
   code = machine_finish(*vm, code);
   if (std::string error = command.observe.any() ? observe_finish(*vm) : ""; !error.empty()) std::fprintf(stderr, "krait: %s\n", error.c_str());
+  if (command.observe.dap_server != nullptr) server.finish(code);
   if (code == kExitLimit && vm->tripped != Limit::kNone) write_out_after_trip(*vm);
   if (code == kExitBySigint) end_by_sigint();
 #if defined(KRAIT_SANITIZE)

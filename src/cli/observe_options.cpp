@@ -16,6 +16,10 @@ const char* const kObserveHelp =
     "--trace=chrome:OUT.json[.gz] : calls on a time line, for Perfetto and speedscope\n"
     "--coverage OUT.lcov : how often each line and function ran\n"
     "--profile=collapsed:OUT, --profile=speedscope:OUT : where the time goes, by samples\n"
+    "--trace=html:OUT.html : a page that steps forward and back through the run\n"
+    "--trace=pythontutor:OUT.json : the same line by line, in Python Tutor's format\n"
+    "--dap[=PORT]     : a debugger for editors (Debug Adapter Protocol) on the standard\n"
+    "                   streams or a loopback port; the client says what to run\n"
     "--debug          : a prompt that stops at breakpoints and steps, also back (type help there)\n"
     "--dot=cfg:OUT.dot, --dot=calls:OUT.dot, --dot=frames:OUT.dot : control flow, calls or\n"
     "                   the tree of activations for Graphviz\n";
@@ -73,6 +77,15 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
   }
   if (option == "debug") {
     out.debug = true;
+    return OptionUse::kTaken;
+  }
+  if (name == "dap") {
+    out.dap = true;
+    if (!has_value) return OptionUse::kTaken;
+    char* end;
+    long port = std::strtol(value.c_str(), &end, 10);
+    if (value.empty() || *end != 0 || port < 0 || port > 65535) return wrong("wants a port");
+    out.dap_port = static_cast<int>(port);
     return OptionUse::kTaken;
   }
   if (name == "dot") {

@@ -183,7 +183,12 @@ class Dot final : public Client {
     if (form_ == 'c' && info.frame->previous != nullptr) {
       Code* caller = info.frame->previous->code;
       Note& from = codes_.get(caller, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });
-      ++edges_[{from.number, codes_.get(code, [](Code*) { return Note(); }).number}];
+      std::pair<size_t, size_t> edge{from.number, codes_.get(code, [](Code*) { return Note(); }).number};
+      if (last_calls_ == nullptr || edge != last_edge_) {
+        last_edge_ = edge;
+        last_calls_ = &edges_[edge];
+      }
+      ++*last_calls_;
     }
     return Watched::kContinue;
   }
@@ -260,6 +265,8 @@ class Dot final : public Client {
   size_t count_ = 0;
   CodeNotes<Note> codes_;
   std::map<std::pair<size_t, size_t>, uint64_t> edges_;
+  std::pair<size_t, size_t> last_edge_;
+  uint64_t* last_calls_ = nullptr;
   std::vector<Node> nodes_;
   std::map<const void*, size_t> at_;
 };

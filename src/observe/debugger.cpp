@@ -26,7 +26,7 @@ Value slot_content(const Frame* frame, uint32_t i) {
 uint32_t Debugger::wanted() const {
   uint32_t events = event_bit(Event::kLine) | event_bit(Event::kStart) | event_bit(Event::kReturn) | event_bit(Event::kUnwind);
   if (stop_on_raise) events |= event_bit(Event::kRaise);
-  if (go_ == Go::kInstruction) events |= event_bit(Event::kInstruction);
+  if (go_ == Go::kInstruction || finishing_) events |= event_bit(Event::kInstruction);
   return events;
 }
 
@@ -138,7 +138,7 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
         why = Why::kEntry;
         if (!stop) go_ = Go::kRun;
       } else if (mine && go_ != Go::kRun) {
-        stop = go_ == Go::kStepIn || (go_ == Go::kNext && vm.t.depth <= base_depth_) || (go_ == Go::kFinish && vm.t.depth < base_depth_);
+        stop = go_ == Go::kStepIn || (go_ == Go::kNext && vm.t.depth <= base_depth_);
       }
       if (!stop || why == Why::kEntry) {
         hit = breakpoint_at(vm, info);
@@ -153,7 +153,10 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
       }
       break;
     case Event::kInstruction:
-      if (mine && go_ == Go::kInstruction && started_) {
+      if (mine && finishing_ && vm.t.depth < base_depth_) {
+        record(vm, info);
+        stop = true;
+      } else if (mine && go_ == Go::kInstruction && started_) {
         const RecordedFrame* last = steps_.empty() ? nullptr : &steps_.back().frames[0];
         if (last == nullptr || last->frame != info.frame || last->instruction != info.instruction) record(vm, info);
         stop = true;
@@ -165,6 +168,10 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
       break;
     case Event::kReturn: case Event::kUnwind:
       // From the end of the frame that `next` counts from, stepping goes on in its caller.
+      if (mine && go_ == Go::kFinish && vm.t.depth <= base_depth_ && !finishing_) {
+        finishing_ = true;  // the caller's next instruction is the place
+        apply_events(vm);
+      }
       if (mine && go_ == Go::kNext && vm.t.depth <= base_depth_ && base_depth_ > 0) base_depth_ = vm.t.depth - 1;
       break;
     default: break;
@@ -174,7 +181,7 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
   past_ = -1;
   stopped_pc_ = info.frame->pc;
   flush_program_output(vm);
-  Go before = go_;
+  finishing_ = false;
   go_ = ask(vm, info, why, hit);
   past_ = -1;
   if (vm.has_pending()) return Watched::kError;
@@ -184,7 +191,7 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
     return Watched::kError;
   }
   base_depth_ = vm.t.depth;
-  if ((before == Go::kInstruction) != (go_ == Go::kInstruction)) apply_events(vm);
+  apply_events(vm);
   return Watched::kContinue;
 }
 

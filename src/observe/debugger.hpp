@@ -91,7 +91,7 @@ class Debugger : public Client {
   const Instruction* stopped_pc_ = nullptr;
   std::deque<Step> steps_;
   int64_t past_ = -1;
-  bool started_ = false, busy_ = false;
+  bool started_ = false, busy_ = false, finishing_ = false;
   Go go_ = Go::kStepIn;
   uint32_t base_depth_ = 0;   ///< of the frame that next and finish count from
   void* thread_ = nullptr;    ///< which thread steps

@@ -23,7 +23,9 @@ constexpr const char* kEventNames[kEventCount + 1] = {
     "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "CALL", "LINE", "INSTRUCTION", "JUMP", "BRANCH_LEFT", "BRANCH_RIGHT",
     "STOP_ITERATION", "RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE", "C_RETURN", "C_RAISE", "BRANCH"};
 
+struct Monitoring;
 struct Tool final : Observer {
+  Monitoring* owner = nullptr;
   uint32_t slot = 0;
   Value name;                    ///< unset: the tool is not in use
   Value callbacks[kEventCount];
@@ -34,6 +36,7 @@ struct Monitoring : Extension {
   Monitoring() {
     for (uint32_t i = 0; i < kToolCount; ++i) {
       tools[i].slot = i;
+      tools[i].owner = this;
       tools[i].c_results = true;
     }
   }
@@ -73,7 +76,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
     case Event::kJump: case Event::kBranchLeft: case Event::kBranchRight: args[count++] = offset_of(info.target); break;
     case Event::kCall: case Event::kCReturn: case Event::kCRaise:
       args[count++] = info.value;
-      args[count++] = info.argument.is_unset() ? monitoring(vm).missing : info.argument;
+      args[count++] = info.argument.is_unset() ? owner->missing : info.argument;
       break;
     default: break;
   }
@@ -87,7 +90,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
   thread->trace_frame = frame_before;
   thread->trace_event = event_before;
   if (result.is_error()) return Watched::kError;
-  if (result != monitoring(vm).disable) return Watched::kContinue;
+  if (result != owner->disable) return Watched::kContinue;
   if (n < kLocalEventCount || info.event == Event::kCReturn || info.event == Event::kCRaise) return Watched::kDisable;
   callbacks[n] = Value();
   (void)vm.raise(E::ValueError, "Cannot disable {} events. Callback removed.", kEventNames[n]);

@@ -100,10 +100,20 @@ class Writer {
   void object(Type* type) { named("<", type->qualname, " object>"); }
   void named(const char* before, const Str* name, const char* after = ">") {
     text(before);
-    text(str_to_utf8(name));
+    if (name->is_ascii()) {
+      text(name->ascii());
+    } else {
+      text(str_to_utf8(name));
+    }
     text(after);
   }
   void string(const Str* s) {
+    if (s->is_ascii() && s->length < bounds_.characters && plain_text(s->ascii())) {
+      text("'");
+      text(s->ascii());
+      text("'");
+      return;
+    }
     std::string plain;
     uint64_t shown = std::min<uint64_t>(s->length, bounds_.characters);
     char quote = '\'';
@@ -116,6 +126,11 @@ class Writer {
     if (shown < s->length) plain += "...";
     plain += quote;
     text(plain);
+  }
+  static bool plain_text(std::string_view s) {
+    for (char c : s)
+      if (c < 32 || c == '\'' || c == '\\' || c == 127) return false;
+    return true;
   }
   static void escaped(char32_t c, char quote, std::string& out) {
     char buffer[16];

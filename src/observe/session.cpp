@@ -11,8 +11,10 @@
 #include "observe/calls.hpp"
 #include "observe/client.hpp"
 #include "observe/coverage.hpp"
+#include "observe/dap.hpp"
 #include "observe/debugger.hpp"
 #include "observe/profile.hpp"
+#include "observe/recorder.hpp"
 #include "observe/text_trace.hpp"
 #include "runtime/system.hpp"
 
@@ -42,7 +44,10 @@ std::string observe_start(Vm& vm, const ObserveOptions& options) {
   if (!options.coverage_out.empty()) clients.push_back(coverage_client());
   if (!options.profile_form.empty()) clients.push_back(profile_client());
   if (!options.dot_form.empty()) clients.push_back(dot_client());
+  if (!options.html_out.empty()) clients.push_back(html_client());
+  if (!options.pythontutor_out.empty()) clients.push_back(pythontutor_client());
   if (options.debug) clients.push_back(debug_prompt());
+  if (options.dap_server != nullptr) clients.push_back(options.dap_server->debugger());
   for (auto& client : clients) {
     std::string error = client->start(vm, options);
     if (!error.empty()) {

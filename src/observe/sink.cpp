@@ -3,13 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace krait {
 
 bool TraceSink::open(const std::string& path, uint64_t limit) {
   limit_ = limit;
-  buffer_.reserve(kBuffer);
+  buffer_ = std::make_unique<char[]>(kBuffer);
+  room_ = std::min<uint64_t>(kBuffer, limit);
   if (path.empty()) {
     fd_ = STDERR_FILENO;
     return true;
@@ -23,10 +25,10 @@ bool TraceSink::open(const std::string& path, uint64_t limit) {
   return fd_ >= 0;
 }
 
-void TraceSink::flush() {
+void TraceSink::push(std::string_view text) {
   size_t at = 0;
-  while (at < buffer_.size() && fd_ >= 0) {
-    ssize_t n = ::write(fd_, buffer_.data() + at, buffer_.size() - at);
+  while (at < text.size() && fd_ >= 0) {
+    ssize_t n = ::write(fd_, text.data() + at, text.size() - at);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) {
       stopped_ = true;  // a full disk or a closed pipe: the program goes on
@@ -34,17 +36,30 @@ void TraceSink::flush() {
     }
     at += static_cast<size_t>(n);
   }
-  written_ += at;
-  buffer_.clear();
 }
 
-bool TraceSink::stop() {
-  if (!stopped_) {
-    buffer_ += "(the trace stops here: its limit of " + std::to_string(limit_) + " bytes is reached)\n";
-    flush();
+void TraceSink::flush() {
+  push({buffer_.get(), used_});
+  written_ += used_;
+  used_ = 0;
+  room_ = stopped_ ? 0 : std::min<uint64_t>(kBuffer, limit_ - written_);
+}
+
+bool TraceSink::write_slow(std::string_view text) {
+  if (stopped_) return false;
+  flush();
+  if (stopped_) return false;
+  if (written_ + text.size() > limit_) {
+    push("(the trace stops here: its limit of " + std::to_string(limit_) + " bytes is reached)\n");
     stopped_ = true;
+    room_ = 0;
+    return false;
   }
-  return false;
+  if (text.size() <= room_) return write(text);
+  push(text);
+  written_ += text.size();
+  room_ = std::min<uint64_t>(kBuffer, limit_ - written_);
+  return true;
 }
 
 void TraceSink::close() {

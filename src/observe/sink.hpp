@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,9 +16,10 @@ class TraceSink {
   bool open(const std::string& path, uint64_t limit);
   /// False once the limit is reached: the note has been written and nothing more will be.
   bool write(std::string_view text) {
-    if (buffer_.size() + text.size() > kBuffer) [[unlikely]] flush();
-    if (written_ + buffer_.size() + text.size() > limit_) [[unlikely]] return stop();
-    buffer_ += text;
+    if (text.size() > room_) [[unlikely]] return write_slow(text);
+    std::memcpy(buffer_.get() + used_, text.data(), text.size());
+    used_ += text.size();
+    room_ -= text.size();
     return true;
   }
   void flush();
@@ -25,8 +28,10 @@ class TraceSink {
 
  private:
   static constexpr size_t kBuffer = 1 << 16;
-  bool stop();
-  std::string buffer_;
+  bool write_slow(std::string_view text);
+  void push(std::string_view text);
+  std::unique_ptr<char[]> buffer_;
+  size_t used_ = 0, room_ = 0;  ///< room_: what may still be added, by the buffer's size and by the limit
   uint64_t written_ = 0, limit_ = 0;
   int fd_ = -1;
   bool stopped_ = false;

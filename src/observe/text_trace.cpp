@@ -33,7 +33,7 @@ class TextTracer : public Client {
  protected:
   bool deep(Vm& vm) const { return vm.t.depth > options_.trace_depth; }
   /// Writes a piece; at the limit, nothing is watched any more.
-  Watched put(Vm& vm, const std::string& text) {
+  Watched put(Vm& vm, std::string_view text) {
     if (sink_.write(text)) return Watched::kContinue;
     return observer_set_events(vm, slot, 0).is_error() ? Watched::kError : Watched::kContinue;
   }
@@ -53,7 +53,12 @@ void append_number(std::string& out, int64_t n, size_t width, char fill) {
 
 struct ListedCode {
   bool wanted = false;
-  std::vector<std::string> text;  ///< by instruction; stack: from the operation's name on; empty: not shown
+  std::string pool;               ///< texts of the instructions; stack: from the operation's name on; empty: not shown
+  std::vector<uint32_t> ends;     ///< by instruction, in pool
+  std::string_view text(uint32_t i) const {
+    uint32_t begin = i == 0 ? 0 : ends[i - 1];
+    return {pool.data() + begin, ends[i] - begin};
+  }
   std::vector<int64_t> offset;
   std::vector<int32_t> lines;
 };
@@ -67,8 +72,8 @@ class StackTracer final : public TextTracer {
 
   Watched handle(Vm& vm, const EventInfo& info) override {
     ListedCode& code = codes_.get(info.frame->code, [&](Code* c) { return make(vm, c); });
-    if (!code.wanted || deep(vm)) return code.wanted ? Watched::kContinue : Watched::kDisable;
-    const std::string& text = code.text[info.instruction];
+    if (!code.wanted || deep(vm)) [[unlikely]] return code.wanted ? Watched::kContinue : Watched::kDisable;
+    std::string_view text = code.text(info.instruction);
     if (text.empty()) return Watched::kContinue;
     if (log_) return put(vm, text);
     line_ = "== Stack ==    ";
@@ -82,6 +87,8 @@ class StackTracer final : public TextTracer {
     int32_t line = code.lines[info.instruction];
     if (info.frame->code == last_code_ && line == last_line_) {
       line_ += "       |";
+    } else if (line < 0) {
+      line_ += "       -";  // of no line: what the compiler adds
     } else {
       append_number(line_, line, 8, ' ');
     }
@@ -117,7 +124,8 @@ class StackTracer final : public TextTracer {
         }
         text += '\n';
       }
-      out.text.push_back(text);
+      out.pool += text;
+      out.ends.push_back(static_cast<uint32_t>(out.pool.size()));
     }
     out.lines.resize(listing.size());
     for (LocationRuns runs(code); runs.next();)
@@ -299,20 +307,31 @@ class CallsTracer final : public TextTracer {
   }
   void trace(Marker& marker) override { codes_.trace(marker); }
   Watched handle(Vm& vm, const EventInfo& info) override {
-    Note& note = codes_.get(info.frame->code, [&](Code* c) { return Note{wanted_code(options_, c), str_to_utf8(c->qualname)}; });
+    Note& note = codes_.get(info.frame->code, [&](Code* c) {
+      Note made{wanted_code(options_, c), str_to_utf8(c->qualname), {}};
+      for (uint32_t i = 0; i < c->slot_count; ++i) {
+        bool hidden = c->slot_kinds->data<uint8_t>()[i] & kSlotHidden;
+        made.slots.push_back(hidden ? "" : str_to_utf8(c->slot_names->items[i].as<Str>()) + "=");
+      }
+      return made;
+    });
     if (!note.wanted || deep(vm)) return note.wanted ? Watched::kContinue : Watched::kDisable;
     line_.assign(vm.t.depth > 0 ? (vm.t.depth - 1) * 2 : 0, ' ');
     switch (info.event) {
       case Event::kStart:
-        line_ += "> " + note.name + "(";
-        append_locals(vm, info.frame, line_);
-        line_ += ")";
+        line_ += "> ";
+        line_ += note.name;
+        line_ += '(';
+        arguments(vm, note, info.frame);
+        line_ += ')';
         break;
       case Event::kResume: line_ += "> " + note.name + " goes on"; break;
       case Event::kThrow: line_ += "> " + note.name + " goes on with ", append_type(vm, info.value); break;
       case Event::kUnwind: line_ += "! " + note.name + " raised ", append_type(vm, info.value); break;
       default:
-        line_ += "< " + note.name + (info.event == Event::kYield ? " yields " : " = ");
+        line_ += "< ";
+        line_ += note.name;
+        line_ += info.event == Event::kYield ? " yields " : " = ";
         safe_repr(vm, info.value, line_, kValueBounds);
         break;
     }
@@ -325,7 +344,20 @@ class CallsTracer final : public TextTracer {
   struct Note {
     bool wanted;
     std::string name;
+    std::vector<std::string> slots;  ///< `name=` by fast slot; empty: not shown
   };
+  void arguments(Vm& vm, const Note& note, const Frame* frame) {
+    bool first = true;
+    for (uint32_t i = 0; i < note.slots.size(); ++i) {
+      if (note.slots[i].empty()) continue;
+      Value v = slot_value(frame, i);
+      if (v.is_unset()) continue;
+      if (!first) line_ += ", ";
+      first = false;
+      line_ += note.slots[i];
+      safe_repr(vm, v, line_, kValueBounds);
+    }
+  }
   CodeNotes<Note> codes_;
 };
 

@@ -18,9 +18,8 @@ constexpr uint32_t kProfileEvents = event_bit(Event::kStart) | event_bit(Event::
                                     event_bit(Event::kThrow);
 
 /// Calls a trace or profile function; what it does is not traced itself.
-Value tell(Vm& vm, const EventInfo& info, Value function, const char* what, Value argument) {
+Value tell(Vm& vm, const EventInfo& info, Value function, Str* name, Value argument) {
   FrameObject* object = TRY(frame_object(vm, info.frame));
-  Str* name = TRY(vm.intern(what));
   ThreadState* thread = vm.t.thread;
   Frame* frame_before = thread->trace_frame;
   Event event_before = thread->trace_event;
@@ -44,46 +43,54 @@ bool no_value(Value stop_iteration) {
   return v.is_unset() || v.is_none();
 }
 
+/// What the functions are told, as strs that are made once.
+enum What : uint8_t { kCall, kLine, kReturn, kException, kOpcode, kCCall, kCReturn, kCException, kWhatCount };
+constexpr const char* kWhat[kWhatCount] = {"call", "line", "return", "exception", "opcode", "c_call", "c_return", "c_exception"};
+struct WhatNames {
+  Str* text[kWhatCount] = {};
+};
+
 struct TraceObserver final : Observer {
+  WhatNames* names = nullptr;
   Watched handle(Vm& vm, const EventInfo& info) override {
     ThreadState* thread = vm.t.thread;
     if (thread->trace_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
     FrameObject* object = info.frame->object;
-    const char* what = "call";
+    What what = kCall;
     Value function = thread->trace_function;
     Value argument = Value::none();
     switch (info.event) {
       case Event::kStart: case Event::kResume: case Event::kThrow: break;
       case Event::kLine:
         if (object == nullptr || !object->trace_lines) return Watched::kContinue;
-        what = "line";
+        what = kLine;
         break;
       case Event::kInstruction:
         if (object == nullptr || !object->trace_opcodes) return Watched::kContinue;
-        what = "opcode";
+        what = kOpcode;
         break;
       case Event::kReturn: case Event::kYield:
-        what = "return";
+        what = kReturn;
         argument = info.value;
         break;
-      case Event::kUnwind: what = "return"; break;
+      case Event::kUnwind: what = kReturn; break;
       case Event::kStopIteration:
         // The end of a generator that returned nothing raises nothing.
         if (as_exception(info.value)->traceback.is_unset() && no_value(info.value)) return Watched::kContinue;
-        what = "exception";
+        what = kException;
         break;
-      case Event::kRaise: what = "exception"; break;
+      case Event::kRaise: what = kException; break;
       default: return Watched::kContinue;
     }
-    if (what[0] != 'c') {
+    if (what != kCall) {
       if (object == nullptr || object->trace.is_unset()) return Watched::kContinue;
       function = object->trace;
     }
-    if (what[0] == 'e') {
+    if (what == kException) {
       argument = exception_triple(vm, info.value);
       if (argument.is_error()) return Watched::kError;
     }
-    Value result = tell(vm, info, function, what, argument);
+    Value result = tell(vm, info, function, names->text[what], argument);
     if (result.is_error()) {
       // A trace function that fails is not called again.
       Value exception = vm.take_pending();
@@ -105,21 +112,22 @@ struct TraceObserver final : Observer {
 };
 
 struct ProfileObserver final : Observer {
+  WhatNames* names = nullptr;
   ProfileObserver() { c_results = true; }
   Watched handle(Vm& vm, const EventInfo& info) override {
     ThreadState* thread = vm.t.thread;
     if (thread->profile_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
-    const char* what = "call";
+    What what = kCall;
     Value argument = Value::none();
     switch (info.event) {
       case Event::kReturn: case Event::kYield:
-        what = "return";
+        what = kReturn;
         argument = info.value;
         break;
-      case Event::kUnwind: what = "return"; break;
+      case Event::kUnwind: what = kReturn; break;
       case Event::kCall: case Event::kCReturn: case Event::kCRaise: {
         if (!is_kind(info.value, Kind::NativeFunction)) return Watched::kContinue;
-        what = info.event == Event::kCall ? "c_call" : info.event == Event::kCReturn ? "c_return" : "c_exception";
+        what = info.event == Event::kCall ? kCCall : info.event == Event::kCReturn ? kCReturn : kCException;
         argument = info.value;
         if (vm.type_of(argument) == vm.types.method_descriptor) {
           if (info.argument.is_unset()) return Watched::kContinue;
@@ -134,7 +142,7 @@ struct ProfileObserver final : Observer {
       }
       default: break;
     }
-    Value result = tell(vm, info, thread->profile_function, what, argument);
+    Value result = tell(vm, info, thread->profile_function, names->text[what], argument);
     if (!result.is_error()) return Watched::kContinue;
     Value exception = vm.take_pending();
     thread->profile_function = Value();
@@ -145,6 +153,11 @@ struct ProfileObserver final : Observer {
 };
 
 struct Tracing : Extension {
+  Tracing() { trace_observer.names = profile_observer.names = &names; }
+  void trace(Marker& marker) override {
+    for (Str* s : names.text) marker.mark_cell(s);
+  }
+  WhatNames names;
   TraceObserver trace_observer;
   ProfileObserver profile_observer;
   bool attached = false;
@@ -191,6 +204,7 @@ Status tracing_update(Vm& vm) {
     profile |= !thread->profile_function.is_unset();
   }
   if (!t.attached) {
+    for (size_t i = 0; i < kWhatCount; ++i) t.names.text[i] = TRY(vm.intern(kWhat[i]));
     observer_attach(vm, kTraceSlot, &t.trace_observer);
     observer_attach(vm, kProfileSlot, &t.profile_observer);
     t.attached = true;
