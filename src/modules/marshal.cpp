@@ -494,13 +494,20 @@ Value load(Vm& vm, Args a) {
   if (nothing.is_error()) return nothing;
   if (!is_bytes(nothing))
     return vm.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(nothing));
-  return Reader(vm, {}, a[0], TRY(allow_code_argument(vm, a, 1))).run();
+  bool allow_code = TRY(allow_code_argument(vm, a, 1));
+  // What is read is gone: only the caller can say that code objects are CPython's.
+  if (a[2].is_none() || !allow_code) return Reader(vm, {}, a[0], allow_code).run();
+  int minor = TRY(foreign_version(vm, a[2]));
+  pyc::PycFile file(vm);
+  Value read = TRY(file.read_marshal({}, a[0], minor));
+  return pyc::lift_value(vm, file, read);
 }
 
 constexpr NativeRow kFunctions[] = {
     {"dump(value, file, version=version, /, *, allow_code=True)", dump, 0,
      "Write the value to an open binary file."},
-    {"load(file, /, *, allow_code=True)", load, 0, "Read one value from an open binary file."},
+    {"load(file, /, *, allow_code=True, magic=None)", load, 0,
+     "Read one value from an open binary file. magic: the magic number of the CPython that wrote the code objects in it."},
     {"dumps(value, version=version, /, *, allow_code=True)", dumps, 0, "The value as bytes."},
     {"loads(bytes, /, *, allow_code=True, magic=None)", loads, 0,
      "The value that the bytes hold; extra bytes are ignored. magic: the magic number of the CPython, 3.4 to 3.14, whose "

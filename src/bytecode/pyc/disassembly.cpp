@@ -330,6 +330,9 @@ Status Disassembler::run() {
 
 Status disassembly_text(Vm& vm, const PycFile& file, const PycCode& code, int depth, std::string& out) {
   TRY(vm.check_stack());
+  // Constants that are shared make the text grow without bound.
+  constexpr size_t kMostText = size_t{1} << 30;
+  if (out.size() > kMostText) return vm.raise(E::MemoryError, "the disassembly is too long");
   Disassembler d(vm, file, code, out);
   TRY(d.run());
   if (depth == 0) return {};
