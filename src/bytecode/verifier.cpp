@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bytecode/code.hpp"
+#include "bytecode/guest.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
@@ -204,9 +205,11 @@ Status Verifier::step(uint32_t i) {
   if (op == Op::LOAD_SPECIAL && arg > 3) return bad("unknown special method", i);
   if (op == Op::BUILD_SLICE && arg != 2 && arg != 3) return bad("bad slice", i);
   if (op == Op::RAISE_VARARGS && arg > 2) return bad("bad raise", i);
-  if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount)))
+  if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount)) &&
+      guest_operations(vm_).find_unary(arg) == nullptr)
     return bad("unknown intrinsic", i);
-  if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)))
+  if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)) &&
+      guest_operations(vm_).find_binary(arg) == nullptr)
     return bad("unknown intrinsic", i);
   if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX)
     return bad("count too large", i);

@@ -228,6 +228,16 @@ class Reader {
       if (equals == std::string::npos) return usage_error(c_, "Argument expected for the --" + name + " option");
       return limit_option(c_, name, option.substr(equals + 1));
     }
+    if (name == "lang") {
+      std::string language = equals == std::string::npos ? "" : option.substr(equals + 1);
+      if (language != "aspl" && language != "python") return usage_error(c_, "--lang wants python or aspl, not '" + language + "'");
+      c_.aspl = language == "aspl";
+      return {};
+    }
+    if (option == "quiet") {
+      c_.quiet = true;
+      return {};
+    }
     const struct {
       const char* name;
       Command::Action action;

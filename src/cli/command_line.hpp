@@ -33,6 +33,8 @@ struct Command {
   std::string text;             ///< -c: the code; -m: the module; a file: its name as given
   bool skip_first_line = false; ///< -x
   bool lifted = false;          ///< --lifted: after a foreign file's instructions, Krait's
+  bool aspl = false;            ///< --lang=aspl
+  bool quiet = false;           ///< --quiet: ASPL without its trace
   bool limited = false;         ///< some limit was asked for
   uint64_t int_max_str_digits = 4300;
 };

@@ -50,6 +50,9 @@ Views of a program, without running it:
 
 --accept-foreign-pyc: imports find NAME.pyc of any of these CPythons, marshal.loads their code objects
 
+Another language:
+--lang=aspl         : programs are ASPL's, whose every instruction is shown with its stack; --quiet: only what they print
+
 Arguments:
 file   : the program (a script, or a folder or zip file with a __main__.py)
 -      : the program is read from standard input (the default; interactive on a terminal)

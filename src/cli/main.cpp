@@ -103,7 +103,7 @@ int run(Command& command) {
   int code = kExitError;
   if (command.limited && !limits_start(*vm, command.limits)) {
     std::fputs("krait: no thread could be started for --limit-time\n", stderr);
-  } else if (command.action != Command::kRun) {
+  } else if (command.action != Command::kRun && !command.aspl) {
     code = cli::show_view(*vm, command);
   } else if (std::string error = command.observe.any() ? observe_start(*vm, command.observe) : ""; !error.empty()) {
     std::fprintf(stderr, "krait: %s\n", error.c_str());

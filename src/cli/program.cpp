@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "aspl/aspl.hpp"
 #include "cli/repl.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
@@ -119,7 +120,31 @@ Status load_warning_filters(Vm& vm) {
 
 }  // namespace
 
+namespace {
+
+/// --lang=aspl: a file, the text of -c, or what standard input holds (a session, whether or not it is a terminal).
+int run_aspl(Vm& vm, const Command& command) {
+  aspl::Options options;
+  options.quiet = command.quiet;
+  options.disassemble = command.action == Command::kDisassemble;
+  switch (command.source) {
+    case Command::kCode: return aspl::run_text(vm, command.text, "<string>", options);
+    case Command::kFile: {
+      std::string source;
+      if (read_source_file(vm, command.text, source).is_error()) return report_exception(vm);
+      return aspl::run_text(vm, source, command.text, options);
+    }
+    case Command::kModule:
+      (void)vm.raise(E::ValueError, "ASPL has no modules: -m and --lang=aspl exclude each other");
+      return report_exception(vm);
+    default: return aspl::run_session(vm, options);
+  }
+}
+
+}  // namespace
+
 int run_program(Vm& vm, const Command& command) {
+  if (command.aspl) return run_aspl(vm, command);
   const SystemOptions& options = system_of(vm).options;
   bool terminal = isatty(STDIN_FILENO) == 1;
   Status status = load_warning_filters(vm);

@@ -1,4 +1,5 @@
 // The rarer instructions, and the slow parts of the common ones.
+#include "bytecode/guest.hpp"
 #include "interp/interpreter.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -462,7 +463,9 @@ Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v) {
     case Intrinsic1::kTypeAlias:
       if (!is_tuple(v)) return vm.raise(E::SystemError, "type parameters are no tuple");
       return which == Intrinsic1::kTypeAlias ? type_alias_new(vm, v) : subscript_generic(vm, v);
-    default: return vm.raise(E::SystemError, "unknown intrinsic");
+    default:
+      if (const auto* guest = guest_operations(vm).find_unary(static_cast<uint32_t>(which))) return guest->run(vm, v);
+      return vm.raise(E::SystemError, "unknown intrinsic");
   }
 }
 
@@ -477,7 +480,9 @@ Value intrinsic_2(Vm& vm, Frame*, Intrinsic2 which, Value a, Value b) {
       vm.barrier(a.cell());
       return a;
     case Intrinsic2::kSetTypeParamDefault: return type_param_set_default(vm, a, b);
-    default: return vm.raise(E::SystemError, "unknown intrinsic");
+    default:
+      if (const auto* guest = guest_operations(vm).find_binary(static_cast<uint32_t>(which))) return guest->run(vm, a, b);
+      return vm.raise(E::SystemError, "unknown intrinsic");
   }
 }
 
