@@ -20,6 +20,7 @@ enum GcBits : uint8_t {
   kGcLabel = 16,      ///< carries a taint label
   kGcFinalized = 32,  ///< its finalizer has run
   kGcLarge = 64,      ///< has a piece of memory of its own (set by the heap, never to be changed)
+  kGcAppended = 128,  ///< old, and something was added at its end since the last collection
 };
 
 struct Cell {

@@ -68,6 +68,8 @@ void Marker::mark_range(const Value* begin, const Value* end) {
   for (; begin < end; begin++) mark(*begin);
 }
 
+bool Marker::marking() const { return heap_.impl_->mode != Heap::Impl::Mode::kVerify; }
+
 void Marker::mark_conservative(const void* begin, const void* end) {
   if (heap_.impl_->mode == Heap::Impl::Mode::kVerify) return;  // stale words prove nothing
   const uintptr_t* last = static_cast<const uintptr_t*>(end);
@@ -248,6 +250,8 @@ void Heap::Impl::begin_marking(bool full) {
     for (Cell* cell : remembered) cell->gc &= static_cast<uint8_t>(~kGcRemembered);
     remembered.shrink(0);
     remembered_lost = false;
+    for (Cell* cell : appended) cell->gc &= static_cast<uint8_t>(~kGcAppended);
+    appended.shrink(0);
     orphans.shrink(0);
     orphans_lost = false;
   }
@@ -267,6 +271,11 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   h.begin_marking(full);
 
   Marker marker(*this);
+  for (Cell* cell : h.appended) {
+    cell->gc &= static_cast<uint8_t>(~kGcAppended);
+    if (!(cell->gc & kGcRemembered)) traits_[cell->kind].trace_new(*this, cell, marker);
+  }
+  h.appended.shrink(0);
   for (Cell* cell : h.remembered) {
     cell->gc &= static_cast<uint8_t>(~kGcRemembered);
     h.trace(cell, marker);

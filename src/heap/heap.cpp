@@ -4,7 +4,8 @@
 //  1. A pool's interval always holds a whole number of places, so a used-up interval leaves no remainder, and
 //  every
 //     place below a block's cursor is a cell, except those in the interval. find() depends on it.
-//  2. An interval is zeroed when it is claimed, not before: free memory holds what dead cells left.
+//  2. An interval is zeroed when it is claimed, not before: free memory holds what dead cells left. In blocks of the larger
+//     classes not even then: allocate_slow() zeroes each cell, or of text only the header.
 //  3. In blocks of kinds with release hooks a place holds a cell exactly when its header's kind is not 0.
 //  4. While a collection runs every interval is parked, so that allocate() comes to allocate_slow(), which
 //  refuses.
@@ -84,15 +85,16 @@ void Heap::Impl::unpark_intervals() {
   }
 }
 
-Cell* Heap::allocate_slow(size_t bytes, CellKind kind, ShapeId shape) {
+Cell* Heap::allocate_slow(size_t bytes, CellKind kind, ShapeId shape, size_t zeroed) {
   Impl& h = *impl_;
   if (bytes > kMaxCellBytes || h.mode != Impl::Mode::kIdle) return nullptr;
   if ((h.collect_every || h.fail_in) && !h.stress_allocation()) return nullptr;
   Cell* cell;
   if (bytes > kMaxBlockCell) {
-    LargeHeader* large = h.allocate_large(bytes);
+    LargeHeader* large = h.allocate_large(bytes, zeroed >= bytes);
     if (!large) return nullptr;
     cell = large->cell();
+    if (zeroed < bytes) std::memset(static_cast<void*>(cell + 1), 0, zeroed - sizeof(Cell));
   } else {
     size_t size_class = size_class_of(std::max(bytes, sizeof(Cell)));
     Impl::Pool& pool = h.pool_of(size_class, kind);
@@ -100,6 +102,7 @@ Cell* Heap::allocate_slow(size_t bytes, CellKind kind, ShapeId shape) {
       return nullptr;
     cell = reinterpret_cast<Cell*>(pool.interval->next);
     pool.interval->next += class_bytes(size_class);
+    if (size_class >= kLinearClasses) std::memset(static_cast<void*>(cell), 0, std::min(zeroed, class_bytes(size_class)));
   }
   cell->shape = shape;
   cell->kind = kind;
@@ -152,10 +155,11 @@ Heap::Impl::Claim Heap::Impl::claim(Pool& pool) {
   if (stop > block.touched) {
     size_t fresh = stop - block.touched;
     if (over_limit(fresh)) return Claim::kOverLimit;
-    if (at < block.touched) std::memset(region.start_of(block) + at, 0, block.touched - at);
+    if (at < block.touched && size <= class_bytes(kLinearClasses - 1))
+      std::memset(region.start_of(block) + at, 0, block.touched - at);
     touched += fresh;
     block.touched = static_cast<uint32_t>(stop);
-  } else {
+  } else if (size <= class_bytes(kLinearClasses - 1)) {
     std::memset(region.start_of(block) + at, 0, stop - at);
   }
   block.cursor = static_cast<uint32_t>(stop);
@@ -167,13 +171,13 @@ Heap::Impl::Claim Heap::Impl::claim(Pool& pool) {
   return Claim::kGot;
 }
 
-LargeHeader* Heap::Impl::allocate_large(size_t bytes) {
+LargeHeader* Heap::Impl::allocate_large(size_t bytes, bool zeroed) {
   bytes = LargeSpace::rounded(bytes);
   uint64_t collections = heap.stats_.collections_minor + heap.stats_.collections_full;
   collect_if_due(bytes);
   if (!make_room(bytes)) return nullptr;
-  LargeHeader* result = large.allocate(bytes);
-  if (!result && force_collection()) result = large.allocate(bytes);
+  LargeHeader* result = large.allocate(bytes, zeroed);
+  if (!result && force_collection()) result = large.allocate(bytes, zeroed);
   if (!result) return nullptr;
   // A collection that was made for this cell need not be made again for it.
   bool just_collected = collections != heap.stats_.collections_minor + heap.stats_.collections_full;
@@ -226,7 +230,7 @@ bool Heap::Impl::force_collection() {
   return true;
 }
 
-Storage* Heap::allocate_storage(size_t bytes) {
+Storage* Heap::allocate_storage(size_t bytes, bool zeroed) {
   if (bytes > kMaxCellBytes - sizeof(Storage)) return nullptr;
   size_t total = bytes + sizeof(Storage);
   if (total <= kMaxBlockCell) {
@@ -236,13 +240,14 @@ Storage* Heap::allocate_storage(size_t bytes) {
     if (released && !impl_->fail_in) {
       Storage* reused = released;
       released = *reused->data<Storage*>();
-      std::memset(reused->data(), 0, reused->capacity);
+      reused->bits = 0;
+      if (zeroed) std::memset(reused->data(), 0, reused->capacity);
       return reused;
     }
   } else {
     total = LargeSpace::rounded(total);
   }
-  Storage* storage = static_cast<Storage*>(allocate(total, 0, 0));
+  Storage* storage = static_cast<Storage*>(zeroed ? allocate(total, 0, 0) : allocate_text(total, sizeof(Storage), 0, 0));
   if (storage) storage->capacity = total - sizeof(Storage);
   return storage;
 }
@@ -282,6 +287,7 @@ Storage* Heap::resize_storage(Storage* old, size_t bytes) {
   Storage* storage = allocate_storage(bytes);
   if (!storage) return nullptr;
   std::memcpy(storage->data(), old->data(), kept);
+  storage->bits = old->bits;
   release_storage(old);
   return storage;
 }
@@ -328,6 +334,11 @@ void Heap::discharge(size_t bytes) {
 void Heap::remember(Cell* cell) {
   cell->gc |= kGcRemembered;
   if (!impl_->remembered.push(cell)) impl_->remembered_lost = true;
+}
+
+void Heap::remember_appended(Cell* cell) {
+  if (!traits_[cell->kind].trace_new || !impl_->appended.push(cell)) return remember(cell);
+  cell->gc |= kGcAppended;
 }
 
 // --- Set-up ---

@@ -31,6 +31,8 @@ class Marker {
   void mark_cell(const Cell* cell) { mark_cell(const_cast<Cell*>(cell)); }
   /// The array must stay where it is until the collection ends (long ones are traced piece by piece).
   void mark_range(const Value* begin, const Value* end);
+  /// False while the heap is only being verified: nothing may be noted in a cell then.
+  bool marking() const;
   /// Any word that might be, or point into, a cell. Both ends are multiples of 8.
   void mark_conservative(const void* begin, const void* end);
 
@@ -48,6 +50,9 @@ struct CellTraits {
   /// Releases what the cell owns outside the heap (file descriptors, foreign memory); called while sweeping, must not
   /// touch other cells, allocate or run Python. Null: nothing to release.
   void (*release)(Heap& heap, Cell* cell) = nullptr;
+  /// Reports only what append_barrier() was called for since trace or trace_new ran last (so these note how far they came, unless
+  /// the marker only looks). Null: the whole cell is traced.
+  void (*trace_new)(Heap& heap, Cell* cell, Marker& marker) = nullptr;
 };
 
 /// Raw bytes that a cell owns (list items, dict tables). The heap does not look inside: the owner marks the storage
@@ -97,8 +102,21 @@ class Heap {
     return allocate_slow(bytes, kind, shape);
   }
 
+  /// A cell for text and the like: only its first `zeroed` bytes (header included) are zeroed, the rest is for the caller to fill
+  /// and is never searched for pointers.
+  Cell* allocate_text(size_t bytes, size_t zeroed, CellKind kind, ShapeId shape) {
+    if (bytes - 1 < (kSmallClasses - 1) * 16) [[likely]] return allocate(bytes, kind, shape);
+    return allocate_slow(bytes, kind, shape, zeroed);
+  }
+
   /// Raw storage of at least `bytes`, zeroed. Null when refused.
-  Storage* allocate_storage(size_t bytes);
+  Storage* allocate_storage(size_t bytes) { return allocate_storage(bytes, true); }
+  /// The same with kNoPointers set and its content left to chance.
+  Storage* allocate_text_storage(size_t bytes) {
+    Storage* storage = allocate_storage(bytes, false);
+    if (storage) storage->bits |= Storage::kNoPointers;
+    return storage;
+  }
   /// Storage of at least `bytes` with the old content kept and the rest zeroed; may be the same (grown in place or by
   /// remapping) or a new one. The old one is then released, so no stale pointer may be used afterwards.
   /// When refused (null) the old one is as it was. Null for `old` is allowed.
@@ -113,6 +131,12 @@ class Heap {
 
   void write_barrier(Cell* cell) {
     if ((cell->gc & (kGcOld | kGcRemembered)) == kGcOld) [[unlikely]] remember(cell);
+  }
+
+  /// Instead of write_barrier(), when what was stored lies behind everything that the cell's trace or trace_new has reported: the
+  /// next minor collection looks at the new part only, so filling a long list or a big dict costs no repeated scans.
+  void append_barrier(Cell* cell) {
+    if ((cell->gc & (kGcOld | kGcRemembered | kGcAppended)) == kGcOld) [[unlikely]] remember_appended(cell);
   }
 
   /// Sets the traits of a kind; once per kind, before its first cell.
@@ -213,8 +237,10 @@ class Heap {
     char* end = nullptr;
   };
 
-  Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape);
+  Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape, size_t zeroed = SIZE_MAX);
+  Storage* allocate_storage(size_t bytes, bool zeroed);
   void remember(Cell* cell);
+  void remember_appended(Cell* cell);
   size_t collect_here(Collect what, bool count, bool trim_all);
   __attribute__((noinline)) size_t collect_from(Collect what, bool count, bool trim_all);
 

@@ -33,7 +33,7 @@ struct Heap::Impl {
   bool refill(Pool& pool, size_t size_class, bool releasing);
   Claim claim(Pool& pool);
   bool next_block(Pool& pool, size_t size_class, bool releasing);
-  LargeHeader* allocate_large(size_t bytes);
+  LargeHeader* allocate_large(size_t bytes, bool zeroed);
   /// A large storage went elsewhere (or, null, away): the lists that name it follow.
   void moved(Cell* from, Cell* to, bool in_remembered);
   /// Before `bytes` more are held: collects if the limit asks for it. False: refused.
@@ -48,7 +48,7 @@ struct Heap::Impl {
   void park_intervals();
   void unpark_intervals();
   uint64_t footprint() const {
-    return touched + large.bytes() + external + stack.bytes() + remembered.bytes();
+    return touched + large.bytes() + external + stack.bytes() + remembered.bytes() + appended.bytes();
   }
   uint64_t cell_bytes_in_use() const;
 
@@ -134,6 +134,7 @@ struct Heap::Impl {
     return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1;
   }
   GrowVector<Cell*> remembered;
+  GrowVector<Cell*> appended;  ///< old cells of which only the end is new
   bool remembered_lost = false;  ///< the set could not grow: only a full collection is right
   GrowVector<Cell*> orphans;     ///< marked storages without a known owner: their words are searched
   bool orphans_lost = false;  ///< kept while some orphan could not be listed: only full collections are right

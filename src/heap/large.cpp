@@ -24,7 +24,7 @@ LargeSpace::~LargeSpace() {
   for (LargeHeader* large : all_) give_back(large);
 }
 
-LargeHeader* LargeSpace::allocate(size_t bytes) {
+LargeHeader* LargeSpace::allocate(size_t bytes, bool zeroed) {
   if (!all_.reserve(all_.size() + 1)) return nullptr;
   size_t total = bytes + sizeof(LargeHeader);
   bool mapped = total >= kMapFrom;
@@ -33,9 +33,11 @@ LargeHeader* LargeSpace::allocate(size_t bytes) {
     void* p = mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     large = p == MAP_FAILED ? nullptr : static_cast<LargeHeader*>(p);
   } else {
-    large = static_cast<LargeHeader*>(std::calloc(1, total));
+    large = static_cast<LargeHeader*>(zeroed ? std::calloc(1, total) : std::malloc(total));
   }
   if (!large) return nullptr;
+  large->marked = false;
+  *large->cell() = Cell{};
   large->bytes = bytes;
   large->index = static_cast<uint32_t>(all_.size());
   large->mapped = mapped;

@@ -29,8 +29,8 @@ class LargeSpace {
 
   /// What a request is rounded up to.
   static size_t rounded(size_t bytes);
-  /// A zeroed cell with kGcLarge set; null when the machine refuses. `bytes` is rounded.
-  LargeHeader* allocate(size_t bytes);
+  /// A cell with kGcLarge set; null when the machine refuses. `bytes` is rounded. Not `zeroed`: only its header is.
+  LargeHeader* allocate(size_t bytes, bool zeroed);
   /// Grows or shrinks; the content moves with it, what is new is zero. Null when refused (the old one is then
   /// as it was).
   LargeHeader* resize(LargeHeader* large, size_t bytes);

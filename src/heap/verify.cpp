@@ -28,7 +28,7 @@ void Heap::Impl::check_reference(const Cell* to) {
   const Cell* from = verify_parent;
   const char* from_name = from ? name_of(heap, from) : "root";
   if (find(to) != to) broken("a reference leads to no cell", from_name, from, "?", to);
-  if (from && from->gc & kGcOld && !(from->gc & kGcRemembered) && !(to->gc & kGcOld) && !remembered_lost) {
+  if (from && from->gc & kGcOld && !(from->gc & (kGcRemembered | kGcAppended)) && !(to->gc & kGcOld) && !remembered_lost) {
     broken("missing write barrier: an old cell refers to a new one", from_name, from, name_of(heap, to), to);
   }
 }

@@ -380,7 +380,7 @@ Value interpret(Vm& vm, Frame* entry) {
     Dict* globals = frame->globals;
     if (site->version != 0 && globals->keys_version == site->version) {
       globals->entry(site->index)->value = *--sp;
-      vm.barrier(globals);
+      vm.barrier(globals, *sp);
       DISPATCH();
     }
     Str* name = NAME_AT(site->arg);
@@ -635,7 +635,7 @@ Value interpret(Vm& vm, Frame* entry) {
     Value v = sp[-1];
     SHAPE_GUARD(v, site, op_STORE_ATTR);
     *reinterpret_cast<Value*>(reinterpret_cast<char*>(v.cell()) + site->slot) = sp[-2];
-    vm.barrier(v.cell());
+    vm.barrier(v.cell(), sp[-2]);
     sp -= 2;
     DISPATCH();
   }
@@ -645,7 +645,7 @@ Value interpret(Vm& vm, Frame* entry) {
     SHAPE_GUARD(v, site, op_STORE_ATTR);
     Storage* overflow = *reinterpret_cast<Storage**>(reinterpret_cast<char*>(v.cell()) + site->slot);
     overflow->data<Value>()[site->index] = sp[-2];
-    vm.barrier(v.cell());
+    vm.barrier(v.cell(), sp[-2]);
     sp -= 2;
     DISPATCH();
   }
@@ -754,7 +754,7 @@ Value interpret(Vm& vm, Frame* entry) {
         if (i < 0) i += static_cast<int64_t>(list->length);
         if (static_cast<uint64_t>(i) < list->length) {
           list->items()[i] = sp[-3];
-          vm.barrier(list);
+          vm.barrier(list, sp[-3]);
           sp -= 3;
           DISPATCH();
         }

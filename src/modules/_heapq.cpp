@@ -19,6 +19,13 @@ Result<bool> above(Vm& vm, Value a, Value b) {
 
 Error changed(Vm& vm) { return vm.raise(E::RuntimeError, "list changed size during iteration"); }
 
+void exchange(Vm& vm, List* heap, uint64_t i, uint64_t k) {
+  Value* items = heap->items();
+  std::swap(items[i], items[k]);
+  vm.barrier(heap, items[i]);
+  vm.barrier(heap, items[k]);
+}
+
 /// Moves the item at `at` up to its place, not above `top`.
 template <bool kMax>
 Status sift_down(Vm& vm, List* heap, uint64_t top, uint64_t at) {
@@ -29,7 +36,7 @@ Status sift_down(Vm& vm, List* heap, uint64_t top, uint64_t at) {
     bool less = TRY(above<kMax>(vm, item, heap->items()[parent]));
     if (heap->length != n) return changed(vm);
     if (!less) break;
-    std::swap(heap->items()[at], heap->items()[parent]);
+    exchange(vm, heap, at, parent);
     at = parent;
     item = heap->items()[at];
   }
@@ -48,7 +55,7 @@ Status sift_up(Vm& vm, List* heap, uint64_t at) {
       if (heap->length != n) return changed(vm);
       if (!less) ++child;
     }
-    std::swap(heap->items()[at], heap->items()[child]);
+    exchange(vm, heap, at, child);
     at = child;
   }
   return sift_down<kMax>(vm, heap, top, at);
@@ -78,7 +85,7 @@ Value pop(Vm& vm, Args a) {
   if (heap->length == 0) return last;
   Value result = heap->items()[0];
   heap->items()[0] = last;
-  vm.barrier(heap);
+  vm.barrier(heap, last);
   TRY(sift_up<kMax>(vm, heap, 0));
   return result;
 }
@@ -89,7 +96,7 @@ Value replace(Vm& vm, Args a) {
   if (heap->length == 0) return vm.raise(E::IndexError, "index out of range");
   Value result = heap->items()[0];
   heap->items()[0] = a[1];
-  vm.barrier(heap);
+  vm.barrier(heap, a[1]);
   TRY(sift_up<kMax>(vm, heap, 0));
   return result;
 }
@@ -103,7 +110,7 @@ Value push_pop(Vm& vm, Args a) {
   if (heap->length == 0) return vm.raise(E::IndexError, "index out of range");
   Value result = heap->items()[0];
   heap->items()[0] = a[1];
-  vm.barrier(heap);
+  vm.barrier(heap, a[1]);
   TRY(sift_up<kMax>(vm, heap, 0));
   return result;
 }

@@ -124,6 +124,7 @@ constexpr TypeSpec kDefaultSpec{
     .methods = kDefaultMethods,
     .members = kDefaultMembers,
     .trace = dict_trace,
+    .trace_new = dict_trace_new,
 };
 
 // --- OrderedDict
@@ -303,6 +304,7 @@ constexpr TypeSpec kOrderedSpec{
     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref | kTypeMapping,
     .methods = kOrderedMethods,
     .trace = dict_trace,
+    .trace_new = dict_trace_new,
 };
 
 void trace_view(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<DictView*>(cell)->dict); }

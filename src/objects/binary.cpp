@@ -9,7 +9,9 @@
 #include "objects/function.hpp"
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
+#include "objects/quick.hpp"
 #include "objects/str.hpp"
+#include "objects/str_methods.hpp"
 #include "objects/type.hpp"
 
 namespace krait {
@@ -81,7 +83,22 @@ Value sequence_round(Vm& vm, BinaryOp op, Value a, Value b) {
   return vm.raise(E::TypeError, "unsupported operand type(s) for {}: '{}' and '{}'", symbol, type_name_of(a), type_name_of(b));
 }
 
+/// What programs do most with text, without a look at its special methods; NotImplemented when the operands are others.
+Value text_operation(Vm& vm, BinaryOp op, Value a, Value b) {
+  if (!is_exact_str(vm, a)) return Value::not_implemented();
+  if (op == BinaryOp::Add && is_exact_str(vm, b)) return str_concat(vm, as_str(a), as_str(b));
+  if (op == BinaryOp::Mod && (is_exact_tuple(vm, b) || is_exact_str(vm, b) || b.is_small_int())) {
+    const Value arguments[] = {a, b};
+    return str_methods::mod(vm, {arguments, 2});
+  }
+  return Value::not_implemented();
+}
+
 Value binary_slow(Vm& vm, BinaryOp op, Value a, Value b) {
+  if (a.is_cell()) {
+    Value text = text_operation(vm, op, a, b);
+    if (!text.is_not_implemented()) return text;
+  }
   Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
   if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);
   if (!v.is_not_implemented()) return v;
@@ -158,6 +175,8 @@ Value binary(Vm& vm, BinaryOp op, Value a, Value b) {
 Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
   if (is_exact_int(vm, a) && is_exact_int(vm, b)) return binary(vm, op, a, b);
   if (a.has_cell_tag()) {
+    Value text = text_operation(vm, op, a, b);
+    if (!text.is_not_implemented()) return text;
     Value method = special_of(vm, a, inplace_special(op));
     bool sequence = is_sequence_op(op) && is_sequence_method(method);
     if (!method.is_unset() && !sequence) {

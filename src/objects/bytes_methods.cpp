@@ -357,7 +357,10 @@ Value split_any(Vm& vm, Args a, bool from_right) {
     }
     TRY(append_part(vm, out, s, begin, end));
   }
-  if (from_right && out->length > 1) std::reverse(out->items(), out->items() + out->length);
+  if (from_right && out->length > 1) {
+    std::reverse(out->items(), out->items() + out->length);
+    vm.barrier(out);
+  }
   return out;
 }
 

@@ -227,13 +227,14 @@ Status rebuild(Vm& vm, Dict* d, uint64_t want, bool general) {
 Status add_entry(Vm& vm, Dict* d, Value key, int64_t hash, Value value) {
   bool exact = is_exact_str(vm, key);
   if (!exact && !d->general()) {
-    TRY(rebuild(vm, d, std::max<uint64_t>(d->used + 1, 5), true));
+    TRY(rebuild(vm, d, std::max<uint64_t>(uint64_t{d->used} + 1, 5), true));
   } else if (d->entry_count >= d->entry_capacity ||
              (d->index != nullptr && (d->used + d->dummies >= hash_index::usable(d->index_log2) || d->dummies == kMaxDummies)))
       [[unlikely]] {
-    uint64_t want = d->general() || d->used > kSmallTable ? d->used + d->used / 2 + 2
-                    : d->used < kSmallTable               ? d->used + 1
-                                                          : d->used + 2;
+    uint64_t used = d->used;
+    uint64_t want = d->general() || used > kSmallTable ? used + used / 2 + 2
+                    : used < kSmallTable               ? used + 1
+                                                       : used + 2;
     TRY(rebuild(vm, d, want, d->general()));
   }
   uint32_t i = d->entry_count++;
@@ -243,7 +244,8 @@ Status add_entry(Vm& vm, Dict* d, Value key, int64_t hash, Value value) {
   if (d->index != nullptr) hash_index::insert(d->index, d->index_log2, hash, i);
   ++d->used;
   d->keys_version = 0;
-  vm.barrier(d);
+  if (i >= d->traced) vm.heap.append_barrier(d);
+  else vm.barrier(d);
   return {};
 }
 
@@ -333,6 +335,18 @@ void dict_trace(Heap&, Cell* cell, Marker& m) {
   m.mark_cell(d->entries);
   const Value* entries = d->entries->data<Value>();
   m.mark_range(entries, entries + 2 * size_t{d->entry_count});
+  if (m.marking()) d->traced = d->entry_count;
+}
+
+void dict_trace_new(Heap&, Cell* cell, Marker& m) {
+  Dict* d = static_cast<Dict*>(cell);
+  m.mark_cell(d->index);
+  if (d->entries == nullptr) return;
+  m.mark_cell(d->entries);
+  if (d->entry_count <= d->traced) return;
+  const Value* entries = d->entries->data<Value>();
+  m.mark_range(entries + 2 * size_t{d->traced}, entries + 2 * size_t{d->entry_count});
+  d->traced = d->entry_count;
 }
 
 uint32_t dict_keys_version(Vm& vm, Dict* d) {
@@ -356,7 +370,7 @@ Status dict_set_str(Vm& vm, Dict* d, Str* key, Value value) {
   int64_t i = find_str(vm, d, key);
   if (i < 0) return add_entry(vm, d, key, quick_str_hash(vm, key), value);
   d->entry(static_cast<uint32_t>(i))->value = value;
-  vm.barrier(d);
+  vm.barrier(d, value);
   return {};
 }
 
@@ -403,7 +417,7 @@ Status dict_set_hashed(Vm& vm, Dict* d, Value key, int64_t hash, Value value) {
   int64_t i = TRY(find(vm, d, key, hash));
   if (i < 0) return add_entry(vm, d, key, hash, value);
   d->entry(static_cast<uint32_t>(i))->value = value;
-  vm.barrier(d);
+  vm.barrier(d, value);
   return {};
 }
 
@@ -464,7 +478,7 @@ Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last) {
     bool full = d->entry_count >= d->entry_capacity ||
                 (d->index != nullptr && d->used + d->dummies + 1 >= hash_index::usable(d->index_log2));
     if (full) {
-      TRY(rebuild(vm, d, d->used + d->used / 2 + 2, d->general()));
+      TRY(rebuild(vm, d, uint64_t{d->used} + d->used / 2 + 2, d->general()));
       find_again();
     }
     Value value = remove_entry(vm, d, entry);
@@ -472,8 +486,8 @@ Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last) {
   }
   if (dict_first(d) == 0) {
     // Room in front: as much as half of the entries, so that a run of moves costs no more than the entries.
-    uint32_t gap = static_cast<uint32_t>(d->used / 2 + 4);
-    TRY(rebuild(vm, d, d->used + gap + d->used / 4 + 2, d->general()));
+    uint32_t gap = d->used / 2 + 4;
+    TRY(rebuild(vm, d, uint64_t{d->used} + gap + d->used / 4 + 2, d->general()));
     DictEntry* entries = d->entries->data<DictEntry>();
     std::copy_backward(entries, entries + d->entry_count, entries + d->entry_count + gap);
     for (uint32_t i = 0; i < gap; ++i) entries[i] = {Value::deleted(), Value()};
@@ -524,7 +538,7 @@ Status merge_dict(Vm& vm, Dict* d, Dict* other, int mode) {
       TRY(add_entry(vm, d, e.key, hash, e.value));
     } else if (mode == 1) {
       d->entry(static_cast<uint32_t>(at))->value = e.value;
-      vm.barrier(d);
+      vm.barrier(d, e.value);
     } else if (mode == 2) {
       return vm.raise_key_error(e.key);
     }

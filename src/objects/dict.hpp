@@ -20,7 +20,8 @@ struct Dict : Object {
   static constexpr uint16_t kFactory = 4;     ///< a Value follows the Dict (defaultdict's default_factory): trace it too
   static constexpr uint16_t kOrdered = 8;     ///< an OrderedDict: keeps `first` right
   static constexpr uint16_t kUninterned = 2;  ///< not every key is an interned str
-  uint64_t used;           ///< live entries
+  uint32_t used;           ///< live entries
+  uint32_t traced;         ///< entries that the collector has seen: nothing before this one is new but what barrier() was called for
   uint32_t entry_count;    ///< entries handed out, dead ones included
   uint32_t entry_capacity;
   Storage* entries;        ///< DictEntry[entry_capacity] (then uint64_t hashes[entry_capacity] when kGeneral); null while empty
@@ -82,6 +83,7 @@ Result<int64_t> dict_key_hash(Vm& vm, Value key);
 Result<bool> dict_equal(Vm& vm, Dict* a, Dict* b);
 /// The trace function of every layout that begins with a Dict.
 void dict_trace(Heap& heap, Cell* cell, Marker& marker);
+void dict_trace_new(Heap& heap, Cell* cell, Marker& marker);
 Result<bool> dict_contains(Vm& vm, Dict* d, Value key);
 void dict_clear(Vm& vm, Dict* d);
 /// dict.update(other): other a mapping or an iterable of pairs. `override`: 0 keep, 1 replace, 2 KeyError on a duplicate key.

@@ -204,6 +204,7 @@ extern constinit const TypeSpec dict_type{
     .flags = kTypeBase | kTypeMapping | kTypeMatchSelf,
     .methods = kMethods,
     .trace = dict_trace,
+    .trace_new = dict_trace_new,
 };
 
 }  // namespace krait

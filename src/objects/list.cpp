@@ -95,8 +95,12 @@ Status list_replace(Vm& vm, List* list, int64_t begin, int64_t end, std::span<co
     std::copy(items + end, items + list->length, items + end + more);
   }
   std::copy(replacement.begin(), replacement.end(), items + begin);
+  if (replacement.empty() && end == length_of(list)) {
+    list->traced = std::min(list->traced, new_length);  // the end goes: nothing moves
+  } else {
+    vm.barrier(list);
+  }
   list->length = new_length;
-  vm.barrier(list);
   if (more < 0) shrink(vm, list);
   return {};
 }
@@ -143,6 +147,16 @@ void trace(Heap&, Cell* cell, Marker& m) {
   if (list->storage == nullptr) return;
   m.mark_cell(list->storage);
   m.mark_range(list->items(), list->items() + list->length);
+  if (m.marking()) list->traced = list->length;
+}
+
+void trace_new(Heap&, Cell* cell, Marker& m) {
+  List* list = static_cast<List*>(cell);
+  if (list->storage == nullptr) return;
+  m.mark_cell(list->storage);
+  if (list->length <= list->traced) return;
+  m.mark_range(list->items() + list->traced, list->items() + list->length);
+  list->traced = list->length;
 }
 
 // --- Making and showing.
@@ -279,6 +293,7 @@ Status delete_slice(Vm& vm, List* list, Value slice) {
     to += until - from;
   }
   list->length = static_cast<uint64_t>(to);
+  vm.barrier(list);
   shrink(vm, list);
   return {};
 }
@@ -294,7 +309,7 @@ Value list_setitem(Vm& vm, Args a) {
   if (i < 0) i += length_of(list);
   if (i < 0 || i >= length_of(list)) return vm.raise(E::IndexError, "list assignment index out of range");
   list->items()[i] = a[2];
-  vm.barrier(list);
+  vm.barrier(list, a[2]);
   return Value::none();
 }
 
@@ -423,6 +438,7 @@ Value list_pop(Vm& vm, Args a) {
   Value v = list->items()[i];
   if (i == length_of(list) - 1) {
     --list->length;
+    list->traced = std::min(list->traced, list->length);
     if (list->length < list->capacity() / 2) shrink(vm, list);
   } else {
     TRY(list_delete(vm, list, i, i + 1));
@@ -462,9 +478,10 @@ Value list_count(Vm& vm, Args a) {
   return Value::small_int(n);
 }
 
-Value list_reverse(Vm&, Args a) {
+Value list_reverse(Vm& vm, Args a) {
   List* list = self_of(a);
   std::reverse(list->items(), list->items() + list->length);
+  vm.barrier(list);
   return Value::none();
 }
 
@@ -607,6 +624,7 @@ extern constinit const TypeSpec list_type{
     .flags = kTypeBase | kTypeSequence | kTypeMatchSelf,
     .methods = kMethods,
     .trace = trace,
+    .trace_new = trace_new,
 };
 extern constinit const TypeSpec list_iterator_type{
     .name = "list_iterator",

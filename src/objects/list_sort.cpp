@@ -563,6 +563,7 @@ Status list_sort(Vm& vm, List* list, Value key, bool reverse) {
         Value k = TRY(call1(vm, key, values->items()[i]));
         TRY(list_append(vm, keys, k));
       }
+      vm.barrier(keys);  // they are about to change places
     }
     // Reversed before and after: equal items keep their order.
     if (reverse) {

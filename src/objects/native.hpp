@@ -130,6 +130,7 @@ struct TypeSpec {
   std::span<const MemberRow> members = {};
   void (*trace)(Heap& heap, Cell* cell, Marker& marker) = nullptr;
   void (*release)(Heap& heap, Cell* cell) = nullptr;
+  void (*trace_new)(Heap& heap, Cell* cell, Marker& marker) = nullptr;  ///< see CellTraits
 };
 
 /// Makes the type and its dict; `base` null: object. The result lives as long as the Vm refers to it.

@@ -14,6 +14,7 @@
 #include "objects/int.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/str_methods.hpp"
 #include "objects/type.hpp"
 
 namespace krait {
@@ -274,7 +275,7 @@ Status set_item(Vm& vm, Value container, Value key, Value value) {
     if (i < 0) i += n;
     if (i >= 0 && i < n) {
       list->items()[i] = value;
-      vm.barrier(list);
+      vm.barrier(list, value);
       return {};
     }
   }
@@ -303,6 +304,8 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   Type* type = vm.type_of(container);
   if (type == vm.types.dict) return dict_contains(vm, container.as<Dict>(), item);
   if (type == vm.types.set || type == vm.types.frozenset) return set_contains(vm, container.as<Set>(), item);
+  if (type == vm.types.str && is_str(item))
+    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length)) >= 0;
   Value method = type->get(Special::Contains);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not a container", type_name_of(container));
   if (!method.is_unset()) return truthy(vm, TRY(call_special(vm, method, container, item)));

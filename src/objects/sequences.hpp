@@ -18,6 +18,8 @@ struct Tuple : Object {
 struct List : Object {
   uint64_t length;
   Storage* storage;  ///< null while empty
+  uint64_t traced;   ///< items that the collector has seen: before this one nothing is new but what barrier() was called for, so
+                     ///< whoever moves items towards the front calls it too
   Value* items() const { return storage == nullptr ? nullptr : storage->data<Value>(); }
   uint64_t capacity() const { return storage == nullptr ? 0 : storage->capacity / sizeof(Value); }
 };
@@ -40,8 +42,12 @@ Result<List*> list_from_span(Vm& vm, std::span<const Value> items);
 Status list_grow(Vm& vm, List* list, uint64_t min_capacity);
 inline Status list_append(Vm& vm, List* list, Value v) {
   if (list->length == list->capacity()) [[unlikely]] TRY(list_grow(vm, list, list->length + 1));
-  list->items()[list->length++] = v;
-  vm.barrier(list);
+  uint64_t i = list->length++;
+  list->items()[i] = v;
+  if (v.is_cell()) {
+    if (i >= list->traced) vm.heap.append_barrier(list);
+    else vm.barrier(list);
+  }
   return {};
 }
 Status list_insert(Vm& vm, List* list, int64_t index, Value v);

@@ -32,10 +32,40 @@ constexpr uint64_t kBufferedConcat = 256;  ///< bytes from which a concatenation
 
 constexpr unsigned width_of(char32_t bits) { return bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4; }
 
+/// memcpy for what is mostly short: without a call up to 32 bytes.
+inline void copy_bytes(void* to, const void* from, size_t n) {
+  char* t = static_cast<char*>(to);
+  const char* f = static_cast<const char*>(from);
+  // Two pieces that may overlap cover every length between theirs.
+  auto ends = [&]<class Piece>(Piece) {
+    Piece first, last;
+    std::memcpy(&first, f, sizeof(Piece));
+    std::memcpy(&last, f + n - sizeof(Piece), sizeof(Piece));
+    std::memcpy(t, &first, sizeof(Piece));
+    std::memcpy(t + n - sizeof(Piece), &last, sizeof(Piece));
+  };
+  struct Sixteen {
+    uint64_t words[2];
+  };
+  if (n > 32) {
+    std::memcpy(to, from, n);
+  } else if (n >= 16) {
+    ends(Sixteen{});
+  } else if (n >= 8) {
+    ends(uint64_t{});
+  } else if (n >= 4) {
+    ends(uint32_t{});
+  } else if (n >= 2) {
+    ends(uint16_t{});
+  } else if (n == 1) {
+    *t = *f;
+  }
+}
+
 template <class To, class From>
 void convert(To* to, const From* from, uint64_t n) {
   if constexpr (sizeof(To) == sizeof(From)) {
-    std::memcpy(to, from, n * sizeof(To));
+    copy_bytes(to, from, n * sizeof(To));
   } else {
     for (uint64_t i = 0; i < n; ++i) to[i] = static_cast<To>(from[i]);
   }
@@ -103,7 +133,9 @@ Result<Str*> too_long(Vm& vm) { return vm.raise_memory_error(); }
 Result<Str*> allocate_inline(Vm& vm, uint64_t length, uint16_t bits) {
   if (length > kMaxStrLength) [[unlikely]] return too_long(vm);
   size_t bytes = kInlineOffset + length * (bits & Str::kWidthMask);
-  Str* s = TRY(vm.allocate<Str>(Kind::Str, vm.types.str->shape, bytes));
+  Cell* cell = vm.heap.allocate_text(bytes, kInlineOffset, static_cast<CellKind>(Kind::Str), vm.types.str->shape);
+  if (cell == nullptr) [[unlikely]] return vm.allocation_failed(bytes);
+  Str* s = static_cast<Str*>(cell);
   s->bits = bits;
   s->length = length;
   return s;
@@ -120,8 +152,8 @@ Result<Str*> wrap_buffer(Vm& vm, Storage* storage, const void* data, uint64_t le
 }
 
 Result<Storage*> allocate_buffer(Vm& vm, uint64_t capacity_bytes, unsigned width) {
-  Storage* storage = TRY(vm.allocate_storage(sizeof(StrBufferHeader) + capacity_bytes));
-  storage->data<StrBufferHeader>()->width = width;
+  Storage* storage = TRY(vm.allocate_text_storage(sizeof(StrBufferHeader) + capacity_bytes));
+  *storage->data<StrBufferHeader>() = {0, width};
   return storage;
 }
 uint64_t buffer_capacity(const Storage* s) { return s->capacity - sizeof(StrBufferHeader); }
@@ -279,7 +311,7 @@ Result<Str*> str_from_ascii(Vm& vm, std::string_view ascii) {
   if (ascii.size() == 1) return str_from_char(vm, static_cast<uint8_t>(ascii[0]));
   if (ascii.empty() && vm.names.empty != nullptr) return vm.names.empty;
   Str* s = TRY(allocate_inline(vm, ascii.size(), 1 | Str::kAscii));
-  if (!ascii.empty()) std::memcpy(s->inline_data, ascii.data(), ascii.size());
+  copy_bytes(s->inline_data, ascii.data(), ascii.size());
   return s;
 }
 
@@ -334,7 +366,7 @@ Result<Str*> str_substring(Vm& vm, Str* s, uint64_t begin, uint64_t end) {
   Str* part = TRY(allocate_inline(vm, n, bits_for(bits)));
   const void* from = at_offset(s->data(), s->width(), begin);
   if (part->width() == s->width()) {
-    std::memcpy(part->inline_data, from, n * s->width());
+    copy_bytes(part->inline_data, from, n * s->width());
   } else if (s->width() == 2) {
     convert(reinterpret_cast<uint8_t*>(part->inline_data), static_cast<const uint16_t*>(from), n);
   } else {

@@ -121,6 +121,13 @@ Value swapcase(Vm& vm, Args a) {
 Value title(Vm& vm, Args a) {
   Str* s = self_of(a);
   bool in_word = false;
+  if (s->is_ascii()) {
+    return map_ascii(vm, s, [&](uint8_t c) -> uint8_t {
+      bool letter = ascii_lower(c | 0x20u), inside = in_word;
+      in_word = letter;
+      return letter ? static_cast<uint8_t>((c & ~0x20u) | (inside ? 0x20u : 0)) : c;
+    });
+  }
   return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     bool inside = in_word;
     in_word = c < 0x80 ? ascii_lower(c | 0x20) : unicode::is_cased(c);
@@ -130,6 +137,14 @@ Value title(Vm& vm, Args a) {
 
 Value capitalize(Vm& vm, Args a) {
   Str* s = self_of(a);
+  if (s->is_ascii()) {
+    bool first = true;
+    return map_ascii(vm, s, [&](uint8_t c) -> uint8_t {
+      bool letter = ascii_lower(c | 0x20u), capital = first;
+      first = false;
+      return letter ? static_cast<uint8_t>((c & ~0x20u) | (capital ? 0 : 0x20u)) : c;
+    });
+  }
   return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     return i == 0 ? title_of(c) : lower_at(s, i, c);
   });
@@ -137,10 +152,14 @@ Value capitalize(Vm& vm, Args a) {
 
 // --- Predicates
 
-Value isalnum(Vm&, Args a) { return all_chars(a, unicode::is_alnum); }
-Value isalpha(Vm&, Args a) { return all_chars(a, unicode::is_alpha); }
+Value isalnum(Vm&, Args a) {
+  return all_chars(a, [](char32_t c) { return c < 0x80 ? ascii_lower(c | 0x20) || c - '0' < 10 : unicode::is_alnum(c); });
+}
+Value isalpha(Vm&, Args a) {
+  return all_chars(a, [](char32_t c) { return c < 0x80 ? ascii_lower(c | 0x20) : unicode::is_alpha(c); });
+}
 Value isdecimal(Vm&, Args a) { return all_chars(a, unicode::is_decimal); }
-Value isdigit(Vm&, Args a) { return all_chars(a, unicode::is_digit); }
+Value isdigit(Vm&, Args a) { return all_chars(a, [](char32_t c) { return c < 0x80 ? c - '0' < 10 : unicode::is_digit(c); }); }
 Value isnumeric(Vm&, Args a) { return all_chars(a, unicode::is_numeric); }
 Value isspace(Vm&, Args a) { return all_chars(a, unicode::is_space); }
 Value isascii(Vm&, Args a) { return Value::boolean(self_of(a)->is_ascii() || self_of(a)->length == 0); }

@@ -180,8 +180,10 @@ Status rsplit_space(Vm& vm, List* out, Str* s, const Char* p, uint64_t most) {
   }
 }
 
-void reverse_list(List* list) {
-  if (list->length > 1) std::reverse(list->items(), list->items() + list->length);
+void reverse_list(Vm& vm, List* list) {
+  if (list->length <= 1) return;
+  std::reverse(list->items(), list->items() + list->length);
+  vm.barrier(list);
 }
 
 /// The separator of split(), or null for white space.
@@ -248,7 +250,7 @@ Value rsplit(Vm& vm, Args a) {
     }
     TRY(append_part(vm, out, s, 0, end));
   }
-  reverse_list(out);
+  reverse_list(vm, out);
   return out;
 }
 

@@ -358,7 +358,7 @@ void type_register_traits(Vm& vm, const TypeSpec& spec) {
   if (old.name != nullptr && (old.trace != nullptr || spec.trace == nullptr) &&
       (old.release != nullptr || spec.release == nullptr))
     return;
-  vm.heap.set_traits(spec.kind, {spec.name, spec.trace, spec.release});
+  vm.heap.set_traits(spec.kind, {spec.name, spec.trace, spec.release, spec.trace_new});
 }
 
 namespace {

@@ -241,6 +241,11 @@ class Vm {
     if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
     return s;
   }
+  Result<Storage*> allocate_text_storage(size_t bytes) {
+    Storage* s = heap.allocate_text_storage(bytes);
+    if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
+    return s;
+  }
   Result<Storage*> resize_storage(Storage* old, size_t bytes) {
     Storage* s = heap.resize_storage(old, bytes);
     if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
@@ -248,6 +253,10 @@ class Vm {
   }
   Error allocation_failed(size_t bytes);
   void barrier(Cell* cell) { heap.write_barrier(cell); }
+  /// After one value was stored: only a new cell has to be looked for in an old one.
+  void barrier(Cell* cell, Value stored) {
+    if (stored.is_cell() && !(stored.cell()->gc & kGcOld)) heap.write_barrier(cell);
+  }
 
   Type* type_of(Value v) const {
     if (v.has_cell_tag()) return shapes[v.cell()->shape].type;

@@ -24,6 +24,7 @@ struct Node : Cell {
 struct Array : Cell {
   Storage* storage;
   uint64_t size;
+  uint64_t traced;
 };
 
 struct TestHeap : Heap {
@@ -31,6 +32,7 @@ struct TestHeap : Heap {
   std::vector<Value> roots;
   std::vector<Cell*> released;
   uint64_t nodes_seen = 0;
+  uint64_t values_seen = 0;  ///< of arrays
 
   ~TestHeap() {
     set_traits(kHandle, {"Handle", nullptr, [](Heap&, Cell*) {}});
@@ -44,12 +46,10 @@ struct TestHeap : Heap {
     set_traits(kHandle, {"Handle", nullptr, [](Heap& heap, Cell* cell) {
                            static_cast<TestHeap&>(heap).released.push_back(cell);
                          }});
-    set_traits(kArray, {"Array", [](Heap&, Cell* cell, Marker& marker) {
-                          Array* array = static_cast<Array*>(cell);
-                          if (!array->storage) return;
-                          marker.mark_cell(array->storage);
-                          Value* items = array->storage->data<Value>();
-                          marker.mark_range(items, items + array->size);
+    set_traits(kArray, {"Array",
+                        [](Heap& heap, Cell* cell, Marker& marker) { trace_array(heap, cell, marker, 0); }, nullptr,
+                        [](Heap& heap, Cell* cell, Marker& marker) {
+                          trace_array(heap, cell, marker, static_cast<Array*>(cell)->traced);
                         }});
     add_root_tracer(
         [](void* context, Marker& marker) {
@@ -57,6 +57,15 @@ struct TestHeap : Heap {
           marker.mark_range(heap->roots.data(), heap->roots.data() + heap->roots.size());
         },
         this);
+  }
+  static void trace_array(Heap& heap, Cell* cell, Marker& marker, uint64_t from) {
+    Array* array = static_cast<Array*>(cell);
+    if (!array->storage) return;
+    marker.mark_cell(array->storage);
+    Value* items = array->storage->data<Value>();
+    marker.mark_range(items + from, items + array->size);
+    static_cast<TestHeap&>(heap).values_seen += array->size - from;
+    if (marker.marking()) array->traced = array->size;
   }
   Node* node(Value a = {}, Value b = {}) {
     Node* n = static_cast<Node*>(allocate(sizeof(Node), kNode, 1));
@@ -66,6 +75,14 @@ struct TestHeap : Heap {
   }
   Cell* leaf(size_t bytes) { return allocate(bytes, kLeaf, 2); }
   void append(Array* array, Value value) {
+    push(array, value);
+    write_barrier(array);
+  }
+  void append_at_end(Array* array, Value value) {
+    push(array, value);
+    append_barrier(array);
+  }
+  void push(Array* array, Value value) {
     size_t bytes = (array->size + 1) * 8;
     if (!array->storage || array->storage->capacity < bytes) {
       roots.push_back(value);  // no native stack is searched in most of these tests
@@ -75,7 +92,6 @@ struct TestHeap : Heap {
       roots.pop_back();
     }
     array->storage->data<Value>()[array->size++] = value;
-    write_barrier(array);
   }
   bool alive(const void* cell) { return find_cell(cell) == cell; }
   size_t count() {
@@ -423,6 +439,55 @@ TEST(Heap, WideArrayNeedsNoDeepMarkStack) {
   for (int i = 0; i < 1'000'000; i++) {
     ASSERT_EQ(array->storage->data<Value>()[i].as<Node>()->items[0].as_small_int(), i);
   }
+}
+
+TEST(Heap, AppendingToALongOldListIsNotSearchedAnew) {
+  TestHeap heap;
+  Array* array = static_cast<Array*>(heap.allocate(sizeof(Array), kArray, 3));
+  heap.roots.push_back(array);
+  heap.set_verify(true);
+  for (int i = 0; i < 300'000; i++) heap.append_at_end(array, heap.node(Value::small_int(i)));
+  heap.set_verify(false);
+  heap.collect(Heap::Collect::kFull);
+  heap.collect(Heap::Collect::kMinor);
+  heap.values_seen = 0;
+  heap.append_at_end(array, heap.node(Value::small_int(300'000)));
+  heap.collect(Heap::Collect::kMinor);
+  EXPECT_EQ(heap.values_seen, 1u);
+  heap.values_seen = 0;
+  heap.append(array, heap.node(Value::small_int(300'001)));  // any store: everything is looked at
+  heap.append_at_end(array, heap.node(Value::small_int(300'002)));
+  heap.collect(Heap::Collect::kMinor);
+  EXPECT_EQ(heap.values_seen, 300'003u);
+  for (int i = 0; i < 300'003; i++) {
+    ASSERT_EQ(array->storage->data<Value>()[i].as<Node>()->items[0].as_small_int(), i);
+  }
+}
+
+TEST(Heap, TextCellsHaveAZeroedHeader) {
+  TestHeap heap;
+  for (size_t bytes : {48, 600, 5000, 20'000, 3 << 20}) {
+    for (int round = 0; round < 200; round++) {
+      Cell* cell = heap.allocate_text(bytes, 24, kLeaf, 2);
+      ASSERT_EQ(cell->gc & ~kGcLarge, 0);
+      ASSERT_EQ(cell->bits, 0);
+      for (int i = 1; i < 3; i++) ASSERT_EQ(reinterpret_cast<uint64_t*>(cell)[i], 0u);
+      std::memset(reinterpret_cast<char*>(cell) + 8, 0x5A, bytes - 8);
+      Storage* text = heap.allocate_text_storage(bytes);
+      ASSERT_EQ(text->bits, Storage::kNoPointers);
+      ASSERT_GE(text->capacity, bytes);
+      std::memset(text->data(), 0x5A, bytes);
+      if (round % 3 == 0) heap.release_storage(text);
+      // What is not text is zero, wherever it lies.
+      Cell* leaf = heap.leaf(bytes);
+      for (size_t i = 1; i < bytes / 8; i++) ASSERT_EQ(reinterpret_cast<uint64_t*>(leaf)[i], 0u);
+      Storage* storage = heap.allocate_storage(bytes);
+      ASSERT_EQ(storage->bits, 0);
+      for (size_t i = 0; i < bytes / 8; i++) ASSERT_EQ(storage->data<uint64_t>()[i], 0u);
+      if (bytes > 1 << 20 && round == 10) break;
+    }
+  }
+  heap.verify();
 }
 
 TEST(Heap, MarkingEndsWhenTheMarkStackCannotGrow) {
