@@ -29,6 +29,7 @@ namespace krait {
 
 namespace {
 
+constexpr uint64_t kMostForWork = uint64_t{2} << 20;
 constexpr ptrdiff_t kRangeStep = 128;  // values of a long array traced at a time
 constexpr uintptr_t kRangeTag = 1;
 
@@ -353,6 +354,7 @@ void Heap::Impl::settle(bool full) {
   // After a full collection this is too low by what died of the old: then a mean.
   uint64_t old = settled + large.bytes();
   uint64_t grown = old > old_before ? old - old_before : 0;
+  survived_bytes = grown;
   uint64_t survived = young < 256 ? 0 : std::min<uint64_t>(grown / (young / 256), 256);
   survival = full ? (survival + survived) / 2 : survived;
   claimed = 0;
@@ -456,9 +458,10 @@ void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
     large_after_full = large.bytes();
     external_after_full = external;
   }
-  // A collection costs about what it looks at: when that is much (a large remembered array, many roots, many
-  // survivors), collect less often, within what the live size justifies.
-  uint64_t for_work = std::min<uint64_t>(looked_at * 128, std::max<uint64_t>(uint64_t{8} << 20, live / 4));
+  // What each collection looks at anew (a large remembered array, many roots) is paid less often when it is much, within what
+  // the live size justifies. What the survivors hold is looked at once, however often we collect: a reference in each 8 bytes.
+  uint64_t again = full ? 0 : looked_at - std::min<uint64_t>(looked_at, survived_bytes / 8);
+  uint64_t for_work = std::min<uint64_t>(again * 128, std::max<uint64_t>(kMostForWork, live / 4));
   uint64_t for_size = std::min<uint64_t>(live / 8, uint64_t{8} << 20);
   budget = std::max({kMinBudget, for_work, for_size});
   if (stack.bytes() > (size_t{1} << 20)) {

@@ -109,6 +109,7 @@ struct Heap::Impl {
   /// What the last full collection left, by sort; lowered when memory is given back by name.
   uint64_t settled_after_full = 0, large_after_full = 0, external_after_full = 0;
   bool growing = false;  ///< it found hardly anything dead
+  uint64_t survived_bytes = 0;  ///< by which the old cells grew in the last collection
   uint64_t survival = 0;      ///< what part of the new bytes survived the last minor collection, in 1/256
   uint64_t forced_at = 0;     ///< bytes_allocated_total when the limit last forced a collection
   bool forced = false;        ///< it did at some time

@@ -185,7 +185,7 @@ Status generator_close(Vm& vm, GeneratorObject* g) {
   if (g->state == GeneratorState::kRunning) return vm.raise(E::ValueError, "{} already executing", kind_name(vm, g));
   if (g->state == GeneratorState::kClosed) return {};
   if (g->state == GeneratorState::kCreated) {
-    g->state = GeneratorState::kClosed;
+    generator_end(g);
     return {};
   }
   Value exit = exception_new(vm, vm.exception_type(E::GeneratorExit), vm.empty_tuple);

@@ -20,6 +20,11 @@ struct GeneratorObject : Object {
   Value values[];
 };
 
+/// It will not run again, so nothing is to be done when it dies either: that would keep each for a whole collection more.
+inline void generator_end(GeneratorObject* g) {
+  g->state = GeneratorState::kClosed;
+  g->gc &= static_cast<uint8_t>(~kGcFinalize);
+}
 inline bool is_generator_kind(Value v) { return is_kind(v, Kind::Generator); }
 /// A generator, coroutine or async generator (by the code's flags) whose slots are to be filled: `slots` words are unset.
 Result<GeneratorObject*> generator_new(Vm& vm, Function* function);

@@ -1886,7 +1886,7 @@ return_from_generator: {
   frame->pc = pc;
   frame->sp = frame->stack;
   if (frame->object != nullptr) frame_detach(vm, frame);
-  g->state = GeneratorState::kClosed;
+  generator_end(g);
   vm.t.handled = g->handled.previous;
   g->handled.previous = nullptr;
   g->handled.exception = Value();
@@ -2148,7 +2148,7 @@ unwind_from:
     vm.t.frame = caller;
     bool leave = done->kind == FrameKind::kEntry;
     if (g != nullptr) {
-      g->state = GeneratorState::kClosed;
+      generator_end(g);
       vm.t.handled = g->handled.previous;
       g->handled.previous = nullptr;
       g->handled.exception = Value();

@@ -618,6 +618,16 @@ TEST(Heap, ChargedMemoryIsPaced) {
   EXPECT_LT(peak, 40u << 20);
 }
 
+TEST(Heap, SurvivorsDoNotMakeTheBudgetLarge) {
+  // A structure grows, then temporaries come and go: they stay within little more than the smallest budget.
+  TestHeap heap;
+  for (int i = 0; i < 100'000; i++) heap.roots.push_back(heap.node(heap.node()));
+  heap.collect(Heap::Collect::kMinor);
+  uint64_t before = heap.footprint();
+  for (int i = 0; i < 1'000'000; i++) heap.node();
+  EXPECT_LT(heap.footprint(), before + (3u << 20));
+}
+
 TEST(Heap, MemoryChargedForAWhileMovesNoThreshold) {
   // A compiler or a multiplication charges scratch memory, perhaps over a full collection. What is collected afterwards follows
   // what is live then: old garbage does not pile up to the size of the scratch memory.
