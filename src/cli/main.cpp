@@ -44,7 +44,7 @@ int print_information(const Command& command) {
     default: {
       Library library = find_library(command.machine.system.home, false);
       return print("Python " + std::to_string(library.major) + "." + std::to_string(library.minor) + "." +
-                   std::to_string(library.micro) + "\n");
+                   std::to_string(library_micro(library)) + "\n");
     }
   }
 }

@@ -85,12 +85,7 @@ int run_file(Vm& vm, const Command& command, Status& status) {
     return 0;
   }
   std::string source;
-  if (access(command.text.c_str(), R_OK) != 0) {
-    int error = errno;
-    std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", command.program.c_str(), name.c_str(), error,
-                 std::strerror(error));
-    return kExitUsage;
-  }
+  if (int code = check_file(command); code != 0) return code;
   status = read_source_file(vm, command.text, source);
   if (status.is_error()) return 0;
   bool compiled = is_compiled_file(source);
@@ -142,6 +137,14 @@ int run_aspl(Vm& vm, const Command& command) {
 }
 
 }  // namespace
+
+int check_file(const Command& command) {
+  if (access(command.text.c_str(), R_OK) == 0) return 0;
+  int error = errno;
+  std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", command.program.c_str(), absolute(command.text).c_str(), error,
+               std::strerror(error));
+  return kExitUsage;
+}
 
 int run_program(Vm& vm, const Command& command) {
   if (command.aspl) return run_aspl(vm, command);

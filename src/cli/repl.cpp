@@ -123,7 +123,7 @@ class Session {
         case LineReader::Result::kInterrupted: return interrupted();
         case LineReader::Result::kEnd:
           if (text.empty()) return kEnd;
-          return execute(text, false);
+          return execute(text + "\n", false);
         case LineReader::Result::kLine: break;
       }
       reader_->remember(line);
@@ -135,10 +135,11 @@ class Session {
       }
       if (!indent.empty() && line.compare(0, indent.size(), indent) == 0) line.erase(0, indent.size());
       text += line;
-      text += '\n';
+      // Without the end of its last line, so that a block goes on until an empty one.
       bool more = false;
       Step step = execute(text, true, &more);
       if (!more) return step;
+      text += '\n';
     }
   }
 

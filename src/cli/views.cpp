@@ -5,6 +5,7 @@
 #include "base/arena.hpp"
 #include "bytecode/disassembler.hpp"
 #include "bytecode/pyc/pyc.hpp"
+#include "cli/program.hpp"
 #include "compiler/compiler.hpp"
 #include "lift/lift.hpp"
 #include "objects/str.hpp"
@@ -67,6 +68,9 @@ Status version(Vm& vm, std::string& out) {
 
 int show_view(Vm& vm, const Command& command) {
   std::string out;
+  if (command.action != Command::kVersionLong) {
+    if (int code = check_file(command); code != 0) return code;
+  }
   auto make = [&]() -> Status {
     if (command.action == Command::kVersionLong) return version(vm, out);
     std::string source;

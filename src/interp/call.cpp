@@ -2,12 +2,21 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+
 #include "interp/interpreter.hpp"
+#include "interp/thread.hpp"
 #include "objects/dict.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 
 namespace krait {
+
+size_t thread_stack_bytes(Vm& vm, size_t most) {
+  constexpr size_t kLeast = size_t{1} << 20;
+  uint64_t limit = vm.heap.limit();
+  return limit == UINT64_MAX ? most : std::clamp<uint64_t>(limit / 4 & ~uint64_t{4095}, kLeast, most);
+}
 
 bool thread_stack_reserve(ThreadState* thread, size_t bytes) {
   void* p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -85,7 +94,7 @@ Status interpreter_start(Vm& vm) {
   vm.interpreter = interpreter;
   ThreadState* thread = &interpreter->main_thread;
   constexpr size_t kMainStackBytes = size_t{1} << 28;
-  if (!thread_stack_reserve(thread, kMainStackBytes)) return vm.raise_memory_error();
+  if (!thread_stack_reserve(thread, thread_stack_bytes(vm, kMainStackBytes))) return vm.raise_memory_error();
   interpreter->threads = thread;
   vm.t.thread = thread;
   vm.t.handled = &thread->handled;

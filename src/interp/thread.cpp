@@ -219,7 +219,7 @@ Result<uint64_t> threads_start(Vm& vm, const ThreadStart& start, size_t stack_by
   self->lock = threads.lock;
   self->stack_bytes = stack_bytes;
   constexpr size_t kValueStack = size_t{1} << 26;
-  if (!thread_stack_reserve(&self->state, kValueStack)) {
+  if (!thread_stack_reserve(&self->state, thread_stack_bytes(vm, kValueStack))) {
     delete self;
     return vm.raise(E::RuntimeError, "can't start new thread");
   }

@@ -36,6 +36,9 @@ struct ThreadStart {
   void (*ended)(Vm& vm, const ThreadStart& start, Value result) = nullptr;
   bool daemon = true;
 };
+/// How much to reserve for a thread's values: frames are memory too, so that under a memory limit deep recursion ends within a part
+/// of it.
+size_t thread_stack_bytes(Vm& vm, size_t most);
 /// The identifier of the new thread, or RuntimeError "can't start new thread".
 Result<uint64_t> threads_start(Vm& vm, const ThreadStart& start, size_t stack_bytes);
 /// Threads that run or wait, this one included.

@@ -173,7 +173,7 @@ Value binary(Vm& vm, BinaryOp op, Value a, Value b) {
 }
 
 Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
-  if (is_exact_int(vm, a) && is_exact_int(vm, b)) return binary(vm, op, a, b);
+  if (is_exact_int(vm, a) && is_exact_int(vm, b) && op != BinaryOp::MatMul) return binary(vm, op, a, b);
   if (a.has_cell_tag()) {
     Value text = text_operation(vm, op, a, b);
     if (!text.is_not_implemented()) return text;

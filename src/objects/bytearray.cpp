@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "objects/bytes_methods.hpp"
+#include "objects/bytes_warning.hpp"
 #include "objects/codecs.hpp"
 #include "objects/memoryview.hpp"
 #include "objects/text_args.hpp"
@@ -163,8 +164,15 @@ Value bytearray_repr(Vm& vm, Args a) {
   return str_message(vm, "{}({})", type_name_of(a[0]), content);
 }
 
+Value bytearray_str(Vm& vm, Args a) {
+  TRY(warn_about_bytes(vm, "str() on a bytearray instance"));
+  return bytearray_repr(vm, a);
+}
+
 template <CompareOp op>
 Value bytearray_compare(Vm& vm, Args a) {
+  if (is_str(a[1]) && (op == CompareOp::Eq || op == CompareOp::Ne))
+    TRY(warn_about_bytes(vm, "Comparison between bytearray and string"));
   if (!has_buffer(vm, a[1])) return Value::not_implemented();
   ScopedBuffer other(vm);
   TRY(other.acquire(a[1]));
@@ -455,7 +463,7 @@ constexpr NativeRow kMethods[] = {
     {"__init__($self, source=b'', encoding='utf-8', errors='strict')", bytearray_init, 0,
      "Initialize self.  See help(type(self)) for accurate signature."},
     {"__repr__($self, /)", bytearray_repr, 0, "Return repr(self)."},
-    {"__str__($self, /)", bytearray_repr, 0, "Return str(self)."},
+    {"__str__($self, /)", bytearray_str, 0, "Return str(self)."},
     {"__hash__($self, /)", nullptr},
     {"__lt__($self, value, /)", bytearray_compare<CompareOp::Lt>, 0, "Return self<value."},
     {"__le__($self, value, /)", bytearray_compare<CompareOp::Le>, 0, "Return self<=value."},

@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "objects/bytes_methods.hpp"
+#include "objects/bytes_warning.hpp"
 #include "objects/codecs.hpp"
 #include "objects/text_args.hpp"
 
@@ -182,9 +183,20 @@ Value bytes_hash(Vm& vm, Args a) {
   return int_from(vm, b->hash);
 }
 
+Value bytes_str(Vm& vm, Args a) {
+  TRY(warn_about_bytes(vm, "str() on a bytes instance"));
+  return bytes_repr_method(vm, a);
+}
+
 template <CompareOp op>
-Value bytes_compare(Vm&, Args a) {
-  if (!is_bytes(a[1])) return Value::not_implemented();
+Value bytes_compare(Vm& vm, Args a) {
+  if (!is_bytes(a[1])) {
+    if (op == CompareOp::Eq || op == CompareOp::Ne) {
+      if (is_str(a[1])) TRY(warn_about_bytes(vm, "Comparison between bytes and string"));
+      if (is_int(a[1])) TRY(warn_about_bytes(vm, "Comparison between bytes and int"));
+    }
+    return Value::not_implemented();
+  }
   const Bytes *x = self_of(a), *y = a[1].as<Bytes>();
   uint64_t n = std::min(x->length, y->length);
   if constexpr (op == CompareOp::Eq || op == CompareOp::Ne) {
@@ -297,7 +309,7 @@ constexpr NativeRow kMethods[] = {
     {"__new__($type, source=b'', encoding='utf-8', errors='strict')", bytes_new, kNewMethod | kStaticMethod,
      "Create bytes from ints, a bytes-like object, a length, or text and its encoding."},
     {"__repr__($self, /)", bytes_repr_method, 0, "Return repr(self)."},
-    {"__str__($self, /)", bytes_repr_method, 0, "Return str(self)."},
+    {"__str__($self, /)", bytes_str, 0, "Return str(self)."},
     {"__hash__($self, /)", bytes_hash, kPure, "Return hash(self)."},
     {"__lt__($self, value, /)", bytes_compare<CompareOp::Lt>, kPure, "Return self<value."},
     {"__le__($self, value, /)", bytes_compare<CompareOp::Le>, kPure, "Return self<=value."},

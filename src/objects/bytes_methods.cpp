@@ -171,7 +171,7 @@ Value mul(Vm& vm, Args a) {
 
 Value mod(Vm& vm, Args a) { return bytes_percent(vm, a[0], a[1]); }
 Value rmod(Vm& vm, Args a) {
-  if (!is_bytes(a[1]) && !is_bytearray(a[1])) return Value::not_implemented();
+  if (is_bytearray(a[0]) ? !is_bytearray(a[1]) : !is_bytes(a[1])) return Value::not_implemented();
   return bytes_percent(vm, a[1], a[0]);
 }
 

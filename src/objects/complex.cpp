@@ -431,9 +431,13 @@ Value reflected(Vm& vm, Args a) {
   }
 }
 
+/// Who is no number is told first.
 Status no_modulus(Vm& vm, Args a) {
-  if (a.has(2) && !a[2].is_none()) return vm.raise(E::ValueError, "complex modulo");
-  return {};
+  if (!a.has(2) || a[2].is_none()) return {};
+  Operand::Kind kind = operand(vm, a[1]).kind;
+  if (kind == Operand::kForeign) return {};
+  if (kind == Operand::kError) return Error{};
+  return vm.raise(E::ValueError, "complex modulo");
 }
 Value complex_pow_method(Vm& vm, Args a) {
   TRY(no_modulus(vm, a));

@@ -73,6 +73,21 @@ Value group_str(Vm& vm, Args a) {
   return TRY(str_message(vm, "{} ({} sub-exception{})", message_of(a[0]), n, n == 1 ? "" : "s"));
 }
 
+/// The exceptions as they are held, in the kind of sequence that the group was made of.
+Value group_repr(Vm& vm, Args a) {
+  ExceptionObject* e = as_exception(a[0]);
+  Value shown = exceptions_of(a[0]);
+  if (e->args->length == 2) {
+    Value given = e->args->items[1];
+    if (is_list(given)) {
+      shown = TRY(list_from_span(vm, exceptions_of(a[0])->span()));
+    } else if (!is_tuple(given)) {
+      shown = given;
+    }
+  }
+  return TRY(str_message(vm, "{}({}, {})", vm.type_of(e)->name, repr_of(message_of(a[0])), repr_of(shown)));
+}
+
 Value group_derive(Vm& vm, Args a) {
   Value args[] = {message_of(a[0]), a[1]};
   return call(vm, vm.exception_type(E::BaseExceptionGroup), args);
@@ -170,6 +185,7 @@ constexpr NativeRow kMethods[] = {
     {"__new__($type, /, *args, **kwargs)", group_new, kNewMethod},
     {"__init__($self, /, *args, **kwargs)", group_init},
     {"__str__($self, /)", group_str},
+    {"__repr__($self, /)", group_repr},
     {"derive($self, excs, /)", group_derive, 0, "A group with the same message and these exceptions."},
     {"split($self, matcher_value, /)", group_split, 0, "The part that matches and the rest."},
     {"subgroup($self, matcher_value, /)", group_subgroup, 0, "The part that matches."},

@@ -19,6 +19,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -435,7 +436,7 @@ Value float_from_number(Vm& vm, Args a) {
 
 Value float_getformat(Vm& vm, Args a) {
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "__getformat__() argument must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "__getformat__() argument must be str, not {}", argument_type(a[1]));
   if (!as_str(a[1])->equals("double") && !as_str(a[1])->equals("float"))
     return vm.raise(E::ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
   return str_from_ascii(vm, std::endian::native == std::endian::little ? "IEEE, little-endian" : "IEEE, big-endian");

@@ -171,7 +171,14 @@ Value native_doc(Vm& vm, Value self) {
   const char* doc = native_of(self)->row->doc;
   return doc == nullptr ? Value::none() : Value(TRY(str_from_utf8(vm, doc)));
 }
-Value native_text_signature(Vm& vm, Value self) { return row_text_signature(vm, *native_of(self)->row); }
+Value native_text_signature(Vm& vm, Value self) {
+  const NativeFunction* f = native_of(self);
+  if (f->owner != nullptr || f->module.is_none()) return row_text_signature(vm, *f->row);
+  // A module's function: CPython writes the module as the receiver, and what may be given by name behind a slash of its own.
+  std::string_view parameters = std::strchr(f->row->text, '(') + 1;
+  const char* receiver = parameters == ")" ? "($module, /" : f->sig.positional_only != 0 ? "($module, " : "($module, /, ";
+  return TRY(str_message(vm, "{}{}", receiver, parameters));
+}
 Value native_module(Vm&, Value self) { return native_of(self)->module; }
 Value native_objclass(Vm&, Value self) { return native_of(self)->owner; }
 Value native_self(Vm& vm, Value self) {

@@ -504,7 +504,7 @@ constexpr NativeRow kMethods[] = {
     {"__contains__($self, key, /)", list_contains, 0, "Return bool(key in self)."},
     {"__iter__($self, /)", list_iter, 0, "Implement iter(self)."},
     {"__reversed__($self, /)", list_reversed, 0, "Return a reverse iterator over the list."},
-    {"__getitem__($self, index, /)", list_getitem, 0, "Return self[index]."},
+    {"__getitem__($self, index, /)", list_getitem, kCoexist, "Return self[index]."},
     {"__setitem__($self, key, value, /)", list_setitem, 0, "Set self[key] to value."},
     {"__delitem__($self, key, /)", list_delitem, 0, "Delete self[key]."},
     {"__add__($self, value, /)", list_add, 0, "Return self+value."},

@@ -167,7 +167,12 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     if (is_wrapper(vm, f) && !init_or_new) {
       const char* bound = least == most ? "" : got < least ? "at least " : "at most ";
       int64_t limit = got < least ? least : most;
-      return vm.raise(E::TypeError, "expected {}{} argument{}, got {}", bound, limit, plural(limit), got);
+      std::string_view name = f->row->name();
+      if (name == "__pow__" || name == "__rpow__") return vm.raise(E::TypeError, "expected {} or {} arguments, got {}", least, most, got);
+      // The wrappers that CPython lets unpack more than one argument name themselves.
+      bool named = name == "__setitem__" || name == "__setattr__" || name == "__set__" || name == "__get__";
+      return vm.raise(E::TypeError, "{}{}expected {}{} argument{}, got {}", named ? name : "", named ? " " : "", bound, limit,
+                      plural(limit), got);
     }
     if (!s.varargs && !init_or_new) {
       if (most == 0) return vm.raise(E::TypeError, "{} takes no arguments ({} given)", text.release(), got);

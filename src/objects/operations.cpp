@@ -156,7 +156,7 @@ Result<int64_t> length_hint(Vm& vm, Value v, int64_t fallback) {
   }
   if (hint.is_not_implemented()) return fallback;
   if (!is_int(hint)) return vm.raise(E::TypeError, "__length_hint__ must be an integer, not {}", type_name_of(hint));
-  int64_t value = TRY(index_checked(vm, hint, E::OverflowError));
+  int64_t value = TRY(int_to_i64_checked(vm, hint, "C ssize_t"));
   if (value < 0) return vm.raise(E::ValueError, "__length_hint__() should return >= 0");
   return value;
 }

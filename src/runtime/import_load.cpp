@@ -20,6 +20,7 @@
 #include "runtime/import.hpp"
 #include "runtime/import_state.hpp"
 #include "runtime/pyc.hpp"
+#include "runtime/older_annotations.hpp"
 #include "runtime/source_file.hpp"
 #include "runtime/system.hpp"
 
@@ -311,6 +312,7 @@ Value load_source_module(Vm& vm, Str* name, const FoundModule& found) {
     vm.t.pending = pending;
     return Error{};
   }
+  if (vm.annotations_hook != nullptr && full == "typing") TRY(tell_older_typing(vm, module));
   // A module may put something else in its place; it goes to the end, as after importlib.
   Value result = TRY(dict_pop(vm, vm.modules, name));
   if (result.is_exhausted()) return vm.raise_key_error(name);

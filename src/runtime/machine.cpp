@@ -4,6 +4,7 @@
 #include "compiler/compiler.hpp"
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
+#include "objects/bytes_warning.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
@@ -51,6 +52,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
   auto start = [&]() -> Status {
     System& system = system_of(*vm);
     system.options = options.system;
+    vm->extension<BytesWarnings>().level = options.system.bytes_warning;
     const SystemOptions& o = options.system;
     system.library = find_library(o.home, !o.no_site && !o.no_user_site && !o.isolated);
     if (system.library.found() && system.library.minor < 14) vm->annotations_hook = annotations_with_forward_references;

@@ -1217,7 +1217,10 @@ SyntaxErrorInfo Diagnosis::run() {
     return error_;
   }
   raise_tokens(last, last, "invalid syntax");
-  if (in_.source.text.empty()) error_.lineno = error_.end_lineno = 0;
+  if (in_.source.text.empty()) {
+    error_.lineno = error_.end_lineno = error_.offset = error_.end_offset = 0;
+    error_.text = std::string_view("", 0);
+  }
   look_for_lexical_error(error_line);
   return error_;
 }

@@ -48,7 +48,7 @@ struct SyntaxErrorInfo {
   int end_offset = 0;
   std::string_view text;   // the source line with its newline, in the arena
   int statement_line = 0;  // where the statement at fault begins, if known
-  bool has_location() const { return lineno > 0; }
+  bool has_location() const { return lineno > 0 || (lineno == 0 && text.data() != nullptr); }
 };
 
 /// A warning that the source deserves although it parses. The caller decides what becomes of it; raised as an

@@ -1,4 +1,5 @@
 # Annotations are evaluated lazily (PEP 649): forward references, __annotate__, formats.
+# library: 3.14
 # needs: 3.14
 import annotationlib
 print('before')

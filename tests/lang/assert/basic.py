@@ -1,5 +1,5 @@
 # assert: messages, evaluation, parenthesised tuple, AssertionError lookup.
-# needs: 3.12
+# needs: 3.15
 def t(f):
     try: print(f())
     except Exception as e: print(type(e).__name__, e, e.args)

@@ -1,4 +1,5 @@
 # Keyword typo suggestions in syntax errors.
+# library: 3.14
 # needs: 3.14
 import traceback
 def show(s):

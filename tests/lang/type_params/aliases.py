@@ -1,4 +1,5 @@
 # The type statement: lazy values, recursion, attributes, subscription; defaults in 3.13.
+# library: 3.12
 # needs: 3.13
 type A = int | str
 print(A, type(A).__name__, A.__name__, A.__value__, A.__type_params__, A.__module__)

@@ -1,4 +1,5 @@
 # Grammar of the with statement.
+# needs: 3.15
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

@@ -1,5 +1,5 @@
 # The types module: SimpleNamespace, MappingProxyType, new_class, DynamicClassAttribute, coroutine, names.
-# needs: 3.12
+# needs: 3.15
 def err(f, *args, **kwargs):
     try:
         print("no error:", repr(f(*args, **kwargs)))
