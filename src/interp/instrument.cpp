@@ -188,10 +188,13 @@ Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
   uint32_t before = w.observers[slot] != nullptr ? w.observers[slot]->events : 0;
   if (w.observers[slot] != nullptr) w.observers[slot]->events = events;
   w.events = 0;
+  uint32_t native_events = 0;
   for (uint32_t n = 0; n < kEventCount; ++n) {
     w.wanting[n] = static_cast<uint16_t>(events & 1u << n ? w.wanting[n] | bit : w.wanting[n] & ~bit);
     if (w.wanting[n] != 0) w.events |= 1u << n;
+    if (w.wanting[n] >> kToolSlots != 0) native_events |= 1u << n;
   }
+  w.native_events = native_events;
   if (before == events || w.events == 0) return {};
   return apply_all(vm, false);
 }
@@ -237,8 +240,17 @@ class Hit {
 
   uint32_t run() {
     CodeWatch* watch = live_->watch;
+    // What tools and trace functions do themselves is not watched by them.
+    if (vm_.t.thread->tracing != 0 && watch_of(vm_).native_events == 0) return instrument_original(live_, live_->code + i_);
     if (watch->events != wanted_in(vm_, live_)) [[unlikely]] write_words(vm_, live_, wanted_in(vm_, live_));
     uint32_t points = watch->points[i_];
+    constexpr uint32_t kJustInstruction = event_bit(Event::kInstruction);
+    if (points == kJustInstruction && watch->disabled[static_cast<uint32_t>(Event::kInstruction)] == nullptr) {
+      if (!tell({Event::kInstruction, frame_, i_}, watch_of(vm_).wanting[static_cast<uint32_t>(Event::kInstruction)] |
+                                                       watch->local[static_cast<uint32_t>(Event::kInstruction)]))
+        return kHitError;
+      return moved() ? kHitMoved : instrument_original(live_, live_->code + i_);
+    }
     if (points & event_bit(Event::kLine)) {
       uint32_t mark = frame_->line_mark;
       int32_t line = watch->lines[i_];

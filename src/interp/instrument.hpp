@@ -91,6 +91,7 @@ struct Instrumentation {
   LiveCode* codes = nullptr;  ///< all live code of the Vm
   Observer* observers[kObserverSlots] = {};
   uint32_t events = 0;        ///< wanted by anybody, everywhere
+  uint32_t native_events = 0; ///< of these, what others than Python's tools and functions want
   uint16_t wanting[kEventCount] = {};  ///< observers by event
   uint32_t epoch = 1;         ///< changes when disabled events are to be forgotten
 };

@@ -240,7 +240,7 @@ class Writer {
 void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds) {
   if (v.is_small_int()) {
     char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr);
+    out.append(digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr - digits));
     return;
   }
   Writer(vm, out, bounds).value(v, 0);

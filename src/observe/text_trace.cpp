@@ -53,13 +53,13 @@ void append_number(std::string& out, int64_t n, size_t width, char fill) {
 
 struct ListedCode {
   bool wanted = false;
-  std::string pool;               ///< texts of the instructions; stack: from the operation's name on; empty: not shown
-  std::vector<uint32_t> ends;     ///< by instruction, in pool
-  std::string_view text(uint32_t i) const {
-    uint32_t begin = i == 0 ? 0 : ends[i - 1];
-    return {pool.data() + begin, ends[i] - begin};
+  std::string pool;             ///< texts of the instructions, two each: with the line, and with `|` for the same line again
+  std::vector<uint32_t> ends;   ///< of the texts in pool; empty texts are not shown
+  std::string_view text(uint32_t i, bool same_line) const {
+    size_t n = 2 * static_cast<size_t>(i) + same_line;
+    uint32_t begin = n == 0 ? 0 : ends[n - 1];
+    return {pool.data() + begin, ends[n] - begin};
   }
-  std::vector<int64_t> offset;
   std::vector<int32_t> lines;
 };
 
@@ -72,28 +72,24 @@ class StackTracer final : public TextTracer {
 
   Watched handle(Vm& vm, const EventInfo& info) override {
     ListedCode& code = codes_.get(info.frame->code, [&](Code* c) { return make(vm, c); });
-    if (!code.wanted || deep(vm)) [[unlikely]] return code.wanted ? Watched::kContinue : Watched::kDisable;
-    std::string_view text = code.text(info.instruction);
-    if (text.empty()) return Watched::kContinue;
-    if (log_) return put(vm, text);
-    line_ = "== Stack ==    ";
-    for (const Value* p = info.frame->stack; p < info.frame->sp; ++p) {
-      line_ += '[';
-      safe_repr(vm, *p, line_, kValueBounds);
-      line_ += "] ";
-    }
-    line_ += '\n';
-    append_number(line_, code.offset[info.instruction], 8, '0');
+    if (!code.wanted || deep(vm)) return code.wanted ? Watched::kContinue : Watched::kDisable;
+    if (log_) return put(vm, code.text(info.instruction, false));
     int32_t line = code.lines[info.instruction];
-    if (info.frame->code == last_code_ && line == last_line_) {
-      line_ += "       |";
-    } else if (line < 0) {
-      line_ += "       -";  // of no line: what the compiler adds
-    } else {
-      append_number(line_, line, 8, ' ');
-    }
+    std::string_view text = code.text(info.instruction, info.frame->code == last_code_ && line == last_line_);
+    if (text.empty()) return Watched::kContinue;
     last_code_ = info.frame->code;
     last_line_ = line;
+    line_.assign("== Stack ==    ", 15);
+    for (const Value* p = info.frame->stack; p < info.frame->sp; ++p) {
+      line_ += '[';
+      if (p->is_unset()) {
+        line_.append("unset", 5);
+      } else {
+        safe_repr(vm, *p, line_, kValueBounds);
+      }
+      line_.append("] ", 2);
+    }
+    line_ += '\n';
     line_ += text;
     return put(vm, line_);
   }
@@ -104,8 +100,11 @@ class StackTracer final : public TextTracer {
     out.wanted = wanted_code(options_, code);
     if (!out.wanted) return out;
     Listing listing = code_listing(vm, code);
-    for (const ListedInstruction& row : listing) {
-      out.offset.push_back(row.offset);
+    out.lines.resize(listing.size());
+    for (LocationRuns runs(code); runs.next();)
+      for (uint32_t i = 0; i < runs.count; ++i) out.lines[runs.start + i] = runs.location.line;
+    for (size_t i = 0; i < listing.size(); ++i) {
+      const ListedInstruction& row = listing[i];
       std::string text;
       if (row.shown && log_) {
         text = std::to_string(row.index) + " " + row.name + " " + (row.has_arg ? std::to_string(row.arg) : "None") +
@@ -124,12 +123,21 @@ class StackTracer final : public TextTracer {
         }
         text += '\n';
       }
-      out.pool += text;
-      out.ends.push_back(static_cast<uint32_t>(out.pool.size()));
+      for (bool same_line : {false, true}) {
+        if (row.shown && !log_) {
+          append_number(out.pool, row.offset, 8, '0');
+          if (same_line) {
+            out.pool += "       |";
+          } else if (out.lines[i] < 0) {
+            out.pool += "       -";  // of no line: what the compiler adds
+          } else {
+            append_number(out.pool, out.lines[i], 8, ' ');
+          }
+        }
+        out.pool += text;
+        out.ends.push_back(static_cast<uint32_t>(out.pool.size()));
+      }
     }
-    out.lines.resize(listing.size());
-    for (LocationRuns runs(code); runs.next();)
-      for (uint32_t i = 0; i < runs.count; ++i) out.lines[runs.start + i] = runs.location.line;
     return out;
   }
 
