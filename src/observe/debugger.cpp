@@ -202,18 +202,18 @@ Value Debugger::evaluate(Vm& vm, Frame* frame, const std::string& text, std::str
   Value result;
   Result<Str*> source = str_from_utf8(vm, text);
   if (!source.is_error()) {
-    Value locals = frame_locals(vm, frame, true);
+    Value locals;
+    if (frame->code->is(kCoOptimized)) {
+      Result<FrameObject*> object = frame_object(vm, frame);
+      if (!object.is_error()) locals = frame_locals_view(vm, object.release());
+    } else {
+      locals = frame_locals(vm, frame, true);
+    }
     Result<Code*> code = compile_value(vm, source.release(), "<debugger>", "eval", "", true);
     bool statement = code.is_error() && vm.pending_is(E::SyntaxError) && vm.clear_pending();
     if (statement) code = compile_value(vm, source.release(), "<debugger>", "single", "", false);
     if (!code.is_error() && !locals.is_error()) {
       result = run_code(vm, code.release(), frame->globals, locals);
-      // What a statement assigned goes back to the frame's own locals.
-      if (statement && !result.is_error() && frame->code->is(kCoOptimized) && is_dict(locals)) {
-        uint32_t i = 0;
-        while (DictEntry* e = dict_next(locals.as<Dict>(), i))
-          if (is_str(e->key)) (void)set_variable(vm, frame, str_to_utf8(e->key.as<Str>()), e->value);
-      }
     }
   }
   if (result.is_error()) {

@@ -19,6 +19,7 @@ struct ListedInstruction {
   int64_t arg = 0;
   bool is_target = false; ///< something jumps here
   std::string meaning;    ///< the constant, name, ... that the operand stands for; empty: none
+  std::vector<ListedInstruction> before;  ///< that machine's instructions for which Krait has none, shown before this one
 };
 /// By number of the canonical instruction.
 using Listing = std::vector<ListedInstruction>;

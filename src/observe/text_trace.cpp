@@ -104,41 +104,42 @@ class StackTracer final : public TextTracer {
     for (LocationRuns runs(code); runs.next();)
       for (uint32_t i = 0; i < runs.count; ++i) out.lines[runs.start + i] = runs.location.line;
     for (size_t i = 0; i < listing.size(); ++i) {
-      const ListedInstruction& row = listing[i];
-      std::string text;
-      if (row.shown && log_) {
-        text = std::to_string(row.index) + " " + row.name + " " + (row.has_arg ? std::to_string(row.arg) : "None") +
-               (row.is_target ? " True\n" : " False\n");
-      } else if (row.shown) {
-        text = " " + row.name;
-        if (row.has_arg) {
-          std::string arg = std::to_string(row.arg);
-          size_t used = row.name.size() + arg.size();
-          text.append(used < 31 ? 31 - used : 1, ' ');
-          text += arg;
-          if (!row.meaning.empty()) {
-            bool quoted = row.meaning.front() == '\'' || row.meaning.front() == '"';
-            text += quoted ? "   " + row.meaning : "   '" + row.meaning + "'";
-          }
-        }
-        text += '\n';
-      }
       for (bool same_line : {false, true}) {
-        if (row.shown && !log_) {
-          append_number(out.pool, row.offset, 8, '0');
-          if (same_line) {
-            out.pool += "       |";
-          } else if (out.lines[i] < 0) {
-            out.pool += "       -";  // of no line: what the compiler adds
-          } else {
-            append_number(out.pool, out.lines[i], 8, ' ');
-          }
-        }
-        out.pool += text;
+        for (const ListedInstruction& row : listing[i].before) append_row(out.pool, row, out.lines[i], same_line);
+        append_row(out.pool, listing[i], out.lines[i], same_line);
         out.ends.push_back(static_cast<uint32_t>(out.pool.size()));
       }
     }
     return out;
+  }
+
+  void append_row(std::string& out, const ListedInstruction& row, int32_t line, bool same_line) const {
+    if (!row.shown) return;
+    if (log_) {
+      out += std::to_string(row.index) + " " + row.name + " " + (row.has_arg ? std::to_string(row.arg) : "None") +
+             (row.is_target ? " True\n" : " False\n");
+      return;
+    }
+    append_number(out, row.offset, 8, '0');
+    if (same_line) {
+      out += "       |";
+    } else if (line < 0) {
+      out += "       -";  // of no line: what the compiler adds
+    } else {
+      append_number(out, line, 8, ' ');
+    }
+    out += " " + row.name;
+    if (row.has_arg) {
+      std::string arg = std::to_string(row.arg);
+      size_t used = row.name.size() + arg.size();
+      out.append(used < 31 ? 31 - used : 1, ' ');
+      out += arg;
+      if (!row.meaning.empty()) {
+        bool quoted = row.meaning.front() == '\'' || row.meaning.front() == '"';
+        out += quoted ? "   " + row.meaning : "   '" + row.meaning + "'";
+      }
+    }
+    out += '\n';
   }
 
   bool log_;
