@@ -56,6 +56,8 @@ Value code_positions(Vm& vm, Args a) {
     if ((++done & 1023) == 0) TRY(vm.poll());
     Tuple* t = TRY(tuple_of(vm, line_value(l.line), line_value(l.line < 0 ? -1 : l.end_line),
                             column_value(l.column), column_value(l.end_column)));
+    // Two for each instruction: the library looks them up by half the offset, whatever an instruction's size.
+    TRY(list_append(vm, list, t));
     TRY(list_append(vm, list, t));
   }
   return get_iter(vm, list);
@@ -575,7 +577,7 @@ constexpr NativeRow kMethods[] = {
      "co_exceptiontable=None)",
      code_replace, 0, "The same as replace()."},
     {"co_positions($self, /)", code_positions, 0,
-     "For each instruction: line, end line, column, end column."},
+     "For each two bytes of co_code: line, end line, column, end column."},
     {"co_lines($self, /)", code_lines, 0, "Ranges of bytes of co_code with the line each comes from."},
     {"co_branches($self, /)", code_branches, 0,
      "For each conditional jump: its offset, the next, the target."},

@@ -135,7 +135,9 @@ Value get_code(Vm&, Value v) { return frame_of(v)->code; }
 Value get_globals(Vm&, Value v) { return frame_of(v)->globals; }
 Value get_builtins(Vm&, Value v) { return frame_of(v)->builtins; }
 Value get_locals(Vm& vm, Value v) { return frame_locals_view(vm, frame_of(v)); }
-Value get_lasti(Vm&, Value v) { return Value::small_int(instruction_of(frame_of(v)) * 2); }
+/// Offsets are in bytes of co_code, as in co_lines and dis.
+constexpr int64_t kInstructionBytes = sizeof(Instruction);
+Value get_lasti(Vm&, Value v) { return Value::small_int(instruction_of(frame_of(v)) * kInstructionBytes); }
 Value get_lineno(Vm&, Value v) {
   const Code* code = frame_of(v)->code;
   uint32_t i = instruction_of(frame_of(v));
@@ -239,7 +241,7 @@ Status set_tb_next(Vm& vm, Value v, Value value) {
   return {};
 }
 Value tb_frame(Vm&, Value v) { return traceback_of(v)->frame; }
-Value tb_lasti(Vm&, Value v) { return Value::small_int(static_cast<int64_t>(traceback_of(v)->last_instruction) * 2); }
+Value tb_lasti(Vm&, Value v) { return Value::small_int(static_cast<int64_t>(traceback_of(v)->last_instruction) * kInstructionBytes); }
 Value tb_lineno(Vm&, Value v) {
   Traceback* t = traceback_of(v);
   int line = t->line >= 0 ? t->line : code_location(t->frame->code, t->last_instruction).line;
@@ -257,7 +259,7 @@ Value traceback_construct(Vm& vm, Args a) {
   Traceback* t = TRY(vm.allocate<Traceback>(Kind::Traceback, vm.types.traceback->shape));
   t->next = a[1];
   t->frame = frame_of(a[2]);
-  t->last_instruction = lasti < 0 ? UINT32_MAX : static_cast<uint32_t>(lasti / 2);
+  t->last_instruction = lasti < 0 ? UINT32_MAX : static_cast<uint32_t>(lasti / kInstructionBytes);
   t->line = static_cast<int32_t>(line);
   return t;
 }

@@ -75,8 +75,10 @@ struct TraceObserver final : Observer {
         break;
       case Event::kUnwind: what = kReturn; break;
       case Event::kStopIteration:
-        // The end of a generator that returned nothing raises nothing.
-        if (as_exception(info.value)->traceback.is_unset() && no_value(info.value)) return Watched::kContinue;
+        // The end of a generator that returned nothing raises nothing; that of an awaited coroutine always does.
+        if (as_exception(info.value)->traceback.is_unset() && no_value(info.value) &&
+            !is_exact(vm, info.frame->sp[-1], vm.types.coroutine))
+          return Watched::kContinue;
         what = kException;
         break;
       case Event::kRaise: what = kException; break;
