@@ -71,18 +71,32 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   return interpret(vm, frame);
 }
 
-Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure) {
+Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, const Function* of) {
   Function* f = TRY(function_new(vm, code, globals));
   f->closure = closure;
+  if (of != nullptr) {
+    f->defaults = of->defaults;
+    f->kwdefaults = of->kwdefaults;
+    vm.barrier(f);
+  }
   LiveCode* live = TRY(live_code(vm, code));
   TRY(vm.check_stack());
+  // Code with parameters is rare here, and gets no arguments: they have defaults, or it is the usual TypeError.
+  uint32_t parameters = code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) +
+                        (code->is(kCoVarKeywords) ? 1 : 0);
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
+    if (parameters != 0) TRY(bind_arguments(vm, f, CallArgs{}, g->frame.slots));
     g->frame.locals = locals;
+    vm.barrier(g);
     return g;
   }
   Value* slots = stack_top(vm);
-  Frame* frame = push_frame(vm, f, live, slots, 0);
+  if (parameters != 0) {
+    if (slots + live->frame_words > vm.t.thread->stack_end) return raise_recursion(vm);
+    TRY(bind_arguments(vm, f, CallArgs{}, slots));
+  }
+  Frame* frame = push_frame(vm, f, live, slots, parameters);
   if (frame == nullptr) return Error{};
   frame->kind = FrameKind::kEntry;
   frame->locals = locals;

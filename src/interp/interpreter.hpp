@@ -34,8 +34,9 @@ Value interpret(Vm& vm, Frame* entry);
 
 /// Calls a Python function from C++.
 Value call_function(Vm& vm, Value callee, CallArgs args);
-/// Runs code with the given namespaces (module, exec, class bodies); function may be null. `locals` unset: the globals.
-Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure = nullptr);
+/// Runs code with the given namespaces (module, exec, class bodies). `locals` unset: the globals. `of`: the function whose code it is;
+/// parameters get its defaults, TypeError where there are none.
+Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure = nullptr, const Function* of = nullptr);
 
 // --- Parts of the loop that live in files of their own.
 

@@ -68,16 +68,20 @@ Status Lifter::load_attribute(int64_t name, bool method) {
   TRY(plain(1));
   emit(method ? K::LOAD_METHOD : K::LOAD_ATTR, name);
   drop();
-  if (!method) {
-    push();
-  } else if (code_.minor >= 13) {
+  push_attribute(method);
+  return {};
+}
+
+/// What loading an attribute leaves: it, or the callee and the receiver of the call that follows.
+void Lifter::push_attribute(bool method) {
+  if (!method) return push();
+  if (code_.minor >= 13) {
     push();
     push(Kind::Unset);
   } else {
     push(Kind::Null);
     push(Kind::Method);
   }
-  return {};
 }
 
 /// Pushes the n-th entry again.
@@ -104,52 +108,55 @@ Status Lifter::copy(uint64_t n) {
   return {};
 }
 
+/// Sees to it that a receiver, or unset, lies between a callee and the `count` values above it.
+Status Lifter::pair(size_t callee, uint64_t count) {
+  Entry& f = s_.stack[callee];
+  if (f.kind == Kind::Paired || f.kind == Kind::Method) return {};
+  if (f.kind != Kind::Value && f.kind != Kind::Dict && f.kind != Kind::Exception) return fail("a call of no value");
+  // The next round makes the place when the callee lies on top.
+  mark(f.cover, kPair);
+  emit(K::PUSH_NULL);
+  std::vector<uint32_t> want{static_cast<uint32_t>(count)};
+  for (uint32_t i = 0; i < count; ++i) want.push_back(i);
+  emit_swaps(std::move(want));
+  return {};
+}
+
+Status Lifter::emit_call(uint64_t count, int64_t names) {
+  if (names < 0) {
+    emit(K::CALL, static_cast<int64_t>(count));
+    return {};
+  }
+  Value v = constant(static_cast<uint32_t>(names));
+  if (!is_tuple(v) || v.as<Tuple>()->length > count) return fail("names of keywords that do not fit the call");
+  emit_const(static_cast<uint32_t>(names));
+  emit(K::CALL_KW, static_cast<int64_t>(count));
+  return {};
+}
+
 /// A call of the entry `callee` with the `count` entries above it. `names`: constant with the names of the last of them, or -1.
 Status Lifter::call(uint64_t count, size_t callee, int64_t names) {
   TRY(plain(count));
-  Entry& f = s_.stack[callee];
-  if (f.kind == Kind::Value || f.kind == Kind::Dict || f.kind == Kind::Exception) {
-    // The receiver's place belongs between the callee and the arguments: next time it is made where it is easy.
-    mark(f.cover, kPair);
-    emit(K::PUSH_NULL);
-    std::vector<uint32_t> want{static_cast<uint32_t>(count)};
-    for (uint32_t i = 0; i < count; ++i) want.push_back(i);
-    emit_swaps(std::move(want));
-  } else if (f.kind != Kind::Paired && f.kind != Kind::Method) {
-    return fail("a call of no value");
-  }
-  if (names >= 0) {
-    Value v = constant(static_cast<uint32_t>(names));
-    if (!is_tuple(v) || v.as<Tuple>()->length > count) return fail("names of keywords that do not fit the call");
-    emit_const(static_cast<uint32_t>(names));
-    emit(K::CALL_KW, static_cast<int64_t>(count));
-  } else {
-    emit(K::CALL, static_cast<int64_t>(count));
-  }
+  TRY(pair(callee, count));
+  TRY(emit_call(count, names));
   s_.stack.resize(callee);
   push();
   return {};
 }
 
-/// 3.11 on: the place of the receiver is on the stack.
+/// 3.11 on: the place of the receiver is on the stack, below the callee or (3.13 on) above it. Where it holds a value, that is
+/// the first argument of what lies below.
 Status Lifter::call_3_11(uint64_t count, int64_t names) {
   TRY(need(count + 2));
   size_t first = size() - count - 2;
-  Kind kind = s_.stack[first].kind;
-  if (kind == Kind::Method || kind == Kind::Paired) return call(count + 1, first, names);  // a bound __exit__
-  if (code_.minor <= 12 && kind == Kind::Null) {
+  if (code_.minor <= 12 && s_.stack[first].kind == Kind::Null) {
     TRY(call(count, first + 1, names));
-    s_.stack.resize(first);
-    push();
+    s_.stack.erase(s_.stack.end() - 2);
     return {};
   }
+  if (code_.minor <= 12 || s_.stack[first + 1].kind != Kind::Unset) return call(count + 1, first, names);
   TRY(plain(count + 2));
-  if (names >= 0) {
-    Value v = constant(static_cast<uint32_t>(names));
-    if (!is_tuple(v) || v.as<Tuple>()->length > count) return fail("names of keywords that do not fit the call");
-    emit_const(static_cast<uint32_t>(names));
-  }
-  emit(names >= 0 ? K::CALL_KW : K::CALL, static_cast<int64_t>(count));
+  TRY(emit_call(count, names));
   s_.stack.resize(first);
   push();
   return {};
@@ -223,16 +230,8 @@ Status Lifter::call_ex(bool keywords) {
     return {};
   }
   size_t callee = size() - n - 1;
-  Entry& f = s_.stack[callee];
-  if (f.kind == Kind::Value || f.kind == Kind::Dict || f.kind == Kind::Exception) {
-    mark(f.cover, kPair);
-    emit(K::PUSH_NULL);
-    std::vector<uint32_t> want{static_cast<uint32_t>(n)};
-    for (uint32_t i = 0; i < n; ++i) want.push_back(i);
-    emit_swaps(std::move(want));
-  } else if (f.kind != Kind::Paired) {
-    return fail("a call of no value");
-  }
+  TRY(pair(callee, n));
+  if (s_.stack[callee].kind == Kind::Method) return fail("a call of no value");
   if (!keywords) emit(K::PUSH_NULL);
   emit(K::CALL_FUNCTION_EX);
   if (code_.minor >= 11) {

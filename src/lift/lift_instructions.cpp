@@ -35,7 +35,7 @@ Status Lifter::simple(K op, int64_t arg, uint64_t pops, uint64_t pushes) {
 }
 
 /// An instruction that adds to a collection which lies `arg` entries below what it takes.
-Status Lifter::container(K op, int64_t arg, uint64_t pops, Kind) {
+Status Lifter::container(K op, int64_t arg, uint64_t pops) {
   TRY(plain(pops));
   if (arg < 1) return fail("no collection to add to");
   TRY(need(pops + static_cast<uint64_t>(arg)));
@@ -226,15 +226,7 @@ Status Lifter::step(const PycInstruction& ins) {
       emit(method ? (zero ? K::LOAD_ZERO_SUPER_METHOD : K::LOAD_SUPER_METHOD) : (zero ? K::LOAD_ZERO_SUPER_ATTR : K::LOAD_SUPER_ATTR),
            arg >> 2);
       drop(3);
-      if (!method) {
-        push();
-      } else if (minor >= 13) {
-        push();
-        push(Kind::Unset);
-      } else {
-        push(Kind::Null);
-        push(Kind::Method);
-      }
+      push_attribute(method);
       return {};
     }
     case Op::STORE_ATTR:
@@ -256,7 +248,7 @@ Status Lifter::step(const PycInstruction& ins) {
     case Op::STORE_MAP:  // dict, value, key -> dict
       TRY(plain(2));
       emit(K::SWAP, 2);
-      return container(K::MAP_ADD, 1, 2, Kind::Dict);
+      return container(K::MAP_ADD, 1, 2);
 
     // --- Operators
     case Op::BINARY_OP:
@@ -340,6 +332,13 @@ Status Lifter::step_more(const PycInstruction& ins) {
     drop();
     return {};
   };
+  auto matched = [&]() -> Status {  // 3.10's matches also say on top whether they succeeded
+    emit(K::COPY, 1);
+    emit_const(TRY(add_const(Value::none())));
+    emit(K::IS_OP, 1);
+    push();
+    return {};
+  };
   switch (ins.op) {
     // --- Building
     case Op::BUILD_TUPLE:
@@ -394,24 +393,21 @@ Status Lifter::step_more(const PycInstruction& ins) {
     case Op::LIST_TO_TUPLE:
       return simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kListToTuple), 1, 1);
     case Op::LIST_APPEND:
-      return container(K::LIST_APPEND, arg, 1, Kind::Value);
+      return container(K::LIST_APPEND, arg, 1);
     case Op::LIST_EXTEND:
-      return container(K::LIST_EXTEND, arg, 1, Kind::Value);
+      return container(K::LIST_EXTEND, arg, 1);
     case Op::SET_ADD:
-      return container(K::SET_ADD, arg, 1, Kind::Value);
+      return container(K::SET_ADD, arg, 1);
     case Op::SET_UPDATE:
-      return container(K::SET_UPDATE, arg, 1, Kind::Value);
+      return container(K::SET_UPDATE, arg, 1);
     case Op::DICT_UPDATE:
-      return container(K::DICT_UPDATE, arg, 1, Kind::Value);
+      return container(K::DICT_UPDATE, arg, 1);
     case Op::DICT_MERGE:
-      return container(K::DICT_MERGE, arg, 1, Kind::Value);
+      return container(K::DICT_MERGE, arg, 1);
     case Op::MAP_ADD:
       TRY(plain(2));
-      if (minor <= 7) {  // value, key
-        emit(K::SWAP, 2);
-        return container(K::MAP_ADD, arg, 2, Kind::Dict);
-      }
-      return container(K::MAP_ADD, arg, 2, Kind::Dict);
+      if (minor <= 7) emit(K::SWAP, 2);  // value, key
+      return container(K::MAP_ADD, arg, 2);
     case Op::UNPACK_SEQUENCE:
       return simple(K::UNPACK_SEQUENCE, arg, 1, count);
     case Op::UNPACK_EX:
@@ -497,10 +493,10 @@ Status Lifter::step_more(const PycInstruction& ins) {
       return simple(K::MATCH_SEQUENCE, 0, 1, 2);
     case Op::MATCH_KEYS:
       TRY(simple(K::MATCH_KEYS, 0, 2, 3));
-      break;
+      return minor == 10 ? matched() : Status{};
     case Op::MATCH_CLASS:
       TRY(simple(K::MATCH_CLASS, arg, 3, 1));
-      break;
+      return minor == 10 ? matched() : Status{};
     case Op::COPY_DICT_WITHOUT_KEYS: {  // 3.10: subject, keys -> subject, the rest of it
       TRY(plain(2));
       emit(K::BUILD_MAP, 0);
@@ -724,15 +720,6 @@ Status Lifter::step_more(const PycInstruction& ins) {
           return fail("an instruction that code does not have");
       }
   }
-  // 3.10's matches also say on top whether they succeeded.
-  if (minor == 10) {
-    emit(K::COPY, 1);
-    emit_const(TRY(add_const(Value::none())));
-    emit(K::IS_OP, 1);
-    push();
-    if (ins.op == Op::MATCH_CLASS) return {};
-  }
-  return {};
 }
 
 }  // namespace krait::pyc

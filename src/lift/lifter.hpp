@@ -139,7 +139,7 @@ class Lifter {
   Status step_more(const PycInstruction& ins);
   Status step_blocks(const PycInstruction& ins);
   Status simple(K op, int64_t arg, uint64_t pops, uint64_t pushes);
-  Status container(K op, int64_t arg, uint64_t pops, Kind after);
+  Status container(K op, int64_t arg, uint64_t pops);
 
   // Operands.
   Status check_const(int64_t arg);
@@ -158,6 +158,9 @@ class Lifter {
   Status store_local(int64_t arg);
   Status load_attribute(int64_t name, bool method);
   Status copy(uint64_t n);
+  void push_attribute(bool method);
+  Status pair(size_t callee, uint64_t count);
+  Status emit_call(uint64_t count, int64_t names);
   Status call(uint64_t count, size_t callee, int64_t names);
   Status call_3_11(uint64_t count, int64_t names);
   Status call_old(int64_t arg, bool var, bool keywords);

@@ -466,7 +466,7 @@ Value build_class(Vm& vm, Args a) {
       return vm.raise(E::TypeError, "{}.__prepare__() must return a mapping, not {}", meta_name, type_name_of(ns));
     }
   }
-  Value cell = run_code(vm, body->code, body->globals, ns, body->closure);
+  Value cell = run_code(vm, body->code, body->globals, ns, body->closure, body);
   if (cell.is_error()) return cell;
   if (vm.annotations_hook != nullptr && meta != Value(vm.types.type)) TRY(annotations_into_namespace(vm, ns));
   if (bases != original) {
