@@ -597,7 +597,7 @@ void FlowGraph::mark_cold() {
   }
 }
 
-void FlowGraph::lay_out() {
+void FlowGraph::lay_out(bool keep_all) {
   mark_cold();
   std::vector<int32_t> order;
   for (bool cold : {false, true})
@@ -605,8 +605,10 @@ void FlowGraph::lay_out() {
       if (block(i).cold == cold) order.push_back(i);
   order_.swap(order);
   order.clear();
-  remove_redundant_jumps();
-  for (int32_t i : order_) remove_nops(i, true);
+  if (!keep_all) {
+    remove_redundant_jumps();
+    for (int32_t i : order_) remove_nops(i, true);
+  }
   // Where a block no longer stands before the one it falls into, it jumps there.
   auto place = [&](int32_t i) { order.push_back(i); };
   for (size_t o = 0; o < order_.size(); ++o) {

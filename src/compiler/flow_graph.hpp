@@ -14,6 +14,7 @@ struct FlowInstruction {
   int32_t target = -1;   ///< block
   int32_t handler = -1;  ///< block that an exception raised here goes to
   Location loc{};
+  int32_t origin = -1;   ///< of lifted code: see lift/origins.hpp
 };
 
 struct FlowBlock {
@@ -42,8 +43,9 @@ class FlowGraph {
   void resolve_lines(int first_line);
   /// LOAD_FAST_CHECK where a local may be unset. `set_at_entry`: slots below are parameters.
   void check_locals(uint32_t local_count, uint32_t set_at_entry);
-  /// Handlers to the end, conditional jumps forward. Gives the blocks in their final order.
-  void lay_out();
+  /// Handlers to the end, conditional jumps forward. Gives the blocks in their final order. keep_all: NOPs and jumps to the next
+  /// instruction stay.
+  void lay_out(bool keep_all = false);
   /// The deepest stack, or -1 if depths contradict each other.
   int32_t compute_depths();
 

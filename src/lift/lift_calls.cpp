@@ -545,14 +545,14 @@ Status Lifter::yield_value(const PycInstruction& ins) {
   int32_t thrown = new_block();
   blocks_[static_cast<size_t>(thrown)].is_handler = true;
   blocks_[static_cast<size_t>(thrown)].handler_depth = static_cast<int32_t>(slots(0, size()));
+  handler_ = thrown;
+  emit(K::YIELD_VALUE, 1);
+  handler_ = outer;
   current_ = thrown;
   emit(K::CLEANUP_THROW);
   emit(K::END_SEND);
   emit_to(K::JUMP, after);
   current_ = written_to;
-  handler_ = thrown;
-  emit(K::YIELD_VALUE, 1);
-  handler_ = outer;
   drop();
   push();
   return {};

@@ -646,14 +646,15 @@ Status Lifter::step_more(const PycInstruction& ins) {
         return {};
       }
       // 3.11: the iterator goes when it is done.
-      int32_t done = new_block(), written_to = current_;
+      int32_t done = new_block();
       State after = popped(1);
       int32_t to = TRY(block_for(target, after));
+      emit_to(K::SEND, done);
+      int32_t next = current_;
       current_ = done;
       emit(K::END_SEND);
       emit_to(K::JUMP, to);
-      current_ = written_to;
-      emit_to(K::SEND, done);
+      current_ = next;
       return {};
     }
     case Op::END_SEND:

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "lift/lift.hpp"
+#include "lift/origins.hpp"
 #include "objects/dict.hpp"
 #include "objects/operations.hpp"
 #include "objects/str.hpp"
@@ -183,7 +184,16 @@ Status Lifter::refresh() {
 
 void Lifter::emit(K op, int64_t arg) {
   ++written_;
-  blocks_[static_cast<size_t>(current_)].code.push_back({op, static_cast<int32_t>(arg), -1, handler_, location_});
+  int32_t origin = first_ ? static_cast<int32_t>(ins_->offset) : -1;
+  first_ = false;
+  blocks_[static_cast<size_t>(current_)].code.push_back({op, static_cast<int32_t>(arg), -1, handler_, location_, origin});
+}
+
+/// For an instruction that has none otherwise.
+void Lifter::emit_counterpart() {
+  location_ = location(ins_->offset);
+  handler_ = -1;
+  emit(K::NOP);
 }
 
 /// A jump. After a conditional one a new block begins.
@@ -380,7 +390,11 @@ Status Lifter::walk(Work work) {
       blocks_[static_cast<size_t>(current_)].next = next;
       return {};
     }
-    if (ins.op == Op::EXTENDED_ARG) continue;
+    first_ = keep_;
+    if (ins.op == Op::EXTENDED_ARG) {
+      if (keep_) emit_counterpart();
+      continue;
+    }
     if ((written_ & 255) == 0) TRY(vm_.poll());
     if (written_ > 4096 + 64 * instructions_.size()) return fail("too many ways lead through the code");
     if (size() > kMostStack || slots(0, size()) > UINT16_MAX) return fail("the stack is too deep");
@@ -398,6 +412,7 @@ Status Lifter::walk(Work work) {
     }
     ++written_;
     TRY(step(ins));
+    if (first_ && !ended_) emit_counterpart();
   }
   return {};
 }
@@ -424,6 +439,7 @@ Status Lifter::round() {
 Result<Code*> Lifter::run() {
   TRY(vm_.check_stack());
   TRY(prepare());
+  keep_ = vm_.extension<Origins>().keep;
   for (int i = 0; i < kMostRounds; ++i) {
     TRY(round());
     if (!new_marks_) return finish();
@@ -452,7 +468,7 @@ Result<Code*> Lifter::finish() {
   }
   graph.adopt(std::move(blocks_));
   graph.check_locals(slot_count, parameters);
-  graph.lay_out();
+  graph.lay_out(keep_);
   int32_t depth = graph.compute_depths();
   if (depth < 0) return fail("inconsistent stack depth");
   if (depth > UINT16_MAX) return fail("the stack is too deep");
@@ -468,6 +484,7 @@ Result<Code*> Lifter::finish() {
   std::vector<Instruction> instructions;
   std::vector<Location> places;
   std::vector<Handler> handlers;
+  std::vector<int32_t> origins;
   int32_t open = -1;
   uint32_t open_at = 0;
   auto close = [&](uint32_t end) {
@@ -498,6 +515,7 @@ Result<Code*> Lifter::finish() {
       if (arg > kMaxOperand) return fail("an operand is too large");
       instructions.push_back(encode(op, arg));
       places.push_back(f.loc);
+      if (keep_) origins.push_back(f.origin);
     }
   }
   close(static_cast<uint32_t>(instructions.size()));
@@ -558,6 +576,7 @@ Result<Code*> Lifter::finish() {
   parts.qualname = qualname_;
   Code* made = TRY(code_new(vm_, parts));
   TRY(code_verify(vm_, made));
+  if (keep_) vm_.extension<Origins>().of[made] = {code_.minor, code_.code, std::move(origins)};
   return made;
 }
 

@@ -112,6 +112,7 @@ class Lifter {
   // Writing.
   void emit(K op, int64_t arg = 0);
   void emit_to(K op, int32_t block);
+  void emit_counterpart();
   void emit_const(uint32_t index) { emit(K::LOAD_CONST, index); }
   Result<uint32_t> add_const(Value v);
   Result<uint32_t> add_name(const char* text);
@@ -226,6 +227,8 @@ class Lifter {
   int64_t keyword_names_ = -1;  // KW_NAMES before a call
   int64_t alias_value_ = -1;     // producer of the last part of the tuple that was built last
   bool ended_ = false;
+  bool keep_ = false;   ///< every instruction has its counterpart: see origins.hpp
+  bool first_ = false;  ///< nothing was written yet for the present one
 };
 
 }  // namespace krait::pyc

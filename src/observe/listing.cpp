@@ -29,6 +29,11 @@ Listing code_listing(Vm& vm, const Code* code) {
   Listing out;
   for (ListingMaker maker : vm.extension<ListingMakers>().makers)
     if (maker(vm, code, out)) return out;
+  return krait_listing(vm, code);
+}
+
+Listing krait_listing(Vm& vm, const Code* code) {
+  Listing out;
   std::span<const Instruction> words = code->code();
   out.assign(words.size(), {});
   for (uint32_t i = 0; i < words.size(); ++i) {

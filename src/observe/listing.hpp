@@ -32,5 +32,7 @@ struct ListingMakers : Extension {
 };
 
 Listing code_listing(Vm& vm, const Code* code);
+/// Krait's own instructions, whatever the code was made from.
+Listing krait_listing(Vm& vm, const Code* code);
 
 }  // namespace krait

@@ -13,6 +13,7 @@
 #include "observe/coverage.hpp"
 #include "observe/dap.hpp"
 #include "observe/debugger.hpp"
+#include "observe/foreign_listing.hpp"
 #include "observe/profile.hpp"
 #include "observe/recorder.hpp"
 #include "observe/text_trace.hpp"
@@ -33,6 +34,7 @@ struct Session : Extension {
 std::string observe_start(Vm& vm, const ObserveOptions& options) {
   Session& session = vm.extension<Session>();
   auto& clients = session.clients;
+  watch_foreign_code(vm);
   if (!options.trace_form.empty()) {
     clients.push_back(text_tracer(options.trace_form));
     if (clients.back() == nullptr) {
