@@ -1,4 +1,7 @@
 // itertools. All of its iterators share one layout: a few values and a few numbers, named where they are used.
+#include "modules/itertools.hpp"
+
+#include "modules/sys_info.hpp"
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
 #include "objects/module.hpp"
@@ -11,36 +14,19 @@ namespace krait {
 
 namespace {
 
-struct Iter : Object {
-  Value v[6];
-  int64_t n[3];
-};
+using itertools::Iter;
+using itertools::kBlockLength;
+using itertools::put;
+using itertools::self_of;
+using itertools::State;
 
 void trace(Heap&, Cell* cell, Marker& m) {
   Iter* it = static_cast<Iter*>(cell);
   m.mark_range(it->v, it->v + 6);
 }
 
-struct State : Extension {
-  Type* grouper = nullptr;
-  Type* tee = nullptr;
-  Type* tee_block = nullptr;
-  void trace(Marker& m) override {
-    m.mark_cell(grouper);
-    m.mark_cell(tee);
-    m.mark_cell(tee_block);
-  }
-};
-
-Iter* self_of(Args a) { return a[0].as<Iter>(); }
 Result<Iter*> make(Vm& vm, Value cls) { return vm.new_instance<Iter>(cls.as<Type>()); }
 Value iterator_self(Vm&, Args a) { return a[0]; }
-
-/// Sets a value of the iterator.
-void put(Vm& vm, Iter* it, int i, Value v) {
-  it->v[i] = v;
-  vm.barrier(it);
-}
 
 int64_t number(Tuple* t, int64_t i) { return t->items[i].as_small_int(); }
 void set_number(Tuple* t, int64_t i, int64_t v) { t->items[i] = Value::small_int(v); }
@@ -84,6 +70,8 @@ constexpr NativeRow kAccumulate[] = {
     {"__new__($type, iterable, func=None, *, initial=None)", accumulate_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", accumulate_next, kIterNext},
+    {"__reduce__($self, /)", itertools::accumulate_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::accumulate_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- batched: v0 iterator; n0 size, n1 strict
@@ -167,6 +155,8 @@ constexpr NativeRow kChain[] = {
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", chain_next, kIterNext},
     {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
+    {"__reduce__($self, /)", itertools::chain_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::chain_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- combinations, with and without replacement: v0 pool, v1 indices (unset before the first); n0 r, n1 ended
@@ -219,11 +209,15 @@ constexpr NativeRow kCombinations[] = {
     {"__new__($type, iterable, r)", combine_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", combine_next<false>, kIterNext},
+    {"__reduce__($self, /)", itertools::combinations_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::combinations_setstate, 0, "Set state information for unpickling."},
 };
 constexpr NativeRow kCombinationsWithReplacement[] = {
     {"__new__($type, iterable, r)", combine_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", combine_next<true>, kIterNext},
+    {"__reduce__($self, /)", itertools::combinations_with_replacement_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::combinations_with_replacement_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- permutations: v0 pool, v1 indices, v2 cycles; n0 r, n1 state (0 new, 1 running, 2 ended)
@@ -277,6 +271,8 @@ constexpr NativeRow kPermutations[] = {
     {"__new__($type, iterable, r=None)", permutations_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", permutations_next, kIterNext},
+    {"__reduce__($self, /)", itertools::permutations_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::permutations_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- product: v0 pools, v1 indices (unset before the first); n1 ended
@@ -337,6 +333,8 @@ constexpr NativeRow kProduct[] = {
     {"__new__($type, /, *iterables, repeat=1)", product_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", product_next, kIterNext},
+    {"__reduce__($self, /)", itertools::product_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::product_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- compress: v0 data, v1 selectors
@@ -364,6 +362,7 @@ constexpr NativeRow kCompress[] = {
     {"__new__($type, data, selectors)", compress_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", compress_next, kIterNext},
+    {"__reduce__($self, /)", itertools::compress_reduce, 0, "Return state information for pickling."},
 };
 
 // --- count: v0 next number, v1 step
@@ -406,9 +405,10 @@ constexpr NativeRow kCount[] = {
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", count_next, kIterNext},
     {"__repr__($self, /)", count_repr},
+    {"__reduce__($self, /)", itertools::count_reduce, 0, "Return state information for pickling."},
 };
 
-// --- cycle: v0 iterator (unset once it ended), v1 what it gave; n0 position
+// --- cycle: v0 iterator (unset once it ended), v1 what it gave; n0 position, n1: v1 already holds what v0 will give
 
 Value cycle_new(Vm& vm, Args a) {
   Value it = TRY(get_iter(vm, a[1]));
@@ -420,15 +420,15 @@ Value cycle_new(Vm& vm, Args a) {
 }
 Value cycle_next(Vm& vm, Args a) {
   Iter* s = self_of(a);
-  List* saved = s->v[1].as<List>();
   if (!s->v[0].is_unset()) {
     Value item = TRY(iter_next(vm, s->v[0]));
     if (!item.is_exhausted()) {
-      TRY(list_append(vm, saved, item));
+      if (s->n[1] == 0) TRY(list_append(vm, s->v[1].as<List>(), item));
       return item;
     }
     s->v[0] = Value();
   }
+  List* saved = s->v[1].as<List>();
   if (saved->length == 0) return Value::exhausted();
   if (s->n[0] >= static_cast<int64_t>(saved->length)) s->n[0] = 0;
   return saved->items()[s->n[0]++];
@@ -437,6 +437,8 @@ constexpr NativeRow kCycle[] = {
     {"__new__($type, iterable, /)", cycle_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", cycle_next, kIterNext},
+    {"__reduce__($self, /)", itertools::cycle_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::cycle_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- dropwhile, takewhile, filterfalse, starmap: v0 function, v1 iterator; n0 state
@@ -488,17 +490,32 @@ Value starmap_next(Vm& vm, Args a) {
   if (!is_exact_tuple(vm, item)) item = TRY(tuple_from(vm, item));
   return call(vm, s->v[0], item.as<Tuple>()->span());
 }
-#define WITH_FUNCTION_ROWS(name, next)                                                       \
-  constexpr NativeRow name[] = {                                                             \
-      {"__new__($type, function, iterable, /)", with_function_new, kNewMethod | kStaticMethod}, \
-      {"__iter__($self, /)", iterator_self, kPure},                                          \
-      {"__next__($self, /)", next, kIterNext},                                               \
-  };
-WITH_FUNCTION_ROWS(kDropwhile, dropwhile_next)
-WITH_FUNCTION_ROWS(kTakewhile, takewhile_next)
-WITH_FUNCTION_ROWS(kFilterfalse, filterfalse_next)
-WITH_FUNCTION_ROWS(kStarmap, starmap_next)
-#undef WITH_FUNCTION_ROWS
+constexpr NativeRow kDropwhile[] = {
+    {"__new__($type, function, iterable, /)", with_function_new, kNewMethod | kStaticMethod},
+    {"__iter__($self, /)", iterator_self, kPure},
+    {"__next__($self, /)", dropwhile_next, kIterNext},
+    {"__reduce__($self, /)", itertools::dropwhile_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::dropwhile_setstate, 0, "Set state information for unpickling."},
+};
+constexpr NativeRow kTakewhile[] = {
+    {"__new__($type, function, iterable, /)", with_function_new, kNewMethod | kStaticMethod},
+    {"__iter__($self, /)", iterator_self, kPure},
+    {"__next__($self, /)", takewhile_next, kIterNext},
+    {"__reduce__($self, /)", itertools::dropwhile_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::dropwhile_setstate, 0, "Set state information for unpickling."},
+};
+constexpr NativeRow kFilterfalse[] = {
+    {"__new__($type, function, iterable, /)", with_function_new, kNewMethod | kStaticMethod},
+    {"__iter__($self, /)", iterator_self, kPure},
+    {"__next__($self, /)", filterfalse_next, kIterNext},
+    {"__reduce__($self, /)", itertools::with_function_reduce, 0, "Return state information for pickling."},
+};
+constexpr NativeRow kStarmap[] = {
+    {"__new__($type, function, iterable, /)", with_function_new, kNewMethod | kStaticMethod},
+    {"__iter__($self, /)", iterator_self, kPure},
+    {"__next__($self, /)", starmap_next, kIterNext},
+    {"__reduce__($self, /)", itertools::with_function_reduce, 0, "Return state information for pickling."},
+};
 
 // --- groupby: v0 iterator, v1 key function, v2 key of the group given last, v3 current key, v4 current value, v5 its _grouper
 // --- _grouper: v0 the groupby, v1 key
@@ -558,17 +575,20 @@ Value grouper_next(Vm& vm, Args a) {
   Value value = s->v[4];
   s->v[4] = Value();
   s->v[3] = Value();
-  return value;
+  return value.is_unset() ? Value::exhausted() : value;  // the comparison may have taken it
 }
 constexpr NativeRow kGroupby[] = {
     {"__new__($type, iterable, key=None)", groupby_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", groupby_next, kIterNext},
+    {"__reduce__($self, /)", itertools::groupby_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::groupby_setstate, 0, "Set state information for unpickling."},
 };
 constexpr NativeRow kGrouper[] = {
     {"__new__($type, parent, tgtkey, /)", grouper_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", grouper_next, kIterNext},
+    {"__reduce__($self, /)", itertools::grouper_reduce, 0, "Return state information for pickling."},
 };
 
 // --- islice: v0 iterator (unset once ended); n0 next index to give, n1 stop (-1: none), n2 step; v1 items taken so far (an int)
@@ -641,6 +661,8 @@ constexpr NativeRow kIslice[] = {
     {"__new__($type, /, *args)", islice_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", islice_next, kIterNext},
+    {"__reduce__($self, /)", itertools::islice_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::islice_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- pairwise: v0 iterator, v1 the item before
@@ -710,19 +732,11 @@ constexpr NativeRow kRepeat[] = {
     {"__next__($self, /)", repeat_next, kIterNext},
     {"__repr__($self, /)", repeat_repr},
     {"__length_hint__($self, /)", repeat_length_hint},
+    {"__reduce__($self, /)", itertools::repeat_reduce, 0, "Return state information for pickling."},
 };
 
 // --- tee. _tee: v0 block; n0 index in it. Block: v0 iterator, v1 list of its values, v2 next block; n0 busy
 
-constexpr uint64_t kBlockLength = 57;
-
-Value block_new(Vm& vm, Value it) {
-  List* values = TRY(list_new(vm));
-  Iter* block = TRY(vm.new_instance<Iter>(vm.extension<State>().tee_block));
-  block->v[0] = it;
-  block->v[1] = values;
-  return block;
-}
 Value tee_object(Vm& vm, Value block, int64_t index) {
   Iter* t = TRY(vm.new_instance<Iter>(vm.extension<State>().tee));
   t->v[0] = block;
@@ -732,7 +746,7 @@ Value tee_object(Vm& vm, Value block, int64_t index) {
 Value tee_from(Vm& vm, Value iterable) {
   Value it = TRY(get_iter(vm, iterable));
   if (vm.type_of(it) == vm.extension<State>().tee) return tee_object(vm, it.as<Iter>()->v[0], it.as<Iter>()->n[0]);
-  Value block = TRY(block_new(vm, it));
+  Value block = TRY(itertools::tee_block_new(vm, it));
   return tee_object(vm, block, 0);
 }
 Value tee_new(Vm& vm, Args a) { return tee_from(vm, a[1]); }
@@ -742,7 +756,7 @@ Value tee_next(Vm& vm, Args a) {
   Iter* block = t->v[0].as<Iter>();
   if (t->n[0] >= static_cast<int64_t>(kBlockLength)) {
     if (block->v[2].is_unset()) {
-      Value next = TRY(block_new(vm, block->v[0]));
+      Value next = TRY(itertools::tee_block_new(vm, block->v[0]));
       put(vm, block, 2, next);
     }
     block = block->v[2].as<Iter>();
@@ -765,18 +779,39 @@ Value tee_function(Vm& vm, Args a) {
   if (n < 0) return vm.raise(E::ValueError, "n must be >= 0");
   if (n == 0) return vm.empty_tuple;
   Tuple* out = TRY(tuple_allocate(vm, static_cast<uint64_t>(n)));
-  Value first = TRY(tee_from(vm, a[0]));
+  // Up to 3.12 a tee was itself the first of its copies.
+  bool is_tee = vm.type_of(a[0]) == vm.extension<State>().tee && library_minor(vm) < 13;
+  Value first = is_tee ? a[0] : TRY(tee_from(vm, a[0]));
   for (int64_t i = 0; i < n; ++i) {
     out->items[i] = i == 0 ? first : TRY(tee_object(vm, first.as<Iter>()->v[0], first.as<Iter>()->n[0]));
     vm.barrier(out);
   }
   return out;
 }
+/// Slots: cls, it, values, next.
+Value tee_block_from(Vm& vm, Args a) {
+  if (!is_list(a[2])) return vm.raise(E::TypeError, "argument 2 must be list, not {}", type_name_of(a[2]));
+  uint64_t n = a[2].as<List>()->length;
+  if (n > kBlockLength) return vm.raise(E::ValueError, "Invalid arguments");
+  List* values = TRY(list_from_span(vm, {a[2].as<List>()->items(), n}));
+  bool is_block = is_kind(a[3], Kind::ItertoolsObject) && vm.type_of(a[3]) == vm.extension<State>().tee_block;
+  if (!a[3].is_none() && (n < kBlockLength || !is_block)) return vm.raise(E::ValueError, "Invalid arguments");
+  Value block = TRY(itertools::tee_block_new(vm, a[1]));
+  put(vm, block.as<Iter>(), 1, values);
+  if (is_block) put(vm, block.as<Iter>(), 2, a[3]);
+  return block;
+}
+constexpr NativeRow kTeeBlock[] = {
+    {"__new__($type, it, values, next, /)", tee_block_from, kNewMethod | kStaticMethod},
+    {"__reduce__($self, /)", itertools::tee_block_reduce, 0, "Return state information for pickling."},
+};
 constexpr NativeRow kTee[] = {
     {"__new__($type, iterable, /)", tee_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", tee_next, kIterNext},
     {"__copy__($self, /)", tee_copy, 0, "Return an independent iterator."},
+    {"__reduce__($self, /)", itertools::tee_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::tee_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- zip_longest: v0 tuple of iterators (unset where ended), v1 fill value; n0 iterators left
@@ -834,6 +869,8 @@ constexpr NativeRow kZipLongest[] = {
     {"__new__($type, /, *iterables, **kwargs)", zip_longest_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", zip_longest_next, kIterNext},
+    {"__reduce__($self, /)", itertools::zip_longest_reduce, 0, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::zip_longest_setstate, 0, "Set state information for unpickling."},
 };
 
 // --- The module.
@@ -874,7 +911,7 @@ constexpr TypeSpec kTypes[] = {
 };
 constexpr TypeSpec kGrouperSpec = spec("itertools._grouper", kGrouper, nullptr, 0);
 constexpr TypeSpec kTeeSpec = spec("itertools._tee", kTee, "Iterator that tee() gives.", kTypeHasWeakref);
-constexpr TypeSpec kTeeBlockSpec = spec("itertools._tee_dataobject", {}, nullptr, kTypeNoNew);
+constexpr TypeSpec kTeeBlockSpec = spec("itertools._tee_dataobject", kTeeBlock, nullptr, 0);
 
 constexpr NativeRow kFunctions[] = {
     {"tee(iterable, n=2, /)", tee_function, 0, "Return n independent iterators over what one iterable gives."},
@@ -890,6 +927,14 @@ Status init(Vm& vm, Module* m) {
 }
 
 }  // namespace
+
+Value itertools::tee_block_new(Vm& vm, Value it) {
+  List* values = TRY(list_new(vm));
+  Iter* block = TRY(vm.new_instance<Iter>(vm.extension<State>().tee_block));
+  block->v[0] = it;
+  block->v[1] = values;
+  return block;
+}
 
 extern constinit const ModuleSpec itertools_module{
     .name = "itertools",

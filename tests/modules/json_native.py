@@ -1,4 +1,5 @@
 # _json: what it writes and reads, its errors and their places, its guards.
+# needs: 3.14
 import _json
 import json
 
