@@ -129,7 +129,9 @@ Heap::NativeStack& stack_of(Vm& vm, ThreadState* thread) {
   stack.suspended_at = static_cast<const char*>(__builtin_frame_address(0));
   give(lock);
   body(context);
+  int error = errno;  // of what body() did, for the caller
   take(vm, lock);
+  errno = error;
   vm.t = thread->saved;
   stack.suspended_at = nullptr;
 }
@@ -209,6 +211,34 @@ double monotonic_seconds() {
   return {};
 }
 
+void threads_after_fork(Vm& vm) {
+  Threads& threads = threads_of(vm);
+  // The lock may have been caught in the middle of another thread's turn; what that thread held of it is gone with it.
+  uint64_t interval = threads.lock->interval_ns.load(std::memory_order_relaxed);
+  threads.lock = new VmLock();
+  threads.lock->interval_ns = interval;
+  threads.main_ident = self_ident();
+  Started* mine = nullptr;
+  for (Started* s = threads.started; s != nullptr;) {
+    Started* next = s->next;
+    if (&s->state == vm.t.thread) {
+      mine = s;
+    } else {
+      vm.heap.unregister_stack(&s->state.native_stack);
+      thread_stack_release(&s->state);
+    }
+    s = next;
+  }
+  threads.started = mine;
+  if (mine != nullptr) {
+    mine->next = nullptr;
+    mine->lock = threads.lock;
+  }
+  vm.interpreter->threads = vm.t.thread;
+  vm.t.thread->next = nullptr;
+  vm.poll_flag.fetch_and(~kThreadPollBit, std::memory_order_relaxed);
+}
+
 Result<uint64_t> threads_start(Vm& vm, const ThreadStart& start, size_t stack_bytes) {
   Threads& threads = threads_of(vm);
   if (threads.main_ident == 0) threads.main_ident = self_ident();
@@ -218,8 +248,12 @@ Result<uint64_t> threads_start(Vm& vm, const ThreadStart& start, size_t stack_by
   self->vm = &vm;
   self->lock = threads.lock;
   self->stack_bytes = stack_bytes;
-  constexpr size_t kValueStack = size_t{1} << 26;
-  if (!thread_stack_reserve(&self->state, thread_stack_bytes(vm, kValueStack))) {
+  // Where addresses are scarce (a limit of the process), a thread gets by with fewer.
+  constexpr size_t kValueStack = size_t{1} << 26, kLeastValueStack = size_t{1} << 20;
+  size_t reserve = thread_stack_bytes(vm, kValueStack);
+  while (!thread_stack_reserve(&self->state, reserve)) {
+    reserve /= 4;
+    if (reserve >= kLeastValueStack) continue;
     delete self;
     return vm.raise(E::RuntimeError, "can't start new thread");
   }

@@ -3,7 +3,7 @@
 //
 // Rules
 //  1. Whoever gives the lock away first saves its registers (Vm::t) and says how far its native stack goes, so that the
-//     collector finds what it holds. Both happen in threads_release() and in a poll that lets another thread run.
+//     collector finds what it holds. Both happen in threads_run_released() and in a poll that lets another thread run.
 //  2. What runs without the lock touches no cell, no Value and nothing of the Vm.
 //  3. A Vm that only ever had one thread pays nothing: there is no lock to take then.
 #pragma once
@@ -19,7 +19,7 @@ constexpr uint32_t kThreadPollBit = 16;
 /// Answers that bit.
 Status threads_on_poll(Vm& vm);
 
-/// Runs body() without the Vm, so that other threads can use it meanwhile.
+/// Runs body() without the Vm, so that other threads can use it meanwhile. errno is as body() left it.
 void threads_run_released(Vm& vm, void (*body)(void* context), void* context);
 template <class Body>
 void without_vm(Vm& vm, Body body) {
@@ -50,6 +50,9 @@ inline bool on_main_thread(Vm& vm);
 
 double threads_switch_interval(Vm& vm);
 void threads_set_switch_interval(Vm& vm, double seconds);
+
+/// In the child of a fork: this thread is the only one there is.
+void threads_after_fork(Vm& vm);
 
 /// From now on no other thread gets the Vm any more: they stop where they are.
 void threads_finalize(Vm& vm);

@@ -173,10 +173,7 @@ Value alarm_function(Vm& vm, Args a) {
   return Value::small_int(::alarm(static_cast<unsigned>(TRY(int_argument(vm, a[0])))));
 }
 Value pause_function(Vm& vm, Args) {
-  {
-    Blocking region(vm);
-    ::pause();
-  }
+  without_vm(vm, [] { ::pause(); });
   TRY(vm.poll());
   return Value::none();
 }
@@ -277,10 +274,7 @@ Value sigwait_function(Vm& vm, Args a) {
   sigset_t set;
   TRY(to_sigset(vm, a[0], set));
   int number = 0, error;
-  {
-    Blocking region(vm);
-    error = ::sigwait(&set, &number);
-  }
+  without_vm(vm, [&] { error = ::sigwait(&set, &number); });
   if (error != 0) return vm.raise_os_error(error);
   return Value::small_int(number);
 }
@@ -313,15 +307,11 @@ Value sigtimedwait_function(Vm& vm, Args a) {
   while (true) {
     double left = std::min(std::max(end - monotonic_seconds(), 0.0), 1e9);
     timespec t{static_cast<time_t>(left), static_cast<long>((left - std::floor(left)) * 1e9)};
-    int result, error;
-    {
-      Blocking region(vm);
-      result = ::sigtimedwait(&set, &info, &t);
-      error = errno;
-    }
+    int result;
+    without_vm(vm, [&] { result = ::sigtimedwait(&set, &info, &t); });
     if (result > 0) return siginfo_value(vm, info);
-    if (error == EAGAIN) return Value::none();
-    if (error != EINTR) return vm.raise_os_error(error);
+    if (errno == EAGAIN) return Value::none();
+    if (errno != EINTR) return vm.raise_os_error(errno);
     TRY(vm.poll());
   }
 }

@@ -1,4 +1,5 @@
 // _io: the base classes, open(), and the module itself.
+#include <algorithm>
 #include <string>
 
 #include "modules/io_module.hpp"
@@ -10,6 +11,7 @@
 #include "objects/shape.hpp"
 #include "objects/type.hpp"
 #include "runtime/import.hpp"
+#include "runtime/system.hpp"
 
 namespace krait::io {
 
@@ -130,6 +132,9 @@ Value base_del(Vm& vm, Args a) {
     return Value::none();
   }
   if (closed.is_true()) return Value::none();
+  Value dealloc_warn = get_attr_optional(vm, a[0], TRY(vm.intern("_dealloc_warn")));
+  if (!dealloc_warn.is_error() && !dealloc_warn.is_exhausted()) dealloc_warn = call1(vm, dealloc_warn, a[0]);
+  if (dealloc_warn.is_error() && !vm.clear_pending()) return Error{};
   Value done = call_name(vm, a[0], "close");
   if (done.is_error() && !vm.clear_pending()) return Error{};
   return Value::none();
@@ -261,7 +266,7 @@ Value buffered_read1(Vm& vm, Args) { return unsupported(vm, "read1"); }
 Value buffered_write(Vm& vm, Args) { return unsupported(vm, "write"); }
 Value read_into(Vm& vm, Args a, const char* method) {
   ScopedBuffer into(vm);
-  TRY(into.acquire(a[1], kBufferWritable));
+  TRY(into.acquire_writable(a[1], method[4] == '1' ? "readinto1" : "readinto"));
   Value data = call_name(vm, a[0], method, Value::small_int(into.get().length));
   if (data.is_error()) return data;
   if (!is_bytes(data)) return vm.raise(E::TypeError, "read() should return bytes");
@@ -430,7 +435,12 @@ Value io_open_code(Vm& vm, Args a) {
 }
 Value io_text_encoding(Vm& vm, Args a) {
   if (!a[0].is_none()) return a[0];
-  return vm.intern("locale");
+  const SystemOptions& options = system_of(vm).options;
+  if (options.warn_default_encoding) {
+    int64_t level = a.has(1) ? TRY(index_checked(vm, a[1], E::OverflowError)) : 2;
+    TRY(warn(vm, E::EncodingWarning, "'encoding' argument not specified", static_cast<int>(std::clamp<int64_t>(level, 0, INT32_MAX))));
+  }
+  return vm.intern(options.utf8_mode ? "utf-8" : "locale");
 }
 
 const NativeRow kFunctions[] = {

@@ -4,6 +4,7 @@
 // written ([0, end), the raw stream standing before them); never both: going from one to the other flushes or seeks.
 #include <cstring>
 
+#include "interp/thread.hpp"
 #include "modules/io_module.hpp"
 #include "objects/exception.hpp"
 #include "objects/int.hpp"
@@ -19,7 +20,9 @@ struct Buffered : Object {
   int64_t size;
   int64_t position, end;   ///< bytes read ahead
   int64_t dirty;           ///< bytes to be written
-  bool ready, detached, readable, writable, busy;
+  bool ready, detached, readable, writable;
+  uint64_t owner;          ///< the thread that is inside; 0: none
+  WaitWord released;       ///< for those who wait to get in
 };
 Buffered* self_of(Value v) { return v.as<Buffered>(); }
 void trace_buffered(Heap&, Cell* cell, Marker& marker) {
@@ -42,23 +45,33 @@ Status check_open(Vm& vm, Buffered* b, const char* what) {
   if (TRY(raw_closed(vm, b))) return vm.raise(E::ValueError, "{}", what);
   return {};
 }
-/// A raw stream that calls back into its buffer (or a signal handler, or another thread) must not find it half changed.
+/// The lock of a buffer. Another thread waits for it; a raw stream or a signal handler that calls back into its buffer must not find
+/// it half changed.
 class Busy {
  public:
-  explicit Busy(Buffered* b) : b_(b) {}
-  Status enter(Vm& vm) {
-    if (b_->busy) return vm.raise(E::RuntimeError, "reentrant call inside {}", repr_of(Value(b_)));
-    b_->busy = true;
+  Busy(Vm& vm, Buffered* b) : vm_(vm), b_(b) {}
+  Status enter() {
+    uint64_t me = threads_current_ident(vm_);
+    while (b_->owner != 0) {
+      if (b_->owner == me) return vm_.raise(E::RuntimeError, "reentrant call inside {}", repr_of(Value(b_)));
+      TRY(threads_wait(vm_, b_->released, -1));
+    }
+    b_->owner = me;
     entered_ = true;
     return {};
   }
-  ~Busy() {
-    if (entered_) b_->busy = false;
+  void leave() {
+    if (!entered_) return;
+    entered_ = false;
+    b_->owner = 0;
+    if (b_->released.waiters != 0) threads_wake(vm_, b_->released);
   }
+  ~Busy() { leave(); }
   Busy(const Busy&) = delete;
   Busy& operator=(const Busy&) = delete;
 
  private:
+  Vm& vm_;
   Buffered* b_;
   bool entered_ = false;
 };
@@ -74,7 +87,18 @@ Result<int64_t> raw_readinto(Vm& vm, Buffered* b, uint8_t* data, int64_t n) {
   Value got = call_name(vm, b->raw, "readinto", view);
   if (got.is_error()) return Error{};
   if (got.is_none()) return int64_t{-1};
-  int64_t count = TRY(index_checked(vm, got, E::OSError));
+  Result<int64_t> number = index_checked(vm, got, E::ValueError);
+  if (number.is_error()) {
+    if (exception_is_uncatchable(vm, vm.t.pending)) return Error{};
+    Value cause = vm.take_pending();
+    (void)vm.raise(E::OSError, "raw readinto() failed");
+    Value failure = vm.take_pending();
+    TRY(exception_set_cause(vm, failure, cause));
+    TRY(exception_set_context(vm, failure, cause));
+    vm.t.pending = failure;
+    return Error{};
+  }
+  int64_t count = number.release();
   if (count < 0 || count > n)
     return vm.raise(E::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})", count, n);
   ByteArray* array = room.as<ByteArray>();
@@ -234,11 +258,12 @@ Result<int64_t> read_some(Vm& vm, Buffered* b, uint8_t* out, int64_t n, bool onc
       std::memcpy(out + done, bytes_of(b) + b->position, static_cast<size_t>(take));
       b->position += take;
       done += take;
-      if (once) break;
+      // Where one read of the raw stream is allowed, a large request may follow what was left in the buffer by one.
+      if (once && n - done <= b->size) break;
       continue;
     }
     int64_t got;
-    if (n - done >= b->size) {
+    if (n - done > b->size || (!once && n - done == b->size)) {
       got = TRY(raw_readinto(vm, b, out + done, n - done));
       if (got > 0) done += got;
       if (once && got > 0) break;
@@ -259,8 +284,8 @@ Value buffered_read(Vm& vm, Args a) {
   TRY(check_ready(vm, b));
   int64_t n = TRY(size_argument(vm, a[1]));
   if (n < -1) return vm.raise(E::ValueError, "read length must be non-negative or -1");
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(ready_to_read(vm, b));
   if (n < 0) return read_all(vm, b);
   if (n <= b->end - b->position) {
@@ -279,8 +304,8 @@ Value buffered_read1(Vm& vm, Args a) {
   TRY(check_ready(vm, b));
   int64_t n = TRY(size_argument(vm, a[1]));
   if (n < 0) n = b->size;
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(ready_to_read(vm, b));
   if (n == 0) return bytes_from(vm, std::string_view());
   int64_t ahead = b->end - b->position;
@@ -295,9 +320,9 @@ Value read_into(Vm& vm, Args a, bool once) {
   Buffered* b = self_of(a[0]);
   TRY(check_ready(vm, b));
   ScopedBuffer into(vm);
-  TRY(into.acquire(a[1], kBufferWritable));
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  TRY(into.acquire_writable(a[1], once ? "readinto1" : "readinto"));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(ready_to_read(vm, b));
   int64_t got = TRY(read_some(vm, b, into.get().data, into.get().length, once));
   return got < 0 ? Value::none() : int_from(vm, got);
@@ -307,8 +332,8 @@ Value buffered_readinto1(Vm& vm, Args a) { return read_into(vm, a, true); }
 Value buffered_peek(Vm& vm, Args a) {
   Buffered* b = self_of(a[0]);
   TRY(check_open(vm, b, "peek of closed file"));
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(ready_to_read(vm, b));
   if (b->position == b->end) {
     int64_t n = TRY(fill(vm, b));
@@ -317,8 +342,8 @@ Value buffered_peek(Vm& vm, Args a) {
   return bytes_from(vm, std::span<const uint8_t>(bytes_of(b) + b->position, static_cast<size_t>(b->end - b->position)));
 }
 Value read_line(Vm& vm, Buffered* b, int64_t limit) {
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(ready_to_read(vm, b));
   StorageBytes out(vm);
   while (true) {
@@ -365,8 +390,8 @@ Value buffered_write(Vm& vm, Args a) {
   if (is_str(a[1])) return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(a[1]));
   ScopedBuffer from(vm);
   TRY(from.acquire(a[1]));
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(check_open(vm, b, "write to closed file"));
   if (b->end != 0 || b->position != 0) TRY(drop_ahead(vm, b));
   const uint8_t* data = from.get().data;
@@ -410,8 +435,8 @@ Value buffered_flush(Vm& vm, Args a) {
   if (!b->writable) {
     return call_name(vm, b->raw, "flush");
   }
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   TRY(flush_dirty(vm, b));
   if (b->readable) TRY(drop_ahead(vm, b));
   return Value::none();
@@ -424,6 +449,8 @@ Value buffered_close(Vm& vm, Args a) {
   if (TRY(raw_closed(vm, b))) return Value::none();
   Value flushed = call_name(vm, a[0], "flush");
   Value first = flushed.is_error() ? vm.take_pending() : Value();
+  Busy busy(vm, b);
+  TRY(busy.enter());
   Value closed = call_name(vm, b->raw, "close");
   b->position = b->end = b->dirty = 0;
   if (!first.is_unset()) {
@@ -462,8 +489,8 @@ Value buffered_seek(Vm& vm, Args a) {
   TRY(check_open(vm, b, "seek of closed file"));
   if (!TRY(ask(vm, b->raw, "seekable"))) return vm.raise(state(vm).unsupported, "File or stream is not seekable.");
   int64_t offset = TRY(index_checked(vm, a[1], E::OverflowError));
-  Busy busy(b);
-  TRY(busy.enter(vm));
+  Busy busy(vm, b);
+  TRY(busy.enter());
   if (b->dirty != 0) TRY(flush_dirty(vm, b));
   if (whence != 2 && b->end != 0) {
     // Within what was read ahead nothing needs to be asked of the system but where it stands.
@@ -506,6 +533,12 @@ constexpr const char* kReadable = "readable";
 constexpr const char* kWritable = "writable";
 constexpr const char* kFileno = "fileno";
 constexpr const char* kIsatty = "isatty";
+/// A stream that is dropped without close(): the file that nobody closed says so, in the name of `source`.
+Value buffered_dealloc_warn(Vm& vm, Args a) {
+  Buffered* b = self_of(a[0]);
+  if (b->ready && call_name(vm, b->raw, "_dealloc_warn", a[1]).is_error() && !vm.clear_pending()) return Error{};
+  return Value::none();
+}
 Value buffered_repr(Vm& vm, Args a) {
   Str* type = vm.type_of(a[0])->qualname;
   Value name = self_of(a[0])->ready ? get_attr_optional(vm, a[0], vm.names.name) : Value::exhausted();
@@ -543,7 +576,7 @@ Value get_mode(Vm& vm, Value v) {
       {"isatty($self, /)", forward<kIsatty>}, {"flush($self, /)", buffered_flush},         \
       {"tell($self, /)", buffered_tell}, {"seek($self, target, whence=0, /)", buffered_seek}, \
       {"truncate($self, pos=None, /)", buffered_truncate}, {"__repr__($self, /)", buffered_repr}, \
-      {"__getstate__($self, /)", buffered_getstate}
+      {"_dealloc_warn($self, source, /)", buffered_dealloc_warn}, {"__getstate__($self, /)", buffered_getstate}
 #define READ_ROWS                                                                                      \
   {"read($self, size=-1, /)", buffered_read}, {"read1($self, size=-1, /)", buffered_read1},             \
       {"readinto($self, buffer, /)", buffered_readinto}, {"readinto1($self, buffer, /)", buffered_readinto1}, \

@@ -6,12 +6,12 @@
 #include <cerrno>
 #include <string>
 
+#include "interp/thread.hpp"
 #include "modules/io_module.hpp"
 #include "objects/exception.hpp"
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
 #include "objects/weakref.hpp"
-#include "runtime/blocking.hpp"
 #include "runtime/limits.hpp"
 
 namespace krait::io {
@@ -122,13 +122,11 @@ Value file_init(Vm& vm, Args a) {
       f->fd = static_cast<int>(fd);
     } else {
       int fd;
-      do {
-        Blocking region(vm);
-        fd = ::open(path.c_str(), flags, 0666);
-      } while (fd < 0 && errno == EINTR && vm.poll().ok());
-      if (fd < 0) {
-        if (vm.has_pending()) return Error{};
-        return vm.raise_os_error(errno, file);
+      while (true) {
+        without_vm(vm, [&] { fd = ::open(path.c_str(), flags, 0666); });
+        if (fd >= 0) break;
+        if (errno != EINTR) return vm.raise_os_error(errno, file);
+        TRY(vm.poll());
       }
       f->fd = fd;
     }
@@ -158,11 +156,6 @@ Value file_init(Vm& vm, Args a) {
 
 Value file_close(Vm& vm, Args a) {
   FileIO* f = self_of(a[0]);
-  if (!f->close_fd) {
-    f->open = false;
-    f->fd = -1;
-    return Value::none();
-  }
   Value args[] = {a[0]};
   Value method = type_lookup(vm, state(vm).rawbase, TRY(vm.intern("close")));
   Value base = f->open ? call(vm, method, args) : Value::none();
@@ -204,7 +197,7 @@ Value file_readinto(Vm& vm, Args a) {
   TRY(check_open(vm, f));
   if (!f->readable) return unsupported(vm, "File not open for reading");
   ScopedBuffer into(vm);
-  TRY(into.acquire(a[1], kBufferWritable));
+  TRY(into.acquire_writable(a[1], "readinto"));
   int64_t n = TRY(file_read(vm, a[0], into.get().data, into.get().length));
   return n < 0 ? Value::none() : Value::small_int(n);
 }
@@ -258,6 +251,7 @@ Value file_write_method(Vm& vm, Args a) {
   ScopedBuffer from(vm);
   TRY(from.acquire(a[1]));
   int64_t n = TRY(file_write(vm, a[0], from.get().data, from.get().length));
+  TRY(vm.poll());  // a signal may have cut the write short: its handler runs before the program goes on
   return n < 0 ? Value::none() : Value::small_int(n);
 }
 Value file_seek(Vm& vm, Args a) {
@@ -307,13 +301,19 @@ Value file_repr(Vm& vm, Args a) {
     return str_message(vm, "<_io.{} fd={} mode='{}' closefd={}>", type, f->fd, mode_text(f), closefd);
   return str_message(vm, "<_io.{} name={} mode='{}' closefd={}>", type, repr_of(name), mode_text(f), closefd);
 }
+/// Slots: self, source (the outermost stream).
+Value file_dealloc_warn(Vm& vm, Args a) {
+  FileIO* f = self_of(a[0]);
+  if (!f->open || !f->close_fd) return Value::none();
+  Str* text = TRY(str_message(vm, "unclosed file {}", repr_of(a[1])));
+  if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error()) write_unraisable(vm, "", a[1]);
+  return Value::none();
+}
 Value file_del(Vm& vm, Args a) {
   FileIO* f = self_of(a[0]);
   if (!f->open) return Value::none();
-  if (f->close_fd) {
-    Str* text = TRY(str_message(vm, "unclosed file {}", repr_of(a[0])));
-    if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error()) write_unraisable(vm, "", a[0]);
-  }
+  const Value self_and_source[] = {a[0], a[0]};
+  TRY(file_dealloc_warn(vm, Args{self_and_source, 2}));
   Value done = call_name(vm, a[0], "close");
   if (done.is_error() && !vm.clear_pending()) return Error{};
   return Value::none();
@@ -350,6 +350,7 @@ const NativeRow kMethods[] = {
     {"tell($self, /)", file_tell},
     {"truncate($self, size=None, /)", file_truncate},
     {"__repr__($self, /)", file_repr},
+    {"_dealloc_warn($self, source, /)", file_dealloc_warn},
     {"__del__($self, /)", file_del},
     {"__getstate__($self, /)", file_getstate},
 };
@@ -374,15 +375,11 @@ Result<int64_t> file_read(Vm& vm, Value raw, uint8_t* data, int64_t n) {
   if (n > kMaxTransfer) n = kMaxTransfer;
   while (true) {
     ssize_t got;
-    int error;
-    {
-      Blocking region(vm);
-      got = ::read(f->fd, data, static_cast<size_t>(n));
-      error = errno;
-    }
+    int fd = f->fd;
+    without_vm(vm, [&] { got = ::read(fd, data, static_cast<size_t>(n)); });
     if (got >= 0) return got;
-    if (error == EAGAIN) return int64_t{-1};
-    if (error != EINTR) return vm.raise_os_error(error);
+    if (errno == EAGAIN) return int64_t{-1};
+    if (errno != EINTR) return vm.raise_os_error(errno);
     TRY(vm.poll());
     if (!f->open) return closed_error(vm);
   }
@@ -394,15 +391,11 @@ Result<int64_t> file_write(Vm& vm, Value raw, const uint8_t* data, int64_t n) {
   TRY(limits_charge_output(vm, static_cast<uint64_t>(n)));
   while (true) {
     ssize_t put;
-    int error;
-    {
-      Blocking region(vm);
-      put = ::write(f->fd, data, static_cast<size_t>(n));
-      error = errno;
-    }
+    int fd = f->fd;
+    without_vm(vm, [&] { put = ::write(fd, data, static_cast<size_t>(n)); });
     if (put >= 0) return put;
-    if (error == EAGAIN) return int64_t{-1};
-    if (error != EINTR) return vm.raise_os_error(error);
+    if (errno == EAGAIN) return int64_t{-1};
+    if (errno != EINTR) return vm.raise_os_error(errno);
     TRY(vm.poll());
     if (!f->open) return closed_error(vm);
   }

@@ -14,12 +14,13 @@
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "runtime/import.hpp"
+#include "runtime/system.hpp"
 
 namespace krait::io {
 namespace {
 
 constexpr int64_t kChunkSize = 8192;
-constexpr int64_t kPendingLimit = 8192;
+constexpr size_t kFirstPending = 2 * kChunkSize;
 
 enum class Native : uint8_t { kNone, kUtf8, kAscii, kLatin1 };
 
@@ -32,6 +33,7 @@ struct TextIO : Object {
   Newlines reading;            ///< how lines end, and what is translated, when reading
   Newlines writing;
   bool line_buffering, write_through, ready, detached, seekable, telling, at_end, encoding_started;
+  bool can_read, can_write;    ///< what the buffer said when the codec was chosen
   Storage* pending;            ///< encoded bytes not yet given to the buffer
   int64_t pending_length;
   Str* decoded;
@@ -96,6 +98,8 @@ Value incremental(Vm& vm, TextIO* t, const char* method) {
 Status start_codec(Vm& vm, TextIO* t) {
   t->native = native_of(t->encoding);
   t->encoder = t->decoder = Value();
+  t->can_read = TRY(ask(vm, t->buffer, "readable"));
+  t->can_write = TRY(ask(vm, t->buffer, "writable"));
   if (t->native != Native::kNone) return {};
   Value info = codec_lookup(vm, t->encoding);
   if (info.is_error()) return Error{};
@@ -103,11 +107,11 @@ Status start_codec(Vm& vm, TextIO* t) {
   if (is_text.is_error()) return Error{};
   if (is_text.is_false())
     return vm.raise(E::LookupError, "'{}' is not a text encoding; use codecs.open() to handle arbitrary codecs", t->encoding);
-  if (TRY(ask(vm, t->buffer, "readable"))) {
+  if (t->can_read) {
     t->decoder = incremental(vm, t, "incrementaldecoder");
     if (t->decoder.is_error()) return Error{};
   }
-  if (TRY(ask(vm, t->buffer, "writable"))) {
+  if (t->can_write) {
     t->encoder = incremental(vm, t, "incrementalencoder");
     if (t->encoder.is_error()) return Error{};
   }
@@ -128,6 +132,15 @@ void set_newlines(Vm& vm, TextIO* t, Value newline) {
   (void)t->writing.set(vm, newline).ok();
 }
 
+/// In a stream that has a beginning already, the encoder writes no byte order mark.
+Status continue_encoding(Vm& vm, TextIO* t) {
+  if (!t->seekable || t->encoder.is_unset()) return {};
+  Value at = TRY(call_name(vm, t->buffer, "tell"));
+  if (at.is(Value::small_int(0))) return {};
+  TRY(call_name(vm, t->encoder, "setstate", Value::small_int(0)));
+  return {};
+}
+
 Value text_init(Vm& vm, Args a) {
   // self, buffer, encoding, errors, newline, line_buffering, write_through
   TextIO* t = self_of(a[0]);
@@ -138,6 +151,9 @@ Value text_init(Vm& vm, Args a) {
   if (!errors.is_none() && !is_str(errors))
     return vm.raise(E::TypeError, "TextIOWrapper() argument 'errors' must be str or None, not {}", type_name_of(errors));
   TRY(check_newline(vm, newline));
+  if (encoding.is_none() && system_of(vm).options.warn_default_encoding)
+    TRY(warn(vm, E::EncodingWarning, "'encoding' argument not specified", 1));
+  if (vm.check_codecs && is_str(errors)) TRY(codec_error_handler(vm, as_str(errors)));
   if (encoding.is_none() || as_str(encoding)->equals("locale")) {
     t->encoding = TRY(vm.intern("UTF-8"));
   } else {
@@ -162,15 +178,7 @@ Value text_init(Vm& vm, Args a) {
   TRY(start_codec(vm, t));
   t->seekable = t->telling = TRY(ask(vm, t->buffer, "seekable"));
   t->ready = true;
-  if (t->seekable && !t->encoder.is_unset()) {
-    // Appending to a file that has a beginning already: no byte order mark.
-    Value at = call_name(vm, t->buffer, "tell");
-    if (at.is_error()) return at;
-    if (!at.is(Value::small_int(0))) {
-      Value done = call_name(vm, t->encoder, "setstate", Value::small_int(0));
-      if (done.is_error()) return done;
-    }
-  }
+  TRY(continue_encoding(vm, t));
   return Value::none();
 }
 
@@ -185,9 +193,11 @@ Status give_pending(Vm& vm, TextIO* t) {
   return {};
 }
 Status add_pending(Vm& vm, TextIO* t, const uint8_t* data, uint64_t n) {
+  // What waits is never more than a chunk, unless one write is.
+  if (t->pending_length != 0 && t->pending_length + static_cast<int64_t>(n) > t->chunk_size) TRY(give_pending(vm, t));
   size_t needed = static_cast<size_t>(t->pending_length) + n;
   if (t->pending == nullptr) {
-    t->pending = TRY(vm.allocate_storage(needed < kPendingLimit * 2 ? kPendingLimit * 2 : needed));
+    t->pending = TRY(vm.allocate_storage(needed < kFirstPending ? kFirstPending : needed));
     vm.barrier(t);
   } else if (t->pending->capacity < needed) {
     t->pending = TRY(vm.resize_storage(t->pending, needed + needed / 2));
@@ -221,6 +231,7 @@ Value text_write(Vm& vm, Args a) {
   TRY(check_ready(vm, t));
   if (!is_str(a[1])) return vm.raise(E::TypeError, "write() argument must be str, not {}", type_name_of(a[1]));
   TRY(check_open(vm, t));
+  if (!t->can_write) return unsupported(vm, "not writable");
   Str* text = as_str(a[1]);
   uint64_t length = text->length;
   bool newline_inside = false, return_inside = false;
@@ -241,7 +252,7 @@ Value text_write(Vm& vm, Args a) {
     TRY(add_pending(vm, t, data.as<Bytes>()->data, data.as<Bytes>()->length));
   }
   bool flush = t->write_through || (t->line_buffering && (newline_inside || return_inside));
-  if (t->pending_length >= kPendingLimit || flush) TRY(give_pending(vm, t));
+  if (t->pending_length >= t->chunk_size || flush) TRY(give_pending(vm, t));
   if (t->line_buffering && (newline_inside || return_inside)) {
     Value done = call_name(vm, t->buffer, "flush");
     if (done.is_error()) return done;
@@ -287,13 +298,29 @@ Result<Str*> decode(Vm& vm, TextIO* t, Bytes* data, bool final) {
   return as_str(text);
 }
 
+struct DecoderState {
+  Value tuple;    ///< (bytes held back, flags), as getstate() gave it
+  Bytes* held;
+  Value flags;    ///< an int
+};
+/// decoder.getstate(), looked at before anything trusts it.
+Result<DecoderState> decoder_getstate_checked(Vm& vm, Value decoder) {
+  Value state = TRY(call_name(vm, decoder, "getstate"));
+  if (!is_tuple(state)) return vm.raise(E::TypeError, "illegal decoder state");
+  if (state.as<Tuple>()->length != 2) return vm.raise(E::TypeError, "illegal decoder state");
+  Value held = state.as<Tuple>()->items[0], flags = state.as<Tuple>()->items[1];
+  if (!is_bytes(held))
+    return vm.raise(E::TypeError, "illegal decoder state: the first item should be a bytes object, not '{}'", type_name_of(held));
+  if (!is_int(flags)) return vm.raise(E::TypeError, "illegal decoder state");
+  return DecoderState{state, held.as<Bytes>(), flags};
+}
+
 /// Reads and decodes one chunk. False at the end of the stream.
 Result<bool> read_chunk(Vm& vm, TextIO* t, int64_t hint = 0) {
   if (t->native == Native::kNone && t->decoder.is_unset()) return unsupported(vm, "not readable");
   if (t->native == Native::kNone && t->telling) {
-    Value saved = call_name(vm, t->decoder, "getstate");
-    if (saved.is_error()) return Error{};
-    t->decoder_state = saved;
+    DecoderState saved = TRY(decoder_getstate_checked(vm, t->decoder));
+    t->decoder_state = saved.tuple;
     vm.barrier(t);
   }
   int64_t want = t->chunk_size > hint ? t->chunk_size : hint;
@@ -334,7 +361,7 @@ Result<bool> read_chunk(Vm& vm, TextIO* t, int64_t hint = 0) {
 
 Status ready_to_read(Vm& vm, TextIO* t) {
   TRY(check_open(vm, t));
-  if (t->native == Native::kNone ? t->decoder.is_unset() : !TRY(ask(vm, t->buffer, "readable"))) return unsupported(vm, "not readable");
+  if (!t->can_read) return unsupported(vm, "not readable");
   return give_pending(vm, t);
 }
 uint64_t available(const TextIO* t) { return t->decoded == nullptr ? 0 : t->decoded->length - t->used; }
@@ -468,8 +495,126 @@ Value text_next(Vm& vm, Args a) {
   return line;
 }
 
-// --- tell and seek. A position is the byte offset of the chunk plus the bytes of the characters used; for codecs with a state the
-// decoder is run again over the chunk to find them, and the state is packed into the number as CPython packs it.
+// --- tell and seek. A position is the byte offset of the chunk plus the bytes of the characters used; for codecs with a state it is a
+// Cookie packed into one number.
+/// What a position of a stream with a decoder is made of.
+struct Cookie {
+  int64_t position = 0;   ///< where the decoder starts
+  uint32_t flags = 0;     ///< its state there, times two, plus one if a "\r" was held back
+  uint32_t feed = 0;      ///< bytes to give it
+  uint32_t skip = 0;      ///< characters to leave out of what it makes of them
+  bool at_end = false;    ///< the bytes are the stream's last
+};
+Value cookie_pack(Vm& vm, const Cookie& c) {
+  const uint64_t limbs[] = {static_cast<uint64_t>(c.position), c.flags | uint64_t{c.feed} << 32,
+                            c.skip | uint64_t{c.at_end} << 32};
+  size_t n = limbs[2] != 0 ? 3 : limbs[1] != 0 ? 2 : 1;
+  if (n == 1) return int_from(vm, c.position);
+  return int_from_limbs(vm, std::span<const uint64_t>(limbs, n), false);
+}
+Result<Cookie> cookie_unpack(Vm& vm, Value v) {
+  v = TRY(index(vm, v));
+  uint64_t scratch;
+  bool negative;
+  std::span<const uint64_t> limbs = int_limbs(v, scratch, negative);
+  if (limbs.size() > 3 || (!limbs.empty() && limbs[0] > INT64_MAX))
+    return vm.raise(E::OverflowError, "Python int too large to convert to C long");
+  Cookie c;
+  if (!limbs.empty()) c.position = static_cast<int64_t>(limbs[0]);
+  if (limbs.size() > 1) {
+    c.flags = static_cast<uint32_t>(limbs[1]);
+    c.feed = static_cast<uint32_t>(limbs[1] >> 32);
+  }
+  if (limbs.size() > 2) {
+    c.skip = static_cast<uint32_t>(limbs[2]);
+    c.at_end = limbs[2] >> 32 & 1;
+  }
+  return c;
+}
+Result<uint32_t> cookie_flags(Vm& vm, Value flags, bool pending_cr) {
+  std::optional<int64_t> n = int_to_i64(flags);
+  if (!n || *n < 0 || *n > INT32_MAX) return vm.raise(E::OverflowError, "decoder state too large for a position");
+  return static_cast<uint32_t>(*n) << 1 | (pending_cr ? 1u : 0u);
+}
+
+/// tell() with a decoder: a fresh one goes over the chunk byte by byte. Wherever it holds nothing back is a place to start from.
+Value tell_with_state(Vm& vm, TextIO* t, int64_t raw_position) {
+  auto* state = t->decoder_state.as<Tuple>();
+  auto* held = state->items[0].as<Bytes>();
+  Bytes* input = t->chunk;
+  if (held->length != 0) {
+    input = TRY(bytes_allocate(vm, held->length + t->chunk->length));
+    std::memcpy(input->data, held->data, held->length);
+    std::memcpy(input->data + held->length, t->chunk->data, t->chunk->length);
+  }
+  Cookie cookie;
+  cookie.position = raw_position - static_cast<int64_t>(input->length);
+  Newlines newlines = t->reading;
+  newlines.pending_cr = t->chunk_pending_cr;
+  cookie.flags = TRY(cookie_flags(vm, state->items[1], newlines.pending_cr));
+  uint64_t wanted = t->decoded == nullptr ? 0 : t->used;
+  if (wanted == 0) return cookie_pack(vm, cookie);
+  Value decoder = TRY(incremental(vm, t, "incrementaldecoder"));
+  Value nothing = TRY(bytes_from(vm, std::string_view()));
+  TRY(call_name(vm, decoder, "setstate", TRY(tuple_of(vm, nothing, state->items[1]))));
+  uint64_t produced = 0, start_produced = 0, start = 0, fed = 0;
+  auto step = [&](Value bytes, bool final) -> Status {
+    TRY(vm.poll());
+    Value args[] = {bytes, Value::boolean(final)};
+    Value text = TRY(call_name(vm, decoder, "decode", args));
+    if (!is_str(text)) return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
+    Str* s = as_str(text);
+    if (newlines.universal()) s = TRY(newlines.decode(vm, s, newlines.mode == Newlines::kUniversalTranslate, final));
+    produced += s->length;
+    return {};
+  };
+  while (produced < wanted && fed < input->length) {
+    Value one = TRY(bytes_from(vm, std::span<const uint8_t>(input->data + fed, 1)));
+    TRY(step(one, false));
+    ++fed;
+    DecoderState now = TRY(decoder_getstate_checked(vm, decoder));
+    if (now.held->length != 0 || produced > wanted) continue;
+    start = fed;
+    start_produced = produced;
+    cookie.flags = TRY(cookie_flags(vm, now.flags, newlines.pending_cr));
+  }
+  if (produced < wanted) {
+    TRY(step(nothing, true));
+    cookie.at_end = true;
+    if (produced < wanted) return vm.raise(E::OSError, "can't reconstruct logical file position");
+  }
+  cookie.position += static_cast<int64_t>(start);
+  cookie.skip = static_cast<uint32_t>(wanted - start_produced);
+  cookie.feed = cookie.skip != 0 ? static_cast<uint32_t>(fed - start) : 0;
+  if (cookie.skip == 0) cookie.at_end = false;
+  return cookie_pack(vm, cookie);
+}
+
+/// seek() to such a position.
+Status seek_with_state(Vm& vm, TextIO* t, const Cookie& cookie) {
+  Value nothing = TRY(bytes_from(vm, std::string_view()));
+  Value state = TRY(tuple_of(vm, nothing, Value::small_int(cookie.flags >> 1)));
+  if (cookie.position == 0 && cookie.flags == 0) TRY(call_name(vm, t->decoder, "reset"));
+  else TRY(call_name(vm, t->decoder, "setstate", state));
+  t->decoder_state = state;
+  t->chunk_pending_cr = t->reading.pending_cr = cookie.flags & 1;
+  t->chunk = nothing.as<Bytes>();
+  vm.barrier(t);
+  if (cookie.skip == 0) return {};
+  Value input = TRY(call_name(vm, t->buffer, "read", Value::small_int(cookie.feed)));
+  if (!is_bytes(input))
+    return vm.raise(E::TypeError, "underlying read() should have returned a bytes object, not '{}'", type_name_of(input));
+  t->chunk = input.as<Bytes>();
+  vm.barrier(t);
+  Str* text = TRY(decode(vm, t, t->chunk, cookie.at_end));
+  if (t->reading.universal()) text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, cookie.at_end));
+  t->decoded = text;
+  vm.barrier(t);
+  if (text->length < cookie.skip) return vm.raise(E::OSError, "can't restore logical file position");
+  t->used = cookie.skip;
+  return {};
+}
+
 Value text_tell(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
   TRY(check_open(vm, t));
@@ -479,36 +624,13 @@ Value text_tell(Vm& vm, Args a) {
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
   int64_t at = TRY(offset_from(vm, call_name(vm, t->buffer, "tell")));
+  if (t->native == Native::kNone && t->chunk != nullptr && !t->decoder_state.is_unset()) return tell_with_state(vm, t, at);
   at -= t->left_count;
   if (t->decoded == nullptr || t->chunk == nullptr) return int_from(vm, at);
   int64_t begin = at - static_cast<int64_t>(t->chunk->length) + t->left_count;
   if (t->left_count != 0) begin = at + t->left_count - static_cast<int64_t>(t->chunk->length);
   if (t->used == t->decoded->length && !t->reading.pending_cr) return int_from(vm, at);
   // Count the bytes of the characters used.
-  if (t->native == Native::kNone) {
-    Value decoder = incremental(vm, t, "incrementaldecoder");
-    if (decoder.is_error()) return decoder;
-    int64_t low = 0;
-    Newlines newlines = t->reading;
-    newlines.pending_cr = t->chunk_pending_cr;
-    uint64_t produced = 0;
-    if (!t->decoder_state.is_unset()) {
-      Value set = call_name(vm, decoder, "setstate", t->decoder_state);
-      if (set.is_error()) return set;
-    }
-    while (produced < t->used && low < static_cast<int64_t>(t->chunk->length)) {
-      TRY(vm.poll());
-      Bytes* one = TRY(bytes_from(vm, std::span<const uint8_t>(t->chunk->data + low, 1)));
-      Value args[] = {one, Value::false_()};
-      Value text = call_name(vm, decoder, "decode", args);
-      if (text.is_error()) return text;
-      Str* s = as_str(text);
-      if (newlines.universal()) s = TRY(newlines.decode(vm, s, newlines.mode == Newlines::kUniversalTranslate, false));
-      produced += s->length;
-      ++low;
-    }
-    return int_from(vm, begin + low);
-  }
   bool translate = t->reading.mode == Newlines::kUniversalTranslate;
   const uint8_t* p = t->chunk->data;
   uint64_t n = t->chunk->length, i = 0, produced = 0;
@@ -564,16 +686,16 @@ Value text_seek(Vm& vm, Args a) {
     return vm.raise(E::ValueError, "negative seek position {}", repr_of(cookie));
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
-  int64_t position = TRY(index_checked(vm, cookie, E::OverflowError));
-  Value at = call_name(vm, t->buffer, "seek", Value::small_int(position));
+  Cookie parts = TRY(cookie_unpack(vm, cookie));
+  Value at = call_name(vm, t->buffer, "seek", TRY(int_from(vm, parts.position)));
   if (at.is_error()) return at;
   forget_read(t);
   t->left_count = 0;
   t->reading.pending_cr = false;
   t->telling = t->seekable;
-  if (!t->decoder.is_unset() && call_name(vm, t->decoder, "reset").is_error()) return Error{};
+  if (!t->decoder.is_unset()) TRY(seek_with_state(vm, t, parts));
   if (!t->encoder.is_unset()) {
-    Value set = position == 0 ? call_name(vm, t->encoder, "reset") : call_name(vm, t->encoder, "setstate", Value::small_int(0));
+    Value set = parts.position == 0 ? call_name(vm, t->encoder, "reset") : call_name(vm, t->encoder, "setstate", Value::small_int(0));
     if (set.is_error()) return set;
   }
   return cookie;
@@ -642,7 +764,7 @@ Value text_reconfigure(Vm& vm, Args a) {
     }
     if (a.has(2) && !a[2].is_none()) t->errors = as_str(a[2]);
     vm.barrier(t);
-    if (start_codec(vm, t).is_error()) {
+    if (start_codec(vm, t).is_error() || continue_encoding(vm, t).is_error()) {
       t->encoding = old_encoding;
       t->errors = old_errors;
       return Error{};
@@ -665,7 +787,7 @@ constexpr const char* kFileno = "fileno";
 constexpr const char* kIsatty = "isatty";
 Value text_repr(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
-  TRY(check_ready(vm, t));
+  if (!t->ready && !t->detached) TRY(check_ready(vm, t));
   StrBuilder out(vm);
   TRY(out.append_ascii("<_io.TextIOWrapper"));
   for (const char* attribute : {"name", "mode"}) {
@@ -689,15 +811,20 @@ Value text_repr(Vm& vm, Args a) {
   TRY(out.append(U'>'));
   return out.finish();
 }
+Value text_dealloc_warn(Vm& vm, Args a) {
+  TextIO* t = self_of(a[0]);
+  if (t->ready && call_name(vm, t->buffer, "_dealloc_warn", a[1]).is_error() && !vm.clear_pending()) return Error{};
+  return Value::none();
+}
 Value text_getstate(Vm& vm, Args a) {
   return vm.raise(E::TypeError, "cannot pickle '{}' instances", vm.type_of(a[0])->name);
 }
 Value get_encoding(Vm& vm, Value v) {
-  TRY(check_ready(vm, self_of(v)));
+  if (!self_of(v)->detached) TRY(check_ready(vm, self_of(v)));
   return self_of(v)->encoding;
 }
 Value get_errors(Vm& vm, Value v) {
-  TRY(check_ready(vm, self_of(v)));
+  if (!self_of(v)->detached) TRY(check_ready(vm, self_of(v)));
   return self_of(v)->errors;
 }
 Value get_buffer(Vm& vm, Value v) {
@@ -752,6 +879,7 @@ const NativeRow kMethods[] = {
     {"truncate($self, pos=None, /)", text_truncate},
     {"__repr__($self, /)", text_repr},
     {"__getstate__($self, /)", text_getstate},
+    {"_dealloc_warn($self, source, /)", text_dealloc_warn},
 };
 const GetSetRow kAttributes[] = {
     {"encoding", get_encoding},

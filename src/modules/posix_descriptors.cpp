@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include <climits>
 
@@ -41,10 +42,7 @@ Value open_function(Vm& vm, Args a) {
 Value close_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
   int result;
-  {
-    Blocking region(vm);
-    result = ::close(fd);
-  }
+  without_vm(vm, [&] { result = ::close(fd); });
   // After EINTR the descriptor is gone on Linux: never closed twice.
   if (result < 0 && errno != EINTR) return vm.raise_os_error(errno);
   return Value::none();
@@ -139,6 +137,39 @@ Value writev_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
   return vectored(vm, a[1], true, [&](iovec* parts, int n) { return ::writev(fd, parts, n); });
 }
+Value preadv_function(Vm& vm, Args a) {
+  int fd = TRY(int_argument(vm, a[0]));
+  off_t offset = TRY(long_argument(vm, a[2]));
+  int flags = a.has(3) ? TRY(int_argument(vm, a[3])) : 0;
+  return vectored(vm, a[1], false, [&](iovec* parts, int n) { return ::preadv2(fd, parts, n, offset, flags); });
+}
+Value pwritev_function(Vm& vm, Args a) {
+  int fd = TRY(int_argument(vm, a[0]));
+  off_t offset = TRY(long_argument(vm, a[2]));
+  int flags = a.has(3) ? TRY(int_argument(vm, a[3])) : 0;
+  return vectored(vm, a[1], true, [&](iovec* parts, int n) { return ::pwritev2(fd, parts, n, offset, flags); });
+}
+Value readinto_function(Vm& vm, Args a) {
+  int fd = TRY(int_argument(vm, a[0]));
+  ScopedBuffer into(vm);
+  TRY(into.acquire_writable(a[1], "readinto"));
+  size_t n = static_cast<size_t>(std::min(into.get().length, kMaxTransfer));
+  return count(vm, TRY(system_call(vm, [&] { return ::read(fd, into.get().data, n); })));
+}
+Value splice_function(Vm& vm, Args a) {
+  int from = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
+  int64_t n = TRY(ssize_argument(vm, a[2]));
+  if (n < 0) return vm.raise(E::ValueError, "negative value for 'count' not allowed");
+  off_t from_at = 0, to_at = 0;
+  bool has_from = a.has(3) && !a[3].is_none(), has_to = a.has(4) && !a[4].is_none();
+  if (has_from) from_at = TRY(long_argument(vm, a[3]));
+  if (has_to) to_at = TRY(long_argument(vm, a[4]));
+  auto flags = static_cast<unsigned>(a.has(5) ? TRY(int_argument(vm, a[5])) : 0);
+  TRY(limits_charge_output(vm, static_cast<uint64_t>(std::min(n, kMaxTransfer))));
+  return count(vm, TRY(system_call(vm, [&] {
+    return ::splice(from, has_from ? &from_at : nullptr, to, has_to ? &to_at : nullptr, static_cast<size_t>(n), flags);
+  })));
+}
 Value sendfile_function(Vm& vm, Args a) {
   int out = TRY(int_argument(vm, a[0])), in = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[3]));
@@ -201,8 +232,7 @@ Value fdatasync_function(Vm& vm, Args a) {
   return done(vm, TRY(system_call(vm, [&] { return ::fdatasync(fd); })));
 }
 Value sync_function(Vm& vm, Args) {
-  Blocking region(vm);
-  ::sync();
+  without_vm(vm, [] { ::sync(); });
   return Value::none();
 }
 Value lockf_function(Vm& vm, Args a) {
@@ -303,6 +333,16 @@ Value openpty_function(Vm& vm, Args) {
   ::fcntl(slave, F_SETFD, FD_CLOEXEC);
   return pack(vm, Value::small_int(master), Value::small_int(slave));
 }
+Value login_tty_function(Vm& vm, Args a) { return done(vm, ::login_tty(TRY(descriptor_argument(vm, a[0])))); }
+Value posix_openpt_function(Vm& vm, Args a) { return count(vm, ::posix_openpt(TRY(int_argument(vm, a[0])))); }
+Value grantpt_function(Vm& vm, Args a) { return done(vm, ::grantpt(TRY(descriptor_argument(vm, a[0])))); }
+Value unlockpt_function(Vm& vm, Args a) { return done(vm, ::unlockpt(TRY(descriptor_argument(vm, a[0])))); }
+Value ptsname_function(Vm& vm, Args a) {
+  char name[256];
+  int error = ::ptsname_r(TRY(descriptor_argument(vm, a[0])), name, sizeof name);
+  if (error != 0) return vm.raise_os_error(error);
+  return str_decode_fs(vm, name);
+}
 Value tcgetpgrp_function(Vm& vm, Args a) { return count(vm, ::tcgetpgrp(TRY(int_argument(vm, a[0])))); }
 Value tcsetpgrp_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0])), group = TRY(int_argument(vm, a[1]));
@@ -319,6 +359,16 @@ constexpr NativeRow kFunctions[] = {
     {"pwrite(fd, buffer, offset, /)", pwrite_function, 0, "Write bytes at a position, leaving the file's own as it is."},
     {"readv(fd, buffers, /)", readv_function, 0, "Read into writable buffers, one after the other."},
     {"writev(fd, buffers, /)", writev_function, 0, "Write the bytes of buffers, one after the other."},
+    {"preadv(fd, buffers, offset, flags=0, /)", preadv_function, 0, "readv() at a position, leaving the file's own as it is."},
+    {"pwritev(fd, buffers, offset, flags=0, /)", pwritev_function, 0, "writev() at a position, leaving the file's own as it is."},
+    {"readinto(fd, buffer, /)", readinto_function, 0, "Read into a writable buffer; returns how many bytes were read."},
+    {"splice(src, dst, count, offset_src=None, offset_dst=None, flags=0)", splice_function, 0,
+     "Move count bytes from or to a pipe inside the kernel."},
+    {"login_tty(fd, /)", login_tty_function, 0, "Make the terminal the controlling one, and its descriptor the standard streams."},
+    {"posix_openpt(oflag, /)", posix_openpt_function, 0, "Open the master of a pseudo-terminal."},
+    {"grantpt(fd, /)", grantpt_function, 0, "Give the slave of a pseudo-terminal to the user."},
+    {"unlockpt(fd, /)", unlockpt_function, 0, "Unlock the slave of a pseudo-terminal."},
+    {"ptsname(fd, /)", ptsname_function, 0, "The name of the slave of a pseudo-terminal."},
     {"sendfile(out_fd, in_fd, offset, count)", sendfile_function, 0, "Copy count bytes from one descriptor to another."},
     {"copy_file_range(src, dst, count, offset_src=None, offset_dst=None)", copy_file_range_function, 0,
      "Copy count bytes between two files inside the kernel."},

@@ -149,8 +149,7 @@ Value listdir(Vm& vm, Args a) {
       ::rewinddir(dir);
     }
   } else {
-    Blocking region(vm);
-    dir = ::opendir(path.c_str());
+    without_vm(vm, [&] { dir = ::opendir(path.c_str()); });
   }
   if (dir == nullptr) return path_error(vm, path);
   auto collect = [&]() -> Status {

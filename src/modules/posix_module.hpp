@@ -11,7 +11,7 @@
 #include "objects/operations.hpp"
 #include "objects/quick.hpp"
 #include "objects/text_args.hpp"
-#include "runtime/blocking.hpp"
+#include "interp/thread.hpp"
 
 namespace krait::posix {
 
@@ -57,15 +57,11 @@ template <class F>
 Result<int64_t> system_call(Vm& vm, F f) {
   while (true) {
     int64_t result;
-    int error;
-    {
-      Blocking region(vm);
-      result = static_cast<int64_t>(f());
-      error = errno;
-    }
+    without_vm(vm, [&] { result = static_cast<int64_t>(f()); });
+    int error = errno;
+    if (vm.poll_flag.load(std::memory_order_relaxed) != 0) TRY(vm.poll());  // a signal's handler runs before the program goes on
     errno = error;
     if (result >= 0 || error != EINTR) return result;
-    TRY(vm.poll());
   }
 }
 

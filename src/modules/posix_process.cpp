@@ -1,10 +1,13 @@
 // posix: processes, users, scheduling and the environment.
 #include <grp.h>
+#include <pty.h>
 #include <pwd.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -134,8 +137,9 @@ Value abort_function(Vm&, Args) { std::abort(); }
 Value system_function(Vm& vm, Args a) {
   std::string command;
   TRY(fs_string(vm, a[0], command));
-  Blocking region(vm);
-  return Value::small_int(::system(command.c_str()));
+  int status;
+  without_vm(vm, [&] { status = ::system(command.c_str()); });
+  return Value::small_int(status);
 }
 
 // --- fork, exec and wait.
@@ -179,6 +183,47 @@ Value register_at_fork_function(Vm& vm, Args a) {
   TRY(register_callback(vm, a[1], "after_in_child", s.after_in_child));
   TRY(register_callback(vm, a[2], "after_in_parent", s.after_in_parent));
   return Value::none();
+}
+
+// --- Scheduling parameters.
+
+constexpr StructField kSchedParamFields[] = {{"sched_priority", "the scheduling priority"}};
+constexpr StructSpec kSchedParam("posix.sched_param", "sched_param(sched_priority): parameters of scheduling.", kSchedParamFields, 1);
+
+Result<sched_param> sched_param_of(Vm& vm, Value v) {
+  if (vm.type_of(v) != state(vm).sched_param) return vm.raise(E::TypeError, "must have a sched_param object");
+  sched_param out{};
+  out.sched_priority = TRY(int_argument(vm, v.as<Tuple>()->items[0]));
+  return out;
+}
+Value sched_getparam_function(Vm& vm, Args a) {
+  sched_param parameters;
+  if (::sched_getparam(TRY(int_argument(vm, a[0])), &parameters) < 0) return vm.raise_os_error(errno);
+  Value v[] = {Value::small_int(parameters.sched_priority)};
+  return structseq_new(vm, state(vm).sched_param, v);
+}
+Value sched_setparam_function(Vm& vm, Args a) {
+  int pid = TRY(int_argument(vm, a[0]));
+  sched_param parameters = TRY(sched_param_of(vm, a[1]));
+  return done(vm, ::sched_setparam(pid, &parameters));
+}
+Value sched_setscheduler_function(Vm& vm, Args a) {
+  int pid = TRY(int_argument(vm, a[0])), policy = TRY(int_argument(vm, a[1]));
+  sched_param parameters = TRY(sched_param_of(vm, a[2]));
+  return done(vm, ::sched_setscheduler(pid, policy, &parameters));
+}
+Value setresuid_function(Vm& vm, Args a) {
+  uid_t r = TRY(id_argument(vm, a[0], "uid")), e = TRY(id_argument(vm, a[1], "uid")), s = TRY(id_argument(vm, a[2], "uid"));
+  return done(vm, ::setresuid(r, e, s));
+}
+Value setresgid_function(Vm& vm, Args a) {
+  gid_t r = TRY(id_argument(vm, a[0], "gid")), e = TRY(id_argument(vm, a[1], "gid")), s = TRY(id_argument(vm, a[2], "gid"));
+  return done(vm, ::setresgid(r, e, s));
+}
+Value unshare_function(Vm& vm, Args a) { return done(vm, ::unshare(TRY(int_argument(vm, a[0])))); }
+Value setns_function(Vm& vm, Args a) {
+  int fd = TRY(descriptor_argument(vm, a[0])), type = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  return done(vm, ::setns(fd, type));
 }
 
 /// C strings for exec: the characters and the array of pointers to them.
@@ -285,6 +330,171 @@ Value waitid_function(Vm& vm, Args a) {
   return structseq_new(vm, state(vm).waitid_result, v);
 }
 
+// --- posix_spawn.
+
+enum FileAction : int { kSpawnOpen, kSpawnClose, kSpawnDup2, kSpawnCloseFrom };
+
+/// One of posix_spawn's file_actions, a tuple that begins with a FileAction.
+Status add_file_action(Vm& vm, Value action, posix_spawn_file_actions_t& out) {
+  constexpr const char* kWrong = "Each file_actions element must be a non-empty tuple";
+  if (!is_tuple(action) || action.as<Tuple>()->length == 0) return vm.raise(E::TypeError, kWrong);
+  auto items = action.as<Tuple>()->span();
+  auto want = [&](size_t n, const char* message) -> Status {
+    if (items.size() != n) return vm.raise(E::TypeError, message);
+    return {};
+  };
+  int error;
+  switch (TRY(int_argument(vm, items[0]))) {
+    case kSpawnOpen: {
+      TRY(want(5, "A open file_action tuple must have 5 elements"));
+      int fd = TRY(int_argument(vm, items[1])), flags = TRY(int_argument(vm, items[3])), mode = TRY(int_argument(vm, items[4]));
+      std::string path;
+      TRY(fs_string(vm, items[2], path));
+      error = ::posix_spawn_file_actions_addopen(&out, fd, path.c_str(), flags, static_cast<mode_t>(mode));
+      break;
+    }
+    case kSpawnClose:
+      TRY(want(2, "A close file_action tuple must have 2 elements"));
+      error = ::posix_spawn_file_actions_addclose(&out, TRY(int_argument(vm, items[1])));
+      break;
+    case kSpawnDup2: {
+      TRY(want(3, "A dup2 file_action tuple must have 3 elements"));
+      int from = TRY(int_argument(vm, items[1])), to = TRY(int_argument(vm, items[2]));
+      error = ::posix_spawn_file_actions_adddup2(&out, from, to);
+      break;
+    }
+    case kSpawnCloseFrom:
+      TRY(want(2, "A closefrom file_action tuple must have 2 elements"));
+      error = ::posix_spawn_file_actions_addclosefrom_np(&out, TRY(int_argument(vm, items[1])));
+      break;
+    default: return vm.raise(E::TypeError, "Unknown file_actions identifier");
+  }
+  if (error != 0) return vm.raise_os_error(error);
+  return {};
+}
+
+/// The numbers of signals that an iterable gives, as a set of the system.
+Status signal_set_argument(Vm& vm, Value signals, sigset_t& out) {
+  sigemptyset(&out);
+  return for_each(vm, signals, [&](Value v) -> Status {
+    int number = TRY(int_argument(vm, v));
+    if (number < 1 || number > 64) return vm.raise(E::ValueError, "signal number {} out of range [1; 64]", number);
+    sigaddset(&out, number);
+    return {};
+  });
+}
+
+/// Slots: path, argv, env, file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler.
+template <bool kSearch>
+Value spawn_function(Vm& vm, Args a) {
+  constexpr const char* kName = kSearch ? "posix_spawnp" : "posix_spawn";
+  Path path;
+  TRY(path_argument(vm, a[0], kName, "path", 0, path));
+  CStrings arguments, environment;
+  if (!is_list(a[1]) && !is_tuple(a[1])) return vm.raise(E::TypeError, "{}: argv must be a tuple or list", kName);
+  TRY(arguments_of(vm, a[1], kName, arguments));
+  if (!a[2].is_none()) {
+    if (special_of(vm, a[2], Special::GetItem).is_unset() || is_list(a[2]) || is_tuple(a[2]) || is_str(a[2]))
+      return vm.raise(E::TypeError, "{}: environment must be a mapping object or None", kName);
+    TRY(environment_of(vm, a[2], environment));
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawnattr_init(&attributes);
+  auto run = [&]() -> Value {
+    int flags = 0;
+    if (a.has(3) && !a[3].is_none()) {
+      if (!is_list(a[3]) && !is_tuple(a[3])) return vm.raise(E::TypeError, "file_actions must be a sequence or None");
+      TRY(for_each(vm, a[3], [&](Value action) { return add_file_action(vm, action, actions); }));
+    }
+    if (a.has(4) && !a[4].is_none()) {
+      ::posix_spawnattr_setpgroup(&attributes, TRY(int_argument(vm, a[4])));
+      flags |= POSIX_SPAWN_SETPGROUP;
+    }
+    if (a.has(5) && TRY(truthy(vm, a[5]))) flags |= POSIX_SPAWN_RESETIDS;
+    if (a.has(6) && TRY(truthy(vm, a[6]))) flags |= POSIX_SPAWN_SETSID;
+    sigset_t set;
+    if (a.has(7)) {
+      TRY(signal_set_argument(vm, a[7], set));
+      ::posix_spawnattr_setsigmask(&attributes, &set);
+      flags |= POSIX_SPAWN_SETSIGMASK;
+    }
+    if (a.has(8)) {
+      TRY(signal_set_argument(vm, a[8], set));
+      ::posix_spawnattr_setsigdefault(&attributes, &set);
+      flags |= POSIX_SPAWN_SETSIGDEF;
+    }
+    if (a.has(9) && !a[9].is_none()) {
+      if (!is_tuple(a[9]) || a[9].as<Tuple>()->length != 2)
+        return vm.raise(E::TypeError, "A scheduler tuple must have two elements");
+      Value policy = a[9].as<Tuple>()->items[0];
+      sched_param parameters = TRY(sched_param_of(vm, a[9].as<Tuple>()->items[1]));
+      if (!policy.is_none()) {
+        ::posix_spawnattr_setschedpolicy(&attributes, TRY(int_argument(vm, policy)));
+        flags |= POSIX_SPAWN_SETSCHEDULER;
+      }
+      ::posix_spawnattr_setschedparam(&attributes, &parameters);
+      flags |= POSIX_SPAWN_SETSCHEDPARAM;
+    }
+    ::posix_spawnattr_setflags(&attributes, static_cast<short>(flags));
+    pid_t pid;
+    char** env = a[2].is_none() ? environ : environment.finish();
+    int error = kSearch ? ::posix_spawnp(&pid, path.c_str(), &actions, &attributes, arguments.finish(), env)
+                        : ::posix_spawn(&pid, path.c_str(), &actions, &attributes, arguments.finish(), env);
+    if (error != 0) {
+      errno = error;
+      return path_error(vm, path);
+    }
+    return Value::small_int(pid);
+  };
+  Value result = run();
+  ::posix_spawn_file_actions_destroy(&actions);
+  ::posix_spawnattr_destroy(&attributes);
+  return result;
+}
+
+// --- wait3 and wait4: with what the child used.
+
+constexpr StructField kRusageFields[] = {
+    {"ru_utime"},  {"ru_stime"},  {"ru_maxrss"},  {"ru_ixrss"},  {"ru_idrss"},    {"ru_isrss"},  {"ru_minflt"},   {"ru_majflt"},
+    {"ru_nswap"},  {"ru_inblock"}, {"ru_oublock"}, {"ru_msgsnd"}, {"ru_msgrcv"}, {"ru_nsignals"}, {"ru_nvcsw"}, {"ru_nivcsw"}};
+constexpr StructSpec kRusage("resource.struct_rusage", "What a process has used.", kRusageFields, 16);
+
+Value wait_with_usage(Vm& vm, pid_t pid, int options) {
+  int status = 0;
+  rusage used{};
+  int64_t result = TRY(system_call(vm, [&] { return ::wait4(pid, &status, options, &used); }));
+  if (result < 0) return vm.raise_os_error(errno);
+  auto seconds = [&](timeval t) { return float_from(vm, static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec)); };
+  Value v[] = {seconds(used.ru_utime), seconds(used.ru_stime), Value::small_int(used.ru_maxrss), Value::small_int(used.ru_ixrss),
+               Value::small_int(used.ru_idrss), Value::small_int(used.ru_isrss), Value::small_int(used.ru_minflt),
+               Value::small_int(used.ru_majflt), Value::small_int(used.ru_nswap), Value::small_int(used.ru_inblock),
+               Value::small_int(used.ru_oublock), Value::small_int(used.ru_msgsnd), Value::small_int(used.ru_msgrcv),
+               Value::small_int(used.ru_nsignals), Value::small_int(used.ru_nvcsw), Value::small_int(used.ru_nivcsw)};
+  Type* type = TRY(structseq_type(vm, kRusage));
+  return pack(vm, Value::small_int(result), Value::small_int(status), structseq_new(vm, type, v));
+}
+Value wait3_function(Vm& vm, Args a) { return wait_with_usage(vm, -1, TRY(int_argument(vm, a[0]))); }
+Value wait4_function(Vm& vm, Args a) {
+  int pid = TRY(int_argument(vm, a[0])), options = TRY(int_argument(vm, a[1]));
+  return wait_with_usage(vm, pid, options);
+}
+Value pidfd_open_function(Vm& vm, Args a) {
+  int pid = TRY(int_argument(vm, a[0])), flags = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  return number(vm, ::syscall(SYS_pidfd_open, pid, flags));
+}
+Value forkpty_function(Vm& vm, Args) {
+  TRY(fork_begin(vm));
+  int master = -1;
+  pid_t pid = ::forkpty(&master, nullptr, nullptr, nullptr);
+  int error = errno;
+  if (pid == 0) TRY(fork_in_child(vm));
+  else TRY(fork_in_parent(vm));
+  if (pid < 0) return vm.raise_os_error(error);
+  return pack(vm, Value::small_int(pid), Value::small_int(master));
+}
+
 Value wcoredump(Vm& vm, Args a) { return Value::boolean(WCOREDUMP(TRY(int_argument(vm, a[0])))); }
 Value wifcontinued(Vm& vm, Args a) { return Value::boolean(WIFCONTINUED(TRY(int_argument(vm, a[0])))); }
 Value wifstopped(Vm& vm, Args a) { return Value::boolean(WIFSTOPPED(TRY(int_argument(vm, a[0])))); }
@@ -330,8 +540,7 @@ Value setpriority_function(Vm& vm, Args a) {
   return done(vm, ::setpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who), priority));
 }
 Value sched_yield_function(Vm& vm, Args) {
-  Blocking region(vm);
-  ::sched_yield();
+  without_vm(vm, [] { ::sched_yield(); });
   return Value::none();
 }
 Value sched_get_priority_max_function(Vm& vm, Args a) { return number(vm, ::sched_get_priority_max(TRY(int_argument(vm, a[0])))); }
@@ -522,6 +731,22 @@ constexpr NativeRow kFunctions[] = {
     {"WTERMSIG(status)", wtermsig, 0, "The signal that ended the process."},
     {"WSTOPSIG(status)", wstopsig, 0, "The signal that stopped the process."},
     {"waitstatus_to_exitcode(status)", waitstatus_to_exitcode, 0, "The exit code of a wait status; negative for a signal."},
+    {"wait3(options)", wait3_function, 0, "Wait for any child: (pid, status, what it used)."},
+    {"wait4(pid, options)", wait4_function, 0, "Wait for a certain child: (pid, status, what it used)."},
+    {"pidfd_open(pid, flags=0)", pidfd_open_function, 0, "A descriptor that refers to a process."},
+    {"forkpty()", forkpty_function, 0, "Fork a child on a new pseudo-terminal: (pid, master_fd)."},
+    {"posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, "
+     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", spawn_function<false>, 0, "Run a program in a new process."},
+    {"posix_spawnp(path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, "
+     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", spawn_function<true>, 0,
+     "Run a program, looked for along PATH, in a new process."},
+    {"sched_getparam(pid, /)", sched_getparam_function, 0, "The scheduling parameters of a process."},
+    {"sched_setparam(pid, param, /)", sched_setparam_function, 0, "Set the scheduling parameters of a process."},
+    {"sched_setscheduler(pid, policy, param, /)", sched_setscheduler_function, 0, "Set the scheduling policy of a process."},
+    {"setresuid(ruid, euid, suid, /)", setresuid_function, 0, "Set the real, effective and saved user ids."},
+    {"setresgid(rgid, egid, sgid, /)", setresgid_function, 0, "Set the real, effective and saved group ids."},
+    {"unshare(flags)", unshare_function, 0, "Leave namespaces that are shared with other processes."},
+    {"setns(fd, nstype=0)", setns_function, 0, "Enter the namespace that a descriptor refers to."},
     {"nice(increment, /)", nice_function, 0, "Add to the niceness; returns the new one."},
     {"getpriority(which, who)", getpriority_function, 0, "The scheduling priority of a process, group or user."},
     {"setpriority(which, who, priority)", setpriority_function, 0, "Set the scheduling priority."},
@@ -550,7 +775,10 @@ constexpr NativeRow kFunctions[] = {
 
 Status fork_begin(Vm& vm) { return run_callbacks(vm, state(vm).before_fork, true); }
 Status fork_in_parent(Vm& vm) { return run_callbacks(vm, state(vm).after_in_parent, false); }
-Status fork_in_child(Vm& vm) { return run_callbacks(vm, state(vm).after_in_child, false); }
+Status fork_in_child(Vm& vm) {
+  threads_after_fork(vm);
+  return run_callbacks(vm, state(vm).after_in_child, false);
+}
 
 Status process_init(Vm& vm, Module* m) {
   TRY(add_functions(vm, m, kFunctions));
@@ -561,6 +789,12 @@ Status process_init(Vm& vm, Module* m) {
   TRY(module_add(vm, m, "times_result", s.times_result));
   TRY(module_add(vm, m, "uname_result", s.uname_result));
   TRY(module_add(vm, m, "waitid_result", s.waitid_result));
+  s.sched_param = TRY(structseq_type(vm, kSchedParam));
+  TRY(module_add(vm, m, "sched_param", s.sched_param));
+  TRY(module_add_int(vm, m, "POSIX_SPAWN_OPEN", kSpawnOpen));
+  TRY(module_add_int(vm, m, "POSIX_SPAWN_CLOSE", kSpawnClose));
+  TRY(module_add_int(vm, m, "POSIX_SPAWN_DUP2", kSpawnDup2));
+  TRY(module_add_int(vm, m, "POSIX_SPAWN_CLOSEFROM", kSpawnCloseFrom));
   return module_add(vm, m, "environ", environment_dict(vm));
 }
 

@@ -193,8 +193,9 @@ Value scandir(Vm& vm, Args a) {
     if (!prefix.empty() && prefix.back() != '/') prefix += '/';
     it->prefix = TRY(path_result(vm, prefix, path.bytes));
     vm.barrier(it);
-    Blocking region(vm);
-    it->dir = ::opendir(path.c_str());
+    DIR* dir;
+    without_vm(vm, [&] { dir = ::opendir(path.c_str()); });
+    it->dir = dir;
   } else {
     int fd = ::fcntl(path.fd, F_DUPFD_CLOEXEC, 0);
     if (fd < 0) return path_error(vm, path);

@@ -30,14 +30,10 @@ Result<int> wait_in_slices(Vm& vm, double seconds, Wait wait) {
   double end = seconds < 0 ? 0 : monotonic_seconds() + seconds;
   while (true) {
     double left = seconds < 0 ? kSlice : std::min(kSlice, std::max(end - monotonic_seconds(), 0.0));
-    int result, error;
-    {
-      Blocking region(vm);
-      result = wait(static_cast<int>(std::ceil(left * 1000)));
-      error = errno;
-    }
+    int result;
+    without_vm(vm, [&] { result = wait(static_cast<int>(std::ceil(left * 1000))); });
     if (result > 0) return result;
-    if (result < 0 && error != EINTR) return vm.raise_os_error(error);
+    if (result < 0 && errno != EINTR) return vm.raise_os_error(errno);
     TRY(vm.poll());
     if (seconds >= 0 && monotonic_seconds() >= end) return 0;
   }

@@ -100,6 +100,14 @@ Status buffer_acquire(Vm& vm, Value v, Buffer& out, uint32_t flags) {
   return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(v));
 }
 
+Status ScopedBuffer::acquire_writable(Value v, const char* function) {
+  if (acquire(v, kBufferWritable).ok()) return {};
+  if (!vm_.pending_is(E::BufferError) && !vm_.pending_is(E::TypeError)) return Error{};
+  if (!vm_.clear_pending()) return Error{};
+  return vm_.raise(E::TypeError, "{}() argument must be read-write bytes-like object, not {}", function,
+                   v.is_none() ? MessagePart("None") : type_name_of(v));
+}
+
 void buffer_release(Vm& vm, Buffer& b) {
   if (!b.object.is_cell()) return;
   if (!b.holder.is_unset()) {

@@ -156,7 +156,19 @@ Value text_codec(Vm& vm, Str* encoding, const char* instead) {
 
 // --- str.encode and bytes.decode
 
+namespace {
+
+/// What development mode adds: wrong names are errors even where nothing has to be looked up.
+[[gnu::cold]] Status check_names(Vm& vm, Str* encoding, Str* errors) {
+  if (encoding != nullptr) TRY(codec_lookup(vm, encoding));
+  if (errors != nullptr) TRY(codec_error_handler(vm, errors));
+  return {};
+}
+
+}  // namespace
+
 Value str_encode(Vm& vm, Str* s, Str* encoding, Str* errors) {
+  if (vm.check_codecs) [[unlikely]] TRY(check_names(vm, encoding, errors));
   Native native = native_codec(encoding);
   if (native != Native::kNone) [[likely]] return encode_native(vm, native, s, errors);
   Value codec = TRY(text_codec(vm, encoding, "codecs.encode()"));
@@ -172,6 +184,7 @@ Value str_encode(Vm& vm, Str* s, Str* encoding, Str* errors) {
 }
 
 Value bytes_decode(Vm& vm, Value object, Str* encoding, Str* errors) {
+  if (vm.check_codecs) [[unlikely]] TRY(check_names(vm, encoding, errors));
   Native native = native_codec(encoding);
   if (native != Native::kNone) [[likely]] {
     ScopedBuffer buffer(vm);

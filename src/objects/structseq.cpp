@@ -78,7 +78,9 @@ namespace structseq_detail {
 
 Value make(Vm& vm, Args a) {
   Type* type = a[0].as<Type>();
-  Value items = tuple_from(vm, a[1]);
+  // posix.sched_param(5): the one field may be given as it is.
+  bool bare = fields_of(type).names.size() == 1 && is_int(a[1]);
+  Value items = bare ? Value(TRY(tuple_of(vm, a[1]))) : tuple_from(vm, a[1]);
   if (items.is_error()) {
     if (!vm.pending_is(E::TypeError) || !vm.clear_pending()) return Error{};
     return vm.raise(E::TypeError, "constructor requires a sequence");

@@ -125,6 +125,7 @@ class Vm {
   Tuple* empty_tuple = nullptr;
   uint64_t int_max_str_digits = 4300;
   int optimize = 0;               ///< -O: 1, -OO: 2
+  bool check_codecs = false;      ///< -X dev: names of codecs and error handlers are looked up even where they are not needed
   Interpreter* interpreter = nullptr;
   struct MethodCache;             // of type_lookup (objects/type.cpp)
   MethodCache* method_cache = nullptr;
@@ -134,9 +135,6 @@ class Vm {
   // --- What lower rooms ask of upper ones; set by those, null until then.
   /// Does what poll_flag asked for: signals, time and step limits, thread switches. (Safepoint work is done before.)
   Status (*poll_hook)(Vm& vm) = nullptr;
-  /// Let other threads run while this one waits, and come back (interp/thread). Null while there is only one thread.
-  void (*leave_vm)(Vm& vm) = nullptr;
-  void (*enter_vm)(Vm& vm) = nullptr;
   /// The class and first argument of the running method, for super() without arguments.
   Status (*super_hook)(Vm& vm, Value* cls, Value* self) = nullptr;
   /// The globals of the innermost Python frame, or null.

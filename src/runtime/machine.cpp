@@ -49,6 +49,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
   poll_start(*vm);
   poll_set_handler(*vm, kPollThread, threads_on_poll);
   vm->optimize = std::min(options.system.optimize, 2);
+  vm->check_codecs = options.system.dev_mode;
   auto start = [&]() -> Status {
     System& system = system_of(*vm);
     system.options = options.system;
