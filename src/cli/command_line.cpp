@@ -130,6 +130,7 @@ CommandError read_settings(Command& c) {
   system_read_environment(o);
   if (o.isolated) o.ignore_environment = o.no_user_site = o.safe_path = true;
   if (x_option(c, "dev") != nullptr) o.dev_mode = true;
+  if (o.dev_mode || x_option(c, "faulthandler") != nullptr) o.faulthandler = true;
   if (o.dev_mode) o.warn_options.insert(o.warn_options.begin(), "default");
   if (o.bytes_warning > 0) o.warn_options.push_back(o.bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
   if (const std::string* prefix = x_option(c, "pycache_prefix")) o.pycache_prefix = *prefix;

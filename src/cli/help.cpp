@@ -71,6 +71,7 @@ PYTHONCASEOK             : no effect on this system
 PYTHONDEBUG              : as -d
 PYTHONDEVMODE            : as -X dev
 PYTHONDONTWRITEBYTECODE  : as -B
+PYTHONFAULTHANDLER       : as -X faulthandler
 PYTHONHASHSEED           : 'random', or the number that hashes of str and bytes begin with
 PYTHONINSPECT            : as -i
 PYTHONINTMAXSTRDIGITS    : the longest conversion between int and str, in digits; 0: no limit
@@ -89,7 +90,8 @@ PYTHONWARNINGS           : as -W, several separated by commas
 
 std::string help_x_options() {
   return R"(Options of the implementation:
--X dev                       : show all warnings
+-X dev                       : show all warnings, check names of codecs, as -X faulthandler
+-X faulthandler              : show tracebacks when a fatal signal arrives
 -X int_max_str_digits=number : the longest conversion between int and str, in digits; 0: no limit
 -X pycache_prefix=path       : folder for cached bytecode
 -X utf8[=0|1]                : UTF-8 for standard streams and file names

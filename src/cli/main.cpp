@@ -13,6 +13,7 @@
 #include "cli/views.hpp"
 #include "modules/modules.hpp"
 #include "modules/std_streams.hpp"
+#include "objects/operations.hpp"
 #include "observe/dap.hpp"
 #include "runtime/library.hpp"
 #include "runtime/limits.hpp"
@@ -57,6 +58,15 @@ void set_up_signals(Vm& vm) {
 #endif
   if (signals_attach(vm) && signal_disposition(SIGINT) == SignalDisposition::kDefault)
     signal_set(SIGINT, SignalDisposition::kCatch);
+}
+
+/// -X faulthandler. A machine that cannot do it goes on without, and says so.
+void set_up_faulthandler(Vm& vm) {
+  auto enable = [&]() -> Value {
+    Value module = TRY(vm.import_hook(vm, "faulthandler"));
+    return call1(vm, TRY(get_attr(vm, module, TRY(vm.intern("enable")))), Value::small_int(2));
+  };
+  if (enable().is_error()) write_unraisable(vm, "while enabling faulthandler", Value::none());
 }
 
 /// After a tripped limit no Python code runs, but what was printed before is still written out, within a moment.
@@ -109,6 +119,7 @@ int run(Command& command) {
     std::fprintf(stderr, "krait: %s\n", error.c_str());
     code = kExitUsage;
   } else {
+    if (command.machine.system.faulthandler) set_up_faulthandler(*vm);
     code = cli::run_program(*vm, command);
   }
   code = machine_finish(*vm, code);

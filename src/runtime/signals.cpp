@@ -18,6 +18,9 @@ struct Block {
   std::atomic<uint64_t> arrived{0};  ///< bit n - 1: signal n
   std::atomic<uint64_t> caught{0};   ///< the signals whose handler is ours
   std::atomic<int> wakeup{-1};
+  std::atomic<SignalReport> reports[kSignalCount] = {};
+  std::atomic<SignalAfter> after[kSignalCount] = {};
+  struct sigaction before[kSignalCount] = {};  ///< what the report replaced
 };
 static_assert(std::atomic<Vm*>::is_always_lock_free && std::atomic<uint64_t>::is_always_lock_free);
 constinit Block block;
@@ -37,6 +40,25 @@ void on_signal(int number) {
     unsigned char byte = static_cast<unsigned char>(number);
     // A full pipe has bytes enough to wake its reader.
     [[maybe_unused]] ssize_t n = write(fd, &byte, 1);
+  }
+  errno = saved;
+}
+
+void on_report(int number) {
+  int saved = errno;
+  SignalAfter after = block.after[number].load(std::memory_order_relaxed);
+  SignalReport report = block.reports[number].load(std::memory_order_relaxed);
+  // A fault inside the report, or the same one again, takes the default way.
+  if (after == SignalAfter::kDie) sigaction(number, &block.before[number], nullptr);
+  Vm* vm = block.vm.load(std::memory_order_relaxed);
+  if (report != nullptr && vm != nullptr) report(*vm, number);
+  if (after == SignalAfter::kDie) {
+    raise(number);
+  } else if (after == SignalAfter::kChain) {
+    struct sigaction ours {};
+    sigaction(number, &block.before[number], &ours);
+    raise(number);
+    sigaction(number, &ours, nullptr);
   }
   errno = saved;
 }
@@ -78,8 +100,27 @@ void signals_detach(Vm& vm) {
   if (!signals_attached(vm)) return;
   for (int number = 1; number < kSignalCount; ++number)
     if (block.caught.load() & bit_of(number)) signal_set(number, SignalDisposition::kDefault);
+  for (int number = 1; number < kSignalCount; ++number)
+    if (block.reports[number].load() != nullptr) signal_set_report(vm, number, nullptr, SignalAfter::kReturn);
   block.wakeup = -1;
   block.vm = nullptr;
+}
+
+bool signal_set_report(Vm& vm, int number, SignalReport report, SignalAfter after) {
+  if (!valid(number) || !signals_attached(vm)) {
+    errno = EINVAL;
+    return false;
+  }
+  SignalReport old = block.reports[number].exchange(report);
+  if (report == nullptr) return old == nullptr || sigaction(number, &block.before[number], nullptr) == 0;
+  block.after[number] = after;
+  struct sigaction action {};
+  action.sa_handler = on_report;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_NODEFER | SA_ONSTACK | (after == SignalAfter::kReturn ? SA_RESTART : 0);
+  if (sigaction(number, &action, old == nullptr ? &block.before[number] : nullptr) == 0) return true;
+  block.reports[number] = old;
+  return false;
 }
 
 SignalDisposition signal_disposition(int number) {

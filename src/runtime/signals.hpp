@@ -30,6 +30,13 @@ using SignalAnswer = Status (*)(Vm& vm, int number);
 void signals_set_answer(Vm& vm, SignalAnswer answer);
 /// As if the signal had arrived (_thread.interrupt_main).
 void signal_note(int number);
+/// What a report is followed by: the signal's default action, the handler that was there before, or nothing.
+enum class SignalAfter : uint8_t { kDie, kChain, kReturn };
+/// Runs inside the signal's handler, on whatever thread it arrived: it may do next to nothing (see faulthandler).
+using SignalReport = void (*)(Vm& vm, int number);
+/// Takes the signal for a report; null gives it back. False with errno set: not for this signal, or not this Vm's to take.
+bool signal_set_report(Vm& vm, int number, SignalReport report, SignalAfter after);
+
 /// The arrival of a signal writes its number to this descriptor; -1: none. Gives the previous one.
 int signals_set_wakeup_fd(int fd);
 

@@ -41,6 +41,7 @@ void system_read_environment(SystemOptions& options) {
   options.utf8_mode |= text("PYTHONUTF8") == "1";
   options.safe_path |= !text("PYTHONSAFEPATH").empty();
   options.dev_mode |= !text("PYTHONDEVMODE").empty();
+  options.faulthandler |= !text("PYTHONFAULTHANDLER").empty();
   options.warn_default_encoding |= !text("PYTHONWARNDEFAULTENCODING").empty();
   options.optimize = level("PYTHONOPTIMIZE", options.optimize);
   options.verbose = level("PYTHONVERBOSE", options.verbose);
