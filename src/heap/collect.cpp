@@ -200,6 +200,11 @@ void Heap::Impl::scan_stacks(const void* stack_top) {
     const char* top = s->suspended_at ? s->suspended_at : static_cast<const char*>(stack_top);
     uintptr_t aligned = (reinterpret_cast<uintptr_t>(top) + 7) & ~uintptr_t{7};
     uintptr_t base = reinterpret_cast<uintptr_t>(s->base) & ~uintptr_t{7};
+    uintptr_t skip = heap.ignored_begin_, resume = heap.ignored_end_;
+    if (!s->suspended_at && aligned <= skip && skip < resume && resume <= base) {
+      scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(skip));
+      aligned = (resume + 7) & ~uintptr_t{7};
+    }
     scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(base));
     if (base > aligned) work += (base - aligned) / 32;
   }

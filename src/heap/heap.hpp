@@ -143,6 +143,13 @@ class Heap {
   void set_traits(CellKind kind, CellTraits traits);
   const CellTraits& traits(CellKind kind) const { return traits_[kind]; }
 
+  /// Words of the running thread's native stack that are known to hold nothing live: not searched until it is called again with
+  /// nulls.
+  void ignore_words(const void* begin, const void* end) {
+    ignored_begin_ = reinterpret_cast<uintptr_t>(begin);
+    ignored_end_ = reinterpret_cast<uintptr_t>(end);
+  }
+
   /// Called in every collection to report the Vm's roots.
   using RootTracer = void (*)(void* context, Marker& marker);
   void add_root_tracer(RootTracer tracer, void* context);
@@ -249,6 +256,7 @@ class Heap {
   bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own
   CellTraits traits_[256];
   uint64_t limit_ = UINT64_MAX;
+  uintptr_t ignored_begin_ = 0, ignored_end_ = 0;
   bool enabled_ = true;
   bool safepoint_work_ = false;
   int paused_ = 0;

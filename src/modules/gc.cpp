@@ -1,7 +1,10 @@
 // gc: the collector as programs see it.
+#include <unwind.h>
+
 #include <vector>
 
 #include "interp/function.hpp"
+#include "interp/interpreter.hpp"
 #include "objects/attributes.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -60,12 +63,56 @@ Status call_callbacks(Vm& vm, const char* phase, int64_t generation, int64_t col
   return {};
 }
 
+/// Where the interpreter loop that called a native function keeps its own temporaries.
+struct LoopFrame {
+  void* native;                 ///< the native function
+  bool from_native = false;     ///< the frame seen last was its
+  const char *low = nullptr, *high = nullptr;
+};
+
+_Unwind_Reason_Code find_loop(_Unwind_Context* context, void* out) {
+  auto& loop = *static_cast<LoopFrame*>(out);
+  auto* sp = reinterpret_cast<const char*>(_Unwind_GetCFA(context));  // of the frame, where it calls the one seen before
+  if (loop.low != nullptr) {
+    constexpr ptrdiff_t kSavedRegisters = 8 * 16;  // at the loop's top: they are its callers'
+    if (sp - loop.low > kSavedRegisters) loop.high = sp - kSavedRegisters;
+    return _URC_END_OF_STACK;
+  }
+  void* function = _Unwind_FindEnclosingFunction(reinterpret_cast<void*>(_Unwind_GetIP(context)));
+  if (loop.from_native) {
+    if (function != reinterpret_cast<void*>(&interpret)) return _URC_END_OF_STACK;
+    loop.low = sp;
+  }
+  loop.from_native = function == loop.native;
+  return _URC_NO_REASON;
+}
+
+/// While it lives, collections do not look at the temporaries of the loop that called gc.collect(). A call keeps all it needs on the
+/// frame's operand stack; what else lies there are words left over from instructions before, and a program that asks for a collection
+/// expects to see dead objects go. (They are harmless to automatic collections.) Nothing is left out where another caller stands in
+/// between.
+class IgnoreLoopTemporaries {
+ public:
+  IgnoreLoopTemporaries(Vm& vm, NativeFn native) : vm_(vm) {
+    LoopFrame loop{reinterpret_cast<void*>(native)};
+    _Unwind_Backtrace(find_loop, &loop);
+    if (loop.high != nullptr) vm.heap.ignore_words(loop.low, loop.high);
+  }
+  ~IgnoreLoopTemporaries() { vm_.heap.ignore_words(nullptr, nullptr); }
+  IgnoreLoopTemporaries(const IgnoreLoopTemporaries&) = delete;
+  IgnoreLoopTemporaries& operator=(const IgnoreLoopTemporaries&) = delete;
+
+ private:
+  Vm& vm_;
+};
+
 Value gc_collect(Vm& vm, Args a) {
   int64_t generation = a.has(0) ? TRY(index_checked(vm, a[0], E::OverflowError)) : 2;
   if (generation < 0 || generation > 2) return vm.raise(E::ValueError, "invalid generation");
   State& s = state_of(vm);
   if (s.collecting) return Value::small_int(0);
   s.collecting = true;
+  IgnoreLoopTemporaries ignore(vm, gc_collect);
   auto work = [&]() -> Value {
     TRY(call_callbacks(vm, "start", generation, 0));
     Heap::Collect what = generation == 2 ? Heap::Collect::kFull : Heap::Collect::kMinor;

@@ -9,6 +9,7 @@
 //  4. Python runs only from run_safepoint_work().
 #include "objects/weakref.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <vector>
@@ -149,6 +150,7 @@ void weakrefs_after_mark(Vm& vm, Marker& marker, Heap::Collect) {
 
   state.table.filter([&](WeakTable::Slot& slot) {
     bool alive = vm.heap.is_marked(slot.object);
+    size_t waiting = state.dead_refs.size();
     WeakRef** link = &slot.first;
     while (WeakRef* ref = *link) {
       if (!vm.heap.is_marked(ref)) {
@@ -162,6 +164,8 @@ void weakrefs_after_mark(Vm& vm, Marker& marker, Heap::Collect) {
       link = &ref->next;
     }
     if (!alive) {
+      // The newest reference's callback is called first: it goes to the end, where they are taken from.
+      std::reverse(state.dead_refs.begin() + static_cast<ptrdiff_t>(waiting), state.dead_refs.end());
       for (WeakRef* ref = slot.first; ref != nullptr;) {
         WeakRef* next = ref->next;
         ref->next = nullptr;
@@ -201,7 +205,9 @@ Status run_safepoint_work(Vm& vm) {
   if (state.running) return {};
   state.running = true;
   Value pending = vm.take_pending();
-  while (vm.tripped == Limit::kNone && (!state.dead_refs.empty() || !state.to_finalize.empty())) {
+  // Not more than waits now: other threads, which run when a finalizer waits for something, may go on making work.
+  size_t budget = state.dead_refs.size() + state.to_finalize.size();
+  while (vm.tripped == Limit::kNone && budget-- > 0 && (!state.dead_refs.empty() || !state.to_finalize.empty())) {
     if (!state.dead_refs.empty()) {
       Value ref = state.dead_refs.back();
       state.dead_refs.pop_back();
@@ -221,22 +227,25 @@ Status run_safepoint_work(Vm& vm) {
   }
   state.running = false;
   if (state.dead_refs.empty() && state.to_finalize.empty()) vm.heap.set_safepoint_work(false);
+  else vm.poll_flag.fetch_or(Vm::kPollSafepoint, std::memory_order_relaxed);
   if (vm.tripped != Limit::kNone && vm.has_pending()) return Error{};
   vm.t.pending = pending;
   return {};
 }
 
 Status finalizers_run_all(Vm& vm) {
-  TRY(run_safepoint_work(vm));
   WeakState& state = state_of(vm);
+  for (int round = 0; round < 8 && vm.heap.has_safepoint_work(); ++round) TRY(run_safepoint_work(vm));
   // Finalizers register more, and a collection meanwhile moves the entries: a few rounds find what there is; finalizers that go on
   // making new objects are left alone after that.
   constexpr int kRounds = 5;
   for (int round = 0, phase = 0; round < kRounds && phase < 2; ++round) {
     bool found = false;
-    for (size_t i = 0; i < state.finalizable.size(); ++i) {
+    // Natives the newest first: a stream before the buffer that it writes to, and that before its file.
+    for (size_t n = 0; n < state.finalizable.size(); ++n) {
       TRY(vm.poll());
-      Cell* cell = state.finalizable[i];
+      if (n >= state.finalizable.size()) break;  // a collection took some off the list
+      Cell* cell = state.finalizable[phase == 1 ? state.finalizable.size() - 1 - n : n];
       if (!(cell->gc & kGcFinalize)) continue;
       bool native = state.native[cell->kind] != nullptr || !(vm.shapes[cell->shape].type->flags & kTypeHeap);
       if (native != (phase == 1)) continue;
@@ -279,16 +288,11 @@ Value make_reference(Vm& vm, Type* type, Value object, Value callback) {
   ref->callback = callback;
   WeakTable::Slot* slot = state_of(vm).table.find_or_add(object.cell());
   object.cell()->gc |= kGcWeak;
-  // Plain references stand first, in front of those with callbacks.
-  if (reusable || slot->first == nullptr) {
-    ref->next = slot->first;
-    slot->first = ref;
-  } else {
-    WeakRef* at = slot->first;
-    while (at->next != nullptr && at->next->callback.is_unset()) at = at->next;
-    ref->next = at->next;
-    at->next = ref;
-  }
+  // Plain references stand first, in front of those with callbacks, the newest of which comes first.
+  WeakRef** link = &slot->first;
+  while (!reusable && *link != nullptr && (*link)->callback.is_unset()) link = &(*link)->next;
+  ref->next = *link;
+  *link = ref;
   return ref;
 }
 
