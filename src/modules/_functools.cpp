@@ -7,6 +7,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
@@ -209,8 +210,9 @@ Value partial_call(Vm& vm, Args a) {
   return call_with(vm, p->function, args.as<Tuple>(), keywords);
 }
 
+/// Since 3.14 a partial in a class is a method.
 Value partial_get(Vm& vm, Args a) {
-  if (a[1].is_none()) return a[0];
+  if (a[1].is_none() || python_minor(vm) < 14) return a[0];
   return method_new(vm, a[0], a[1]);
 }
 
@@ -221,8 +223,14 @@ Value partial_repr(Vm& vm, Args a) {
     TRY(vm.check_stack(" while getting the repr of an object"));
     StrBuilder out(vm);
     Value name = TRY(get_attr(vm, vm.type_of(p), vm.names.d_qualname));
-    Value module = TRY(get_attr(vm, vm.type_of(p), vm.names.d_module));
-    Str* head = TRY(str_message(vm, "{}.{}({}", module, name, repr_of(p->function)));
+    // Up to 3.12 a subclass was shown without its module.
+    if (python_minor(vm) >= 13 || (vm.type_of(p)->flags & kTypeHeap) == 0) {
+      Value module = TRY(get_attr(vm, vm.type_of(p), vm.names.d_module));
+      TRY(out.append(TRY(str_message(vm, "{}.", module))));
+    } else {
+      name = TRY(get_attr(vm, vm.type_of(p), vm.names.d_name));
+    }
+    Str* head = TRY(str_message(vm, "{}({}", name, repr_of(p->function)));
     TRY(out.append(head));
     for (uint64_t i = 0; i < p->args->length; ++i) {
       TRY(out.append_ascii(", "));
@@ -259,14 +267,18 @@ Value partial_setstate(Vm& vm, Args a) {
   Tuple* given = t->items[1].as<Tuple>();
   if (given->length > 0 && given->items[given->length - 1] == state_of(vm).placeholder)
     return vm.raise(E::TypeError, "trailing Placeholders are not allowed");
-  Tuple* args = TRY(tuple_from_span(vm, given->span()));
-  Dict* keywords = is_dict(t->items[2]) ? TRY(dict_copy(vm, t->items[2].as<Dict>())) : TRY(dict_new(vm));
+  Tuple* args = is_exact_tuple(vm, t->items[1]) ? given : TRY(tuple_from_span(vm, given->span()));
+  Dict* keywords = t->items[2].is_none()                    ? TRY(dict_new(vm))
+                   : is_exact(vm, t->items[2], vm.types.dict) ? t->items[2].as<Dict>()
+                                                              : TRY(dict_copy(vm, t->items[2].as<Dict>()));
   p->function = t->items[0];
   p->args = args;
   p->keywords = keywords;
   p->placeholders = count_placeholders(vm, args);
   vm.barrier(p);
-  if (!t->items[3].is_none()) TRY(set_attr(vm, a[0], vm.names.d_dict, t->items[3]));
+  Value attributes = t->items[3];
+  if (attributes.is_none()) attributes = TRY(dict_new(vm));
+  TRY(set_attr(vm, a[0], vm.names.d_dict, attributes));
   return Value::none();
 }
 
@@ -447,8 +459,8 @@ Value lru_call(Vm& vm, Args a) {
   if (static_cast<int64_t>(c->cache->used) >= c->max_size && oldest != c->root) {
     unlink(vm, oldest);
     oldest->next = oldest->previous = nullptr;
-    Value removed = dict_pop(vm, c->cache, oldest->key);
-    if (removed.is_error()) return Error{};
+    int64_t entry = TRY(dict_find(vm, c->cache, oldest->key, oldest->hash));
+    if (entry >= 0) TRY(dict_remove_entry(vm, c->cache, static_cast<uint32_t>(entry)));
   }
   Link* l = TRY(vm.new_instance<Link>(state_of(vm).link));
   l->key = key;

@@ -6,6 +6,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
@@ -334,8 +335,6 @@ constexpr NativeRow kFunctions[] = {
     {"countOf(a, b, /)", function_count_of, 0, "Return how often b occurs in a."},
     {"is_(a, b, /)", function_is, 0, "Same as a is b."},
     {"is_not(a, b, /)", function_is_not, 0, "Same as a is not b."},
-    {"is_none(a, /)", function_is_none, 0, "Same as a is None."},
-    {"is_not_none(a, /)", function_is_not_none, 0, "Same as a is not None."},
     {"add(a, b, /)", binary_function<BinaryOp::Add>, 0, "Same as a + b."},
     {"sub(a, b, /)", binary_function<BinaryOp::Sub>, 0, "Same as a - b."},
     {"mul(a, b, /)", binary_function<BinaryOp::Mul>, 0, "Same as a * b."},
@@ -385,8 +384,17 @@ constexpr NativeRow kFunctions[] = {
     {"_compare_digest(a, b, /)", function_compare_digest, 0, "Return a == b, in a time that tells nothing of where they differ."},
 };
 
+/// What came with 3.14: a library older than that lists all names of the module.
+constexpr NativeRow kNewFunctions[] = {
+    {"is_none(a, /)", function_is_none, 0, "Same as a is None."},
+    {"is_not_none(a, /)", function_is_not_none, 0, "Same as a is not None."},
+};
+
 Status init(Vm& vm, Module* m) {
   for (const TypeSpec& type : kTypes) TRY(module_add_type(vm, m, type));
+  if (python_minor(vm) >= 14) {
+    for (const NativeRow& row : kNewFunctions) TRY(module_add(vm, m, row.name(), TRY(native_function_new(vm, row, Value(), "_operator"))));
+  }
   return {};
 }
 

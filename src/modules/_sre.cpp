@@ -7,7 +7,6 @@
 #include <cstring>
 
 #include "base/unicode.hpp"
-#include "modules/sys_info.hpp"
 #include "objects/bytes.hpp"
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
@@ -19,6 +18,7 @@
 #include "objects/quick.hpp"
 #include "objects/str.hpp"
 #include "objects/text_args.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
@@ -839,7 +839,8 @@ Value ascii_iscased(Vm& vm, Args a) {
 }
 Value unicode_iscased(Vm& vm, Args a) {
   char32_t c = TRY(character_argument(vm, a[0]));
-  return Value::boolean(unicode::simple_lower(c) != c || unicode::simple_upper(c) != c);
+  // Also what has a case only in several characters, as U+FB05.
+  return Value::boolean(unicode::to_lower(c).code[0] != c || unicode::to_upper(c).code[0] != c);
 }
 Value ascii_tolower(Vm& vm, Args a) {
   return Value::small_int(static_cast<int32_t>(sre::lower(sre::Case::kAscii, TRY(character_argument(vm, a[0])))));
@@ -860,13 +861,7 @@ constexpr NativeRow kFunctions[] = {
 };
 
 /// The library checks that the engine is of its own version.
-int64_t magic_for(int64_t minor) {
-  switch (minor) {
-    case 12: return 20221023;
-    case 13: return 20230612;
-    default: return minor < 12 ? 20220615 : 20241114;
-  }
-}
+int64_t magic_for(int64_t minor) { return minor < 12 ? 20220615 : minor == 12 ? 20221023 : 20230612; }
 
 Status init(Vm& vm, Module* m) {
   State& s = state(vm);
@@ -874,7 +869,7 @@ Status init(Vm& vm, Module* m) {
   s.match = TRY(make_type(vm, kMatchType));
   s.scanner = TRY(make_type(vm, kScannerType));
   s.template_ = TRY(make_type(vm, kTemplateType));
-  int64_t minor = library_minor(vm);
+  int64_t minor = python_minor(vm);
   s.boundary_of_empty = minor >= 14;
   TRY(module_add_int(vm, m, "MAGIC", magic_for(minor)));
   TRY(module_add_int(vm, m, "CODESIZE", 4));

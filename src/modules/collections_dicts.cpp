@@ -262,6 +262,7 @@ Value ordered_ior(Vm& vm, Args a) {
 }
 Value ordered_reduce(Vm& vm, Args a) {
   Value state = TRY(call_method(vm, a[0], vm.names.d_getstate));
+  if (is_dict(state) && state.as<Dict>()->used == 0) state = Value::none();
   Value items = TRY(call_method(vm, a[0], vm.names.items));
   Value it = TRY(get_iter(vm, items));
   return pack(vm, vm.type_of(a[0]), vm.empty_tuple, state, Value::none(), it);

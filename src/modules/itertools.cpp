@@ -1,7 +1,6 @@
 // itertools. All of its iterators share one layout: a few values and a few numbers, named where they are used.
 #include "modules/itertools.hpp"
 
-#include "modules/sys_info.hpp"
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
 #include "objects/module.hpp"
@@ -9,6 +8,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
@@ -780,7 +780,7 @@ Value tee_function(Vm& vm, Args a) {
   if (n == 0) return vm.empty_tuple;
   Tuple* out = TRY(tuple_allocate(vm, static_cast<uint64_t>(n)));
   // Up to 3.12 a tee was itself the first of its copies.
-  bool is_tee = vm.type_of(a[0]) == vm.extension<State>().tee && library_minor(vm) < 13;
+  bool is_tee = vm.type_of(a[0]) == vm.extension<State>().tee && python_minor(vm) < 13;
   Value first = is_tee ? a[0] : TRY(tee_from(vm, a[0]));
   for (int64_t i = 0; i < n; ++i) {
     out->items[i] = i == 0 ? first : TRY(tee_object(vm, first.as<Iter>()->v[0], first.as<Iter>()->n[0]));

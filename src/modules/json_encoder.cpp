@@ -1,13 +1,13 @@
 // _json.make_encoder: writes Python objects as JSON text.
 #include "base/float_text.hpp"
 #include "modules/_json.hpp"
-#include "modules/sys_info.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/float.hpp"
 #include "objects/function.hpp"
 #include "objects/int.hpp"
 #include "objects/quick.hpp"
+#include "runtime/system.hpp"
 
 #include <cmath>
 
@@ -33,7 +33,7 @@ constexpr const char* kRecursion = " while encoding a JSON object";
 /// One call of an encoder.
 class Writer {
  public:
-  Writer(Vm& vm, Encoder* encoder) : vm_(vm), encoder_(encoder), out_(vm), notes_(library_minor(vm) >= 14) {}
+  Writer(Vm& vm, Encoder* encoder) : vm_(vm), encoder_(encoder), out_(vm), notes_(python_minor(vm) >= 14) {}
   Status value(Value v, int64_t level);
   Result<Str*> finish() { return out_.finish(); }
 

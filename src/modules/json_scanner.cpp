@@ -1,12 +1,12 @@
 // _json.make_scanner: reads one JSON value out of a str.
 #include "base/float_text.hpp"
 #include "modules/_json.hpp"
-#include "modules/sys_info.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/float.hpp"
 #include "objects/int.hpp"
 #include "objects/quick.hpp"
+#include "runtime/system.hpp"
 
 namespace krait::json {
 
@@ -29,7 +29,7 @@ class Scan {
  public:
   Scan(Vm& vm, Scanner* scanner, Str* text, Dict* keys)
       : vm_(vm), scanner_(scanner), text_(text), keys_(keys), strict_(scanner->strict.is(Value::true_())),
-        tells_trailing_comma_(library_minor(vm) >= 13) {}
+        tells_trailing_comma_(python_minor(vm) >= 13) {}
 
   /// The value that begins at i; i is then behind it. StopIteration(position) where there is none.
   Value value(uint64_t& i);
@@ -231,7 +231,7 @@ Value scanner_new(Vm& vm, Args a) {
   TRY(read("object_hook", s->object_hook));
   TRY(read("object_pairs_hook", s->object_pairs_hook));
   s->array_hook = Value::none();
-  if (library_minor(vm) >= 15) TRY(read("array_hook", s->array_hook));
+  if (python_minor(vm) >= 15) TRY(read("array_hook", s->array_hook));
   TRY(read("parse_float", s->parse_float));
   TRY(read("parse_int", s->parse_int));
   TRY(read("parse_constant", s->parse_constant));

@@ -313,6 +313,10 @@ Value sys_cpu_count_config(Vm& vm, Args) {
   return Value::small_int(std::atoi(setting));
 }
 Value sys_gil_enabled(Vm&, Args) { return Value::true_(); }
+Value sys_call_tracing(Vm& vm, Args a) {
+  if (!is_tuple(a[1])) return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+  return call_with(vm, a[0], a[1].as<Tuple>(), nullptr);
+}
 Value sys_current_frames(Vm& vm, Args) {
   Dict* out = TRY(dict_new(vm));
   for (ThreadState* t = vm.interpreter->threads; t != nullptr; t = t->next) {
@@ -423,6 +427,7 @@ const NativeRow kFunctions[] = {
     {"getunicodeinternedsize(*, _only_immortal=False)", sys_getallocatedblocks, 0, "A measure of the memory in use."},
     {"is_finalizing()", sys_is_finalizing, 0, "Whether the machine is being shut down."},
     {"_get_cpu_count_config()", sys_cpu_count_config, 0, "The processor count that -X cpu_count sets; -1: none."},
+    {"call_tracing(func, args, /)", sys_call_tracing, 0, "Call func(*args), while tracing is enabled."},
     {"_is_gil_enabled()", sys_gil_enabled, 0, "Whether one thread runs at a time: always."},
     {"_clear_type_cache()", always_none, 0, "Does nothing."},
     {"_clear_internal_caches()", always_none, 0, "Does nothing."},

@@ -243,6 +243,4 @@ Status sys_lazy_names(Vm& vm, List* out) {
   return {};
 }
 
-int library_minor(Vm& vm) { return system_of(vm).library.minor; }
-
 }  // namespace krait

@@ -13,7 +13,4 @@ Value sys_lazy_attribute(Vm& vm, std::string_view name);
 struct List;
 Status sys_lazy_names(Vm& vm, List* out);
 
-/// The library's version is 3.N: native halves of its modules do what that version's Python halves expect.
-int library_minor(Vm& vm);
-
 }  // namespace krait

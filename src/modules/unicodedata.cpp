@@ -11,6 +11,7 @@
 #include "objects/quick.hpp"
 #include "objects/str_methods.hpp"
 #include "objects/text_args.hpp"
+#include "runtime/system.hpp"
 
 namespace krait {
 
@@ -90,7 +91,13 @@ Value lookup(Vm& vm, Args a, bool old) {
   std::string text = str_to_utf8(as_str(a[0]));
   if (text.size() > unicode::kMaxNameLength) return vm.raise(E::KeyError, "name too long");
   auto c = unicode::lookup_name(text);
-  if (c && known(*c, old)) return str_from_char(vm, *c);
+  bool is_alias = false;  // which came with later versions
+  if (c && old) {
+    std::string upper = text;
+    for (char& k : upper) k = k >= 'a' && k <= 'z' ? static_cast<char>(k - 32) : k;
+    is_alias = unicode::name_of(*c) != upper;
+  }
+  if (c && known(*c, old) && !is_alias) return str_from_char(vm, *c);
   std::u32string_view sequence = c || old ? std::u32string_view() : unicode::lookup_sequence(text);
   if (!sequence.empty()) return str_from_ucs4(vm, {sequence.data(), sequence.size()});
   return vm.raise(E::KeyError, "undefined character name '{}'", a[0]);
@@ -196,7 +203,11 @@ constinit const TypeSpec kUcdType{
 
 Status init(Vm& vm, Module* module) {
   Type* type = TRY(module_add_type(vm, module, kUcdType));
-  TRY(module_add_str(vm, module, "unidata_version", unicode::version()));
+  // The library's stringprep, which IDNA needs, refuses any other version than the one it was generated beside, although it uses
+  // ucd_3_2_0 only: the version shown is the library's, not that of the tables.
+  int minor = python_minor(vm);
+  const char* of_library = minor <= 11 ? "14.0.0" : minor == 12 ? "15.0.0" : minor == 13 ? "15.1.0" : minor == 14 ? "16.0.0" : "17.0.0";
+  TRY(module_add_str(vm, module, "unidata_version", of_library));
   Object* old = TRY(vm.new_instance<Object>(type));
   return module_add(vm, module, "ucd_3_2_0", old);
 }

@@ -353,6 +353,7 @@ Value extend(Vm& vm, Args a) {
   if (is_str(a[1])) return vm.raise(E::TypeError, "expected iterable of integers; got: 'str'");
   if (special_of(vm, a[1], Special::Iter).is_unset() && special_of(vm, a[1], Special::GetItem).is_unset())
     return vm.raise(E::TypeError, "can't extend bytearray with {}", type_name_of(a[1]));
+  TRY(length_hint(vm, a[1], 32));  // asked for as list.extend does: its errors are the caller's
   Value more = TRY(bytes_from_iterable(vm, a[1], "bytearray"));
   TRY(bytearray_replace(vm, b, b->length, b->length, more.as<Bytes>()->span()));
   return Value::none();
@@ -441,9 +442,7 @@ Value fromhex(Vm& vm, Args a) {
 
 /// (type, arguments, attributes) for pickle: as latin-1 text for the old protocols, as bytes for the newer.
 Value reduce_with(Vm& vm, Value self, int64_t protocol) {
-  Value state = get_attr_optional(vm, self, vm.names.d_dict);
-  if (state.is_error()) return Error{};
-  if (state.is_exhausted()) state = Value::none();
+  Value state = TRY(call_method(vm, self, vm.names.d_getstate));
   Value arguments;
   ByteArray* b = self.as<ByteArray>();
   if (b->length == 0) {

@@ -469,6 +469,7 @@ uint32_t dict_first(Dict* d) {
 
 Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last) {
   if (last ? entry == d->entry_count - 1 : entry == dict_first(d)) return {};
+  ++d->moves;
   Value key = d->entry(entry)->key;
   int64_t hash = entry_hash(vm, d, entry);
   auto find_again = [&] {

@@ -37,6 +37,7 @@ struct Dict : Object {
 /// collections.OrderedDict: a dict whose front is as quick as its end.
 struct OrderedDict : Dict {
   uint64_t first;  ///< no live entry lies before this one
+  uint32_t moves;  ///< how often an entry was moved to an end: iterators notice
 };
 /// Number of the first live entry of a dict that is not empty.
 uint32_t dict_first(Dict* d);
@@ -109,6 +110,7 @@ struct DictIterator : Object {
   uint64_t used;      ///< of the dict when the iteration began
   uint64_t left;      ///< entries still to be given
   int64_t position;   ///< entry number to look at next
+  uint32_t moves;     ///< of an OrderedDict when the iteration began
 };
 /// Makes the view or iterator: `type` is one of vm.types.dict_....
 Value dict_view_new(Vm& vm, Type* type, Dict* d);

@@ -37,6 +37,24 @@ Value dict_fromkeys(Vm& vm, Args a) {
   Value value = a.get(2, Value::none());
   Value made = TRY(call0(vm, a[0]));
   bool plain = is_exact(vm, made, vm.types.dict);
+  if (plain && is_set(a[1])) {  // its keys have been hashed
+    Set* keys = a[1].as<Set>();
+    uint32_t i = 0;
+    while (SetEntry* e = set_next(keys, i)) {
+      POLL_EVERY_1024(vm, i);
+      TRY(dict_set_hashed(vm, made.as<Dict>(), e->key, e->hash, value));
+    }
+    return made;
+  }
+  if (plain && is_exact(vm, a[1], vm.types.dict)) {
+    Dict* keys = a[1].as<Dict>();
+    uint32_t i = 0;
+    while (DictEntry* e = dict_next(keys, i)) {
+      POLL_EVERY_1024(vm, i);
+      TRY(dict_set_hashed(vm, made.as<Dict>(), e->key, dict_entry_hash(vm, keys, i - 1), value));
+    }
+    return made;
+  }
   TRY(for_each(vm, a[1], [&](Value key) -> Status {
     if (plain) return dict_set(vm, made.as<Dict>(), key, value);
     return set_item(vm, made, key, value);

@@ -13,10 +13,17 @@ Value dict_view_new(Vm& vm, Type* type, Dict* d) {
   return view;
 }
 
+namespace {
+
+uint32_t moves_of(const Dict* d) { return d->bits & Dict::kOrdered ? static_cast<const OrderedDict*>(d)->moves : 0; }
+
+}  // namespace
+
 Value dict_iterator_new(Vm& vm, Type* type, Dict* d, bool reverse) {
   DictIterator* it = TRY(vm.new_instance<DictIterator>(type));
   it->dict = d;
   it->used = it->left = d->used;
+  it->moves = moves_of(d);
   it->position = reverse ? static_cast<int64_t>(d->entry_count) - 1 : 0;
   return it;
 }
@@ -36,7 +43,7 @@ Value iterator_next(Vm& vm, Args a) {
   DictIterator* it = a[0].as<DictIterator>();
   Dict* d = it->dict;
   if (d == nullptr) return Value::exhausted();
-  if (d->used != it->used) {
+  if (d->used != it->used || moves_of(d) != it->moves) {
     it->used = UINT64_MAX;  // stays so
     if (d->bits & Dict::kOrdered) return vm.raise(E::RuntimeError, "OrderedDict mutated during iteration");
     return vm.raise(E::RuntimeError, "dictionary changed size during iteration");
@@ -68,7 +75,7 @@ Value iterator_next(Vm& vm, Args a) {
 
 Value iterator_length_hint(Vm&, Args a) {
   DictIterator* it = a[0].as<DictIterator>();
-  bool live = it->dict != nullptr && it->dict->used == it->used;
+  bool live = it->dict != nullptr && it->dict->used == it->used && moves_of(it->dict) == it->moves;
   return Value::small_int(live ? static_cast<int64_t>(it->left) : 0);
 }
 
@@ -81,6 +88,7 @@ Value iterator_reduce(Vm& vm, Args a) {
   copy->used = it->used;
   copy->left = it->left;
   copy->position = it->position;
+  copy->moves = it->moves;
   while (true) {
     Value self(copy);
     Value v = TRY((iterator_next<what, kReverse>(vm, Args{&self, 1})));

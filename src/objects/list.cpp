@@ -23,6 +23,7 @@ Status list_grow(Vm& vm, List* list, uint64_t min_capacity) {
   Storage* bigger = list->storage == nullptr ? TRY(vm.allocate_storage(capacity * sizeof(Value)))
                                              : TRY(vm.resize_storage(list->storage, capacity * sizeof(Value)));
   list->storage = bigger;
+  list->bits &= static_cast<uint16_t>(~List::kSorting);
   vm.barrier(list);
   return {};
 }
@@ -401,6 +402,7 @@ Value list_compare(Vm& vm, Args a) {
     POLL_EVERY_1024(vm, i);
     Value p = x->items()[i], q = y->items()[i];
     if (TRY(item_equal(vm, p, q))) continue;
+    if (i >= x->length || i >= y->length) break;  // the comparison took them away
     if constexpr (op == CompareOp::Eq) return Value::false_();
     if constexpr (op == CompareOp::Ne) return Value::true_();
     return compare(vm, p, q, op);
@@ -586,7 +588,7 @@ Value reverse_length_hint(Vm&, Args a) {
 }
 Value reverse_reduce(Vm& vm, Args a) {
   ListIterator* it = a[0].as<ListIterator>();
-  if (it->list == nullptr || it->index < 0) {
+  if (it->list == nullptr) {
     Value iter = TRY(builtin_named(vm, "iter"));
     return pack(vm, iter, pack(vm, list_new(vm)));
   }

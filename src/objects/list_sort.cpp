@@ -552,6 +552,7 @@ Status list_sort(Vm& vm, List* list, Value key, bool reverse) {
   values->length = list->length;
   list->storage = nullptr;
   list->length = 0;
+  list->bits |= List::kSorting;
   vm.barrier(values);
 
   auto sort = [&]() -> Status {
@@ -578,7 +579,8 @@ Status list_sort(Vm& vm, List* list, Value key, bool reverse) {
   };
   bool failed = sort().is_error();
 
-  bool modified = list->length != 0 || list->storage != nullptr;
+  bool modified = list->length != 0 || list->storage != nullptr || !(list->bits & List::kSorting);
+  list->bits &= static_cast<uint16_t>(~List::kSorting);
   list_clear(vm, list);
   list->storage = values->storage;
   list->length = values->length;

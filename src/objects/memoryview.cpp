@@ -477,15 +477,22 @@ Value getitem(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "invalid indexing of 0-dim memory");
   }
   if (is_kind(key, Kind::Slice)) {
-    SliceRange unpacked = TRY(slice_unpack(vm, key));
-    TRY(open(vm, m));
-    SliceRange r = slice_adjust(unpacked, m->view.shape[0]);
-    Buffer view = m->view;
+    // The new view is there before the bounds are asked for: they may release this one.
+    Value part = TRY(view_of(vm, m->managed, m->view));
+    Result<SliceRange> unpacked = slice_unpack(vm, key);
+    if (unpacked.is_error()) {
+      Value pending = vm.take_pending();
+      TRY(memoryview_release(vm, part.as<MemoryView>()));
+      vm.t.pending = pending;
+      return Error{};
+    }
+    Buffer& view = part.as<MemoryView>()->view;
+    SliceRange r = slice_adjust(unpacked.release(), view.shape[0]);
     view.data += r.start * view.strides[0];
     view.shape[0] = r.count;
     view.strides[0] *= r.step;
     set_length(view);
-    return view_of(vm, m->managed, view);
+    return part;
   }
   uint8_t* item;
   TRY(find_item(vm, m, key, &item, "multi-dimensional sub-views are not implemented"));

@@ -42,6 +42,7 @@ enum NativeFlags : uint32_t {
   kCheckPositional = 64,  ///< a wrong number of arguments is told as if all were positional-only ("f expected 1 argument, got 0")
   kCoexist = 32,      ///< a special's name, but Python sees a plain method (CPython's METH_COEXIST), not a wrapper
   kByHand = 128,      ///< CPython looks at the arguments by hand: "f() missing required argument 'x'", "'y' is an invalid keyword..."
+  kNoKeywords = 256,  ///< of an __init__: keywords are wrong even where a subclass has its own __new__
 };
 
 /// What the machine needs of a signature, worked out at compile time from the text.

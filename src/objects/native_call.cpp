@@ -255,6 +255,7 @@ Value finish(Vm& vm, Value result) {
 /// the other way round: they are for the method that it wrote.
 bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const Value> given) {
   bool is_new = f->row->flags & kNewMethod;
+  if (f->row->flags & kNoKeywords) return false;
   if (f->owner == nullptr || given.empty() || (!is_new && f->row->name() != "__init__")) return false;
   if (is_new && !is_type(given[0])) return false;
   const Type* type = is_new ? as_type(given[0]) : vm.type_of(given[0]);

@@ -16,6 +16,7 @@ struct Tuple : Object {
 
 /// The items lie in a Storage of their own; items() may move whenever the list changes.
 struct List : Object {
+  static constexpr uint16_t kSorting = 1;  ///< Cell::bits: its items are being sorted elsewhere; gone when any was added meanwhile
   uint64_t length;
   Storage* storage;  ///< null while empty
   uint64_t traced;   ///< items that the collector has seen: before this one nothing is new but what barrier() was called for, so

@@ -509,7 +509,7 @@ Value set_update_method(Vm& vm, Args a) {
   return Value::none();
 }
 Value set_intersection(Vm& vm, Args a) {
-  if (a.n == 1) return set_copy(vm, a);
+  if (a.n == 1) return copy_of(vm, self_of(a));  // another object, also of a frozenset
   Set* out = self_of(a);
   for (Value other : a.rest(1)) out = TRY(intersect(vm, out, other));
   return out;
@@ -695,7 +695,7 @@ Value set_sizeof(Vm&, Args a) {
 constexpr NativeRow kSetMethods[] = {
     KRAIT_SHARED_SET_ROWS
     {"__new__($type, /, *args, **kwargs)", set_new_method, kNewMethod | kStaticMethod, "Create and return a new object."},
-    {"__init__($self, iterable=(), /)", set_init, 0, "Initialize self."},
+    {"__init__($self, iterable=(), /)", set_init, kNoKeywords, "Initialize self."},
     {"__hash__($self, /)", nullptr},
     {"__ior__($self, value, /)", set_ior, 0, "Return self|=value."},
     {"__iand__($self, value, /)", set_iand, 0, "Return self&=value."},

@@ -149,17 +149,18 @@ class Percent {
   }
 
   /// A width or precision: digits, or '*' for an argument.
-  Status read_number(char32_t& c, int64_t& out, const char* too_big, const char* c_type) {
+  Status read_number(char32_t& c, int64_t& out, int64_t limit, const char* too_big, const char* c_type) {
     if (c == '*') {
       Value v = TRY(next_argument());
       if (!is_int(v)) return vm_.raise(E::TypeError, "* wants int");
       out = TRY(int_to_i64_checked(vm_, v, c_type));
+      if (out > limit) return vm_.raise(E::OverflowError, "Python int too large to convert to {}", c_type);
       c = TRY(next_char());
       return {};
     }
     out = 0;
     while (c - '0' < 10) {
-      if (out > (INT64_MAX - 9) / 10) return vm_.raise(E::ValueError, too_big);
+      if (out > (limit - 9) / 10) return vm_.raise(E::ValueError, too_big);
       out = out * 10 + static_cast<int64_t>(c - '0');
       c = TRY(next_char());
     }
@@ -200,7 +201,7 @@ class Percent {
       }
     }
     if (c == '*' || c - '0' < 10) {
-      TRY(read_number(c, out.width, "width too big", "C ssize_t"));
+      TRY(read_number(c, out.width, INT64_MAX, "width too big", "C ssize_t"));
       if (out.width < 0) {
         out.left = true;
         out.width = out.width == INT64_MIN ? INT64_MAX : -out.width;
@@ -208,7 +209,7 @@ class Percent {
     }
     if (c == '.') {
       c = TRY(next_char());
-      TRY(read_number(c, out.precision, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big", "C int"));
+      TRY(read_number(c, out.precision, INT32_MAX, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big", "C int"));
       out.precision = std::max<int64_t>(out.precision, 0);
     }
     if (c == 'h' || c == 'l' || c == 'L') c = TRY(next_char());

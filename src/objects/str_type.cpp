@@ -195,7 +195,13 @@ Value str_rmod(Vm& vm, Args a) {
 }
 
 Value str_getnewargs(Vm& vm, Args a) {
-  Str* s = TRY(str_exact(vm, self_of(a)));
+  // A copy: what is unpickled from it must not be this very object.
+  Str* s = self_of(a);
+  if (s->length > 1) {
+    Str* copy = TRY(str_allocate(vm, s->length, s->width(), s->is_ascii()));
+    std::memcpy(str_mutable_data<char>(copy), s->data(), s->length * s->width());
+    s = copy;
+  }
   return tuple_of(vm, Value(s));
 }
 

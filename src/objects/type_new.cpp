@@ -191,6 +191,13 @@ Value weakref_getset_get(Vm& vm, Value self) {
   return list->length == 0 ? Value::none() : list->items()[0];
 }
 
+/// Instances of native types (and of their subclasses, which inherit this) keep their attributes.
+Status native_dict_getset_set(Vm& vm, Value self, Value value) {
+  if (value.is_unset()) return vm.raise(E::TypeError, "cannot delete __dict__");
+  return dict_getset_set(vm, self, value);
+}
+
+constexpr GetSetRow kNativeDictRow = {"__dict__", dict_getset_get, native_dict_getset_set, "attributes of the instance"};
 constexpr GetSetRow kDictRow = {"__dict__", dict_getset_get, dict_getset_set, "attributes of the instance"};
 constexpr GetSetRow kWeakrefRow = {"__weakref__", weakref_getset_get, nullptr, "weak references to the object"};
 
@@ -367,7 +374,7 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
 
 }  // namespace
 
-Status type_add_dict_getset(Vm& vm, Type* type) { return add_getset(vm, type, kDictRow, vm.names.d_dict); }
+Status type_add_dict_getset(Vm& vm, Type* type) { return add_getset(vm, type, kNativeDictRow, vm.names.d_dict); }
 
 Result<Tuple*> type_ask_mro(Vm& vm, Type* type) {
   Type* meta = vm.type_of(type);

@@ -615,8 +615,12 @@ const NativeRow kFunctions[] = {
     {"iter(object, sentinel=<unrepresentable>, /)", builtin_iter, 0, "Get an iterator from an object."},
     {"len(obj, /)", builtin_len, 0, "Return the number of items in a container."},
     {"locals()", builtin_locals, 0, "Return a dictionary of the current scope's local variables."},
-    {"max(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Gt>, 0, "Return the largest item."},
-    {"min(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Lt>, 0, "Return the smallest item."},
+    {"max(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Gt>, 0, 
+     "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\n"
+     "The largest item of one iterable (`default` if it is empty), or of two or more arguments."},
+    {"min(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Lt>, 0, 
+     "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\n"
+     "The smallest item of one iterable (`default` if it is empty), or of two or more arguments."},
     {"next(iterator, default=<unrepresentable>, /)", builtin_next, 0, "Return the next item from the iterator."},
     {"oct(number, /)", in_base<8>, 0, "Return the octal representation of an integer."},
     {"ord(character, /)", builtin_ord, kPure, "Return the ordinal of a one-character string."},

@@ -39,6 +39,23 @@ std::string folder_of(const std::string& entry) {
   return out;
 }
 
+/// The bytes that a module's name stands for in a file name: a lone surrogate (three bytes in `tail`) that the system's
+/// undecodable bytes become is that byte again.
+std::string file_name_of(std::string_view tail) {
+  std::string out;
+  for (size_t i = 0; i < tail.size(); ++i) {
+    auto byte = [&](size_t k) { return static_cast<unsigned char>(tail[i + k]); };
+    bool escaped = byte(0) == 0xED && i + 2 < tail.size() && (byte(1) == 0xB2 || byte(1) == 0xB3);
+    if (!escaped) {
+      out += tail[i];
+      continue;
+    }
+    out += static_cast<char>((byte(1) & 3) << 6 | (byte(2) & 0x3F));
+    i += 2;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<FoundModule> find_module(Vm& vm, std::string_view full_name, std::string_view tail, Value path) {
@@ -60,7 +77,7 @@ Result<FoundModule> find_module(Vm& vm, std::string_view full_name, std::string_
   Value file_finder;
   if (finders != nullptr && import_state(vm).external != nullptr)
     file_finder = TRY(get_attr(vm, import_state(vm).external, TRY(vm.intern("FileFinder"))));
-  std::string name(tail);
+  std::string name = file_name_of(tail);
   bool namespace_portion = false, sourceless = false, foreign = system_of(vm).options.accept_foreign_pyc;
   List* entries = path.as<List>();
   for (uint64_t i = 0; i < entries->length; ++i) {
