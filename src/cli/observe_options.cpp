@@ -21,6 +21,7 @@ const char* const kObserveHelp =
     "--dap[=PORT]     : a debugger for editors (Debug Adapter Protocol) on the standard\n"
     "                   streams or a loopback port; the client says what to run\n"
     "--debug          : a prompt that stops at breakpoints and steps, also back (type help there)\n"
+    "--perf-map       : Python functions by name in the reports of perf (/tmp/perf-PID.map)\n"
     "--dot=cfg:OUT.dot, --dot=calls:OUT.dot, --dot=frames:OUT.dot : control flow, calls or\n"
     "                   the tree of activations for Graphviz\n";
 
@@ -73,6 +74,10 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
     if (colon == std::string::npos || colon + 1 == value.size() || (out.profile_form != "collapsed" && out.profile_form != "speedscope"))
       return wrong("wants collapsed:FILE or speedscope:FILE");
     out.profile_out = value.substr(colon + 1);
+    return OptionUse::kTaken;
+  }
+  if (option == "perf-map") {
+    out.perf_map = true;
     return OptionUse::kTaken;
   }
   if (option == "debug") {

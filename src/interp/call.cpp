@@ -68,7 +68,7 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   Frame* frame = push_frame(vm, f, live, slots, filled);
   if (frame == nullptr) return Error{};
   frame->kind = FrameKind::kEntry;
-  return interpret(vm, frame);
+  return enter_frame(vm, frame);
 }
 
 Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, const Function* of) {
@@ -100,7 +100,7 @@ Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, 
   if (frame == nullptr) return Error{};
   frame->kind = FrameKind::kEntry;
   frame->locals = locals;
-  return interpret(vm, frame);
+  return enter_frame(vm, frame);
 }
 
 Status interpreter_start(Vm& vm) {

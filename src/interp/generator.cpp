@@ -75,7 +75,7 @@ Value enter(Vm& vm, GeneratorObject* g, Value sent, Value* result) {
   vm.barrier(g);
   ++vm.t.depth;
   vm.t.frame = frame;
-  Value v = interpret(vm, frame);
+  Value v = enter_frame(vm, frame);
   if (v.is_exhausted()) {
     *result = vm.interpreter->generator_result;
     vm.interpreter->generator_result = Value();

@@ -441,12 +441,14 @@ class Hit {
     if (!tell(info)) return kHitError;
     if (moved()) return kHitMoved;
     uint32_t who = asked(vm_, live_->watch, Event::kCall, i_);
+    bool natively = false;
     for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
       uint32_t slot = static_cast<uint32_t>(__builtin_ctz(rest));
       Observer* observer = watch_of(vm_).observers[slot];
-      if (observer == nullptr || !observer->c_results) who &= ~(1u << slot);
+      if (observer != nullptr) natively |= observer->native_calls;
+      if (observer == nullptr || !observer->c_results || is_function(callee)) who &= ~(1u << slot);
     }
-    if (is_function(callee) || who == 0) return 0;
+    if (who == 0 && !natively) return 0;
     // What is not Python code is called from here, so that its end is seen.
     uint32_t n = unsigned_arg(word);
     Value result;

@@ -59,6 +59,7 @@ enum class Watched : uint8_t {
 /// Somebody who watches. Owned by whoever attached it, and kept until it is detached.
 struct Observer {
   uint32_t events = 0;     ///< wanted in all code; changed only through observer_set_events
+  bool native_calls = false;  ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
   bool c_results = false;  ///< with kCall: kCReturn and kCRaise too, where what is called is not Python code
   virtual Watched handle(Vm& vm, const EventInfo& info) = 0;
 

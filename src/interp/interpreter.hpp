@@ -15,6 +15,7 @@ struct Interpreter {
   uint64_t step_budget = UINT64_MAX;  ///< loop turns and calls left
   uint32_t max_depth = UINT32_MAX;    ///< --limit-depth: trips instead of raising
   Instrumentation watch;              ///< who watches what runs
+  Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;  ///< in the place of interpret(), where C++ calls Python code
   Status (*trace_opcodes_hook)(Vm& vm) = nullptr;  ///< a frame wants to trace its instructions
   Value last_value;                   ///< REPL's `_` for the C++ side
 };
@@ -31,6 +32,11 @@ void thread_stack_release(ThreadState* thread);
 /// Runs from `entry` (kind kEntry, pushed on the thread's frame chain) until it returns: its value, or an error. A generator's
 /// entry frame gives what it yields, or exhausted() with Interpreter::generator_result set.
 Value interpret(Vm& vm, Frame* entry);
+
+/// interpret(), or what stands in its place.
+inline Value enter_frame(Vm& vm, Frame* entry) {
+  return vm.interpreter->enter_hook == nullptr ? interpret(vm, entry) : vm.interpreter->enter_hook(vm, entry);
+}
 
 /// Calls a Python function from C++.
 Value call_function(Vm& vm, Value callee, CallArgs args);

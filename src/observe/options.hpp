@@ -18,13 +18,14 @@ struct ObserveOptions {
   std::string coverage_out;
   std::string profile_form, profile_out;   ///< collapsed or speedscope
   std::string dot_form, dot_out;           ///< cfg, calls or frames
+  bool perf_map = false;
   bool debug = false;
   bool dap = false;
   int dap_port = -1;                       ///< -1: the standard streams
   class DapServer* dap_server = nullptr;   ///< set by the command when the client has launched its program
   bool any() const {
     return !trace_form.empty() || !chrome_out.empty() || !pythontutor_out.empty() || !html_out.empty() || !coverage_out.empty() ||
-           !profile_form.empty() || !dot_form.empty() || debug || dap_server != nullptr;
+           !profile_form.empty() || !dot_form.empty() || debug || perf_map || dap_server != nullptr;
   }
 };
 

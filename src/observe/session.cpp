@@ -14,6 +14,7 @@
 #include "observe/dap.hpp"
 #include "observe/debugger.hpp"
 #include "observe/foreign_listing.hpp"
+#include "observe/perf_map.hpp"
 #include "observe/profile.hpp"
 #include "observe/recorder.hpp"
 #include "observe/text_trace.hpp"
@@ -48,6 +49,7 @@ std::string observe_start(Vm& vm, const ObserveOptions& options) {
   if (!options.dot_form.empty()) clients.push_back(dot_client());
   if (!options.html_out.empty()) clients.push_back(html_client());
   if (!options.pythontutor_out.empty()) clients.push_back(pythontutor_client());
+  if (options.perf_map) clients.push_back(perf_map_client());
   if (options.debug) clients.push_back(debug_prompt());
   if (options.dap_server != nullptr) clients.push_back(options.dap_server->debugger());
   for (auto& client : clients) {
