@@ -72,10 +72,10 @@ void step(const Code* code, Instruction word, KindStack& stack) {
 }
 
 /// The kinds on the stack before every instruction; none where execution never comes.
-std::vector<std::optional<KindStack>> mark_stacks(const Code* code) {
+Status mark_stacks(Vm& vm, const Code* code, std::vector<std::optional<KindStack>>& stacks) {
   std::span<const Instruction> words = code->code();
-  std::vector<std::optional<KindStack>> stacks(words.size());
-  if (words.empty()) return stacks;
+  stacks.resize(words.size());
+  if (words.empty()) return {};
   stacks[0] = KindStack();
   auto reach = [&](int64_t i, const KindStack& stack) {
     if (i >= 0 && i < static_cast<int64_t>(stacks.size()) && !stacks[static_cast<size_t>(i)]) {
@@ -88,6 +88,7 @@ std::vector<std::optional<KindStack>> mark_stacks(const Code* code) {
   while (more) {
     more = false;
     for (size_t i = 0; i < words.size(); ++i) {
+      if ((i & 1023) == 0) TRY(vm.poll());
       if (!stacks[i]) continue;
       KindStack stack = *stacks[i];
       const OpInfo& info = kOpInfo[static_cast<int>(op_of(words[i]))];
@@ -112,7 +113,7 @@ std::vector<std::optional<KindStack>> mark_stacks(const Code* code) {
       if (reach(h.target, stack)) more = true;
     }
   }
-  return stacks;
+  return {};
 }
 
 bool fits(const KindStack& from, const KindStack& to) {
@@ -163,7 +164,8 @@ Status frame_jump(Vm& vm, Frame* frame, int64_t line) {
     if ((watch->kinds[i] & kLineStart) && watch->lines[i] >= line && watch->lines[i] < wanted) wanted = watch->lines[i];
   if (wanted == INT64_MAX) return vm.raise(E::ValueError, "line {} comes after the current code block", line);
 
-  std::vector<std::optional<KindStack>> stacks = mark_stacks(code);
+  std::vector<std::optional<KindStack>> stacks;
+  TRY(mark_stacks(vm, code, stacks));
   uint32_t here = frame_instruction(frame);
   std::optional<KindStack> from = stacks[here];
   if (!from || from->size() != static_cast<size_t>(frame->sp - frame->stack))
