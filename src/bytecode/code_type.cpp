@@ -110,7 +110,7 @@ void put_signed_varint(std::string& out, int32_t n) {
   put_varint(out, n < 0 ? (static_cast<uint32_t>(-n) << 1 | 1) : static_cast<uint32_t>(n) << 1);
 }
 
-// co_linetable, PEP 626/657 format: units of two bytes, so an instruction is two of them.
+// co_linetable, PEP 626/657 format. A unit is an instruction, as in co_positions().
 Value code_linetable(Vm& vm, Value self) {
   const Code* code = self_of(self);
   std::string out;
@@ -131,7 +131,7 @@ Value code_linetable(Vm& vm, Value self) {
     line = l.line;
   };
   for (LocationRuns runs(code); runs.next();) {
-    for (uint64_t units = uint64_t{runs.count} * 2; units > 0;) {
+    for (uint32_t units = runs.count; units > 0;) {
       uint32_t part = units > 8 ? 8 : static_cast<uint32_t>(units);
       entry(runs.location, part);
       units -= part;
@@ -320,10 +320,9 @@ struct Bytewise {
 
 std::vector<Location> read_linetable(std::string_view table, size_t count, int32_t first_line) {
   std::vector<Location> out;
-  std::vector<Location> units;
   Bytewise in{table};
   int32_t line = first_line;
-  while (in.more() && units.size() < count * 2) {
+  while (in.more() && out.size() < count) {
     uint8_t head = in.get();
     int kind = head >> 3 & 15;
     uint32_t length = (head & 7u) + 1;
@@ -347,10 +346,9 @@ std::vector<Location> read_linetable(std::string_view table, size_t count, int32
       l.column = static_cast<int32_t>(in.varint()) - 1;
       l.end_column = static_cast<int32_t>(in.varint()) - 1;
     }
-    for (uint32_t i = 0; i < length; ++i) units.push_back(l);
+    for (uint32_t i = 0; i < length; ++i) out.push_back(l);
   }
-  for (size_t i = 0; i < count; ++i)
-    out.push_back(i * 2 < units.size() ? units[i * 2] : Location{-1, -1, -1, -1});
+  out.resize(count, Location{-1, -1, -1, -1});
   return out;
 }
 
@@ -448,12 +446,19 @@ Result<Code*> make_code(Vm& vm, const RawCode& raw) {
   return code_new(vm, parts);
 }
 
+/// The number of locals follows from their names; one that is given must be the same.
+Status check_local_count(Vm& vm, Value names, int64_t count) {
+  if (is_tuple(names) && names.as<Tuple>()->length != static_cast<uint64_t>(count))
+    return vm.raise(E::ValueError, "code: co_nlocals != len(co_varnames)");
+  return {};
+}
+
 Value code_new_method(Vm& vm, Args a) {
   RawCode raw{};
   raw.argument_count = TRY(index_checked(vm, a[1], E::OverflowError));
   raw.positional_only = TRY(index_checked(vm, a[2], E::OverflowError));
   raw.keyword_only = TRY(index_checked(vm, a[3], E::OverflowError));
-  // a[4] is nlocals, which follows from varnames.
+  TRY(check_local_count(vm, a[10], TRY(index_checked(vm, a[4], E::OverflowError))));
   raw.stack_size = TRY(index_checked(vm, a[5], E::OverflowError));
   raw.flags = TRY(index_checked(vm, a[6], E::OverflowError));
   raw.code = a[7];
@@ -508,6 +513,7 @@ Value code_replace(Vm& vm, Args a) {
   raw.exceptiontable = a.has(18) ? a[18] : code_exceptiontable(vm, a[0]);
   for (Value v : {raw.code, raw.varnames, raw.freevars, raw.cellvars, raw.linetable, raw.exceptiontable})
     if (v.is_error()) return v;
+  TRY(check_local_count(vm, raw.varnames, TRY(number(4, old->local_count))));
   if (raw.filename.is_unset()) raw.filename = vm.names.empty;
   Code* made = TRY(make_code(vm, raw));
   // What the program cannot have changed is as proven as before.

@@ -175,6 +175,9 @@ Result<Code*> Assembler::run() {
   parts.first_line = in_.first_line;
   parts.instructions = instructions_;
   parts.handlers = handlers_;
+  if (!vm_.debug_ranges) {
+    for (Location& l : locations_) l = {l.line, l.line, -1, -1};
+  }
   parts.locations = locations_;
   parts.slot_kinds = slot_kinds_;
   if (constants_.empty()) {

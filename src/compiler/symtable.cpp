@@ -192,6 +192,7 @@ Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node,
   scope->range = range;
   scope->parent = current_;
   if (current_ != nullptr) {
+    scope->comp_iter_expr = current_->comp_iter_expr;
     scope->nested = current_->nested || current_->is_function_like();
     const Scope* owner = current_;
     if (owner->type == BlockType::TypeParameters && owner->parent != nullptr) owner = owner->parent;

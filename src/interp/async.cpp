@@ -359,7 +359,7 @@ Value get_anext(Vm& vm, Value v) {
   Value awaitable = call_special(vm, anext, v);
   if (awaitable.is_error()) return awaitable;
   Value it = get_awaitable(vm, awaitable, 0);
-  if (it.is_error() && vm.pending_is(E::TypeError)) {
+  if (it.is_error() && is_exception(vm.t.pending)) {
     Value cause = vm.take_pending();
     (void)vm.raise(E::TypeError, "'async for' received an invalid object from __anext__: {}", type_name_of(awaitable));
     if (is_exception(vm.t.pending)) TRY(exception_set_cause(vm, vm.t.pending, cause));

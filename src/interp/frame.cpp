@@ -241,7 +241,10 @@ Status set_tb_next(Vm& vm, Value v, Value value) {
   return {};
 }
 Value tb_frame(Vm&, Value v) { return traceback_of(v)->frame; }
-Value tb_lasti(Vm&, Value v) { return Value::small_int(static_cast<int64_t>(traceback_of(v)->last_instruction) * kInstructionBytes); }
+Value tb_lasti(Vm&, Value v) {
+  const Traceback* t = traceback_of(v);
+  return Value::small_int(static_cast<int64_t>(t->last_instruction) * kInstructionBytes + t->within);
+}
 Value tb_lineno(Vm&, Value v) {
   Traceback* t = traceback_of(v);
   int line = t->line >= 0 ? t->line : code_location(t->frame->code, t->last_instruction).line;
@@ -260,6 +263,7 @@ Value traceback_construct(Vm& vm, Args a) {
   t->next = a[1];
   t->frame = frame_of(a[2]);
   t->last_instruction = lasti < 0 ? UINT32_MAX : static_cast<uint32_t>(lasti / kInstructionBytes);
+  t->within = lasti < 0 ? 0 : static_cast<uint8_t>(lasti % kInstructionBytes);
   t->line = static_cast<int32_t>(line);
   return t;
 }

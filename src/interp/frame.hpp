@@ -71,6 +71,7 @@ struct Traceback : Object {
   FrameObject* frame;
   uint32_t last_instruction;
   int32_t line;        ///< -1: ask the code
+  uint8_t within;      ///< made by Python code with a tb_lasti inside an instruction: how far
 };
 
 /// One OS thread's part in a Vm.

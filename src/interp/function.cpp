@@ -15,10 +15,9 @@ Result<Function*> function_new(Vm& vm, Code* code, Dict* globals) {
   Function* f = TRY(vm.new_instance<Function>(vm.types.function));
   f->code = code;
   f->globals = globals;
-  f->builtins = vm.builtins_dict;
-  if (vm.t.frame != nullptr && vm.t.frame->globals == globals) {
-    f->builtins = vm.t.frame->builtins;
-  } else {
+  // Globals that do not say go by those of the code that runs.
+  f->builtins = vm.t.frame == nullptr ? vm.builtins_dict : vm.t.frame->builtins;
+  if (vm.t.frame == nullptr || vm.t.frame->globals != globals) {
     Value builtins = dict_get_str(vm, globals, vm.names.d_builtins);
     if (is_kind(builtins, Kind::Module)) builtins = get_attr(vm, builtins, vm.names.d_dict);
     if (is_dict(builtins)) f->builtins = builtins.as<Dict>();
@@ -178,9 +177,6 @@ Status set_module(Vm& vm, Value v, Value value) {
   vm.barrier(v.cell());
   return {};
 }
-Value get_closure(Vm&, Value v) { return or_none(Value(self_of(v)->closure)); }
-Value get_globals(Vm&, Value v) { return self_of(v)->globals; }
-Value get_builtins(Vm&, Value v) { return self_of(v)->builtins; }
 Value get_annotate(Vm&, Value v) { return or_none(self_of(v)->annotate); }
 Status set_annotate(Vm& vm, Value v, Value value) {
   if (value.is_unset()) return vm.raise(E::TypeError, "__annotate__ cannot be deleted");
@@ -237,6 +233,12 @@ Status set_type_params(Vm& vm, Value v, Value value) {
   return {};
 }
 
+// A pointer that is null is a value that is unset.
+constexpr MemberRow kFunctionMembers[] = {
+    {"__closure__", offsetof(Function, closure), MemberRow::kReadOnly},
+    {"__globals__", offsetof(Function, globals), MemberRow::kReadOnly},
+    {"__builtins__", offsetof(Function, builtins), MemberRow::kReadOnly},
+};
 const GetSetRow kFunctionAttributes[] = {
     {"__code__", get_code, set_code},
     {"__defaults__", get_defaults, set_defaults},
@@ -248,11 +250,6 @@ const GetSetRow kFunctionAttributes[] = {
     {"__annotations__", get_annotations, set_annotations},
     {"__annotate__", get_annotate, set_annotate},
     {"__type_params__", get_type_params, set_type_params},
-};
-const MemberRow kFunctionMembers[] = {
-    MemberRow::computed("__closure__", get_closure),
-    MemberRow::computed("__globals__", get_globals),
-    MemberRow::computed("__builtins__", get_builtins),
 };
 
 // --- cells

@@ -73,6 +73,8 @@ Value enter(Vm& vm, GeneratorObject* g, Value sent, Value* result) {
   g->handled.previous = vm.t.handled;
   vm.t.handled = &g->handled;
   vm.barrier(g);
+  // What is thrown in has for its context what the generator is handling, or else its caller.
+  if (vm.has_pending()) (void)vm.raise_value(vm.take_pending());
   ++vm.t.depth;
   vm.t.frame = frame;
   Value v = enter_frame(vm, frame);
@@ -111,18 +113,49 @@ Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Va
   return enter(vm, g, sent, result);
 }
 
+namespace {
+
+/// While something is thrown into what a suspended generator delegates to, the generator counts as running, and its frame is among
+/// the active ones: for tracebacks, and for the collector, which finds operand stacks there.
+class Delegation {
+ public:
+  Delegation(Vm& vm, GeneratorObject* g) : vm_(vm), g_(g), state_(g->state), before_(g->frame.previous), caller_(vm.t.frame) {
+    g->frame.top = stack_top(vm);
+    g->frame.previous = caller_;
+    g->frame.kind = FrameKind::kEntry;
+    g->state = GeneratorState::kRunning;
+    vm.barrier(g);
+    vm.t.frame = &g->frame;
+  }
+  ~Delegation() {
+    vm_.t.frame = caller_;
+    g_->frame.previous = before_;
+    g_->state = state_;
+    vm_.barrier(g_);
+  }
+  Delegation(const Delegation&) = delete;
+  Delegation& operator=(const Delegation&) = delete;
+
+ private:
+  Vm& vm_;
+  GeneratorObject* g_;
+  GeneratorState state_;
+  Frame *before_, *caller_;
+};
+
+}  // namespace
+
 Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result, std::span<const Value> as_given) {
   if (g->state == GeneratorState::kRunning) return vm.raise(E::ValueError, "{} already executing", kind_name(vm, g));
   Value inner = delegate(g);
   if (!inner.is_unset()) {
     bool exit = is_instance_of(vm, exception, vm.exception_type(E::GeneratorExit));
     Value yielded = Value::exhausted(), inner_result;
-    bool handled_inside = true;
-    GeneratorState state = g->state;
-    g->state = GeneratorState::kRunning;
+    bool handled_inside = true, bare = is_generator_kind(inner) && vm.type_of(inner) != vm.types.async_generator;
     if (exit) {
+      Delegation delegation(vm, g);
       Status closed;
-      if (is_generator_kind(inner) && vm.type_of(inner) != vm.types.async_generator) {
+      if (bare) {
         closed = generator_close(vm, inner.as<GeneratorObject>());
       } else {
         Value close = get_attr_optional(vm, inner, vm.names.close);
@@ -132,26 +165,19 @@ Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result
           if (call0(vm, close).is_error()) closed = Error{};
         }
       }
-      g->state = state;
-      if (closed.is_error()) {
-        exception = vm.take_pending();  // what close() raised goes on instead
-      }
+      if (closed.is_error()) exception = vm.take_pending();  // what close() raised goes on instead
       handled_inside = false;
-    } else if (is_generator_kind(inner) && vm.type_of(inner) != vm.types.async_generator) {
+    } else if (bare) {
+      Delegation delegation(vm, g);
       yielded = generator_throw(vm, inner.as<GeneratorObject>(), exception, &inner_result, as_given);
-      g->state = state;
     } else {
+      Delegation delegation(vm, g);
       Value method = get_attr_optional(vm, inner, vm.names.throw_);
-      if (method.is_error()) {
-        g->state = state;
-        return method;
-      }
+      if (method.is_error()) return method;
       if (method.is_exhausted()) {
-        g->state = state;
         handled_inside = false;
       } else {
         yielded = as_given.empty() ? call1(vm, method, exception) : call(vm, method, as_given);
-        g->state = state;
         if (yielded.is_error()) {
           Value value = take_stop_iteration(vm);
           if (!value.is_error() && !value.is_exhausted()) {
@@ -175,9 +201,10 @@ Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result
   }
   if (g->state == GeneratorState::kClosed) {
     if (vm.type_of(g) == vm.types.coroutine) return vm.raise(E::RuntimeError, "cannot reuse already awaited coroutine");
-    return vm.raise_value(exception);
+    vm.t.pending = exception;
+    return Error{};
   }
-  (void)vm.raise_value(exception);
+  vm.t.pending = exception;
   return enter(vm, g, Value(), result);
 }
 
@@ -297,7 +324,16 @@ Value exception_to_throw(Vm& vm, Value type, Value value, Value traceback) {
     } else {
       exception = call1(vm, type, value);
     }
-    if (exception.is_error()) return exception;
+    // What goes wrong here is raised inside, too.
+    if (exception.is_error()) {
+      if (!is_exception(vm.t.pending)) return exception;
+      exception = vm.take_pending();
+    } else if (!is_exception(exception)) {
+      (void)vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}", repr_of(type),
+                     repr_of(vm.type_of(exception)));
+      if (!is_exception(vm.t.pending)) return Error{};
+      exception = vm.take_pending();
+    }
   } else if (is_exception(type)) {
     if (!value.is_unset() && !value.is_none())
       return vm.raise(E::TypeError, "instance exception may not have a separate value");
@@ -306,9 +342,6 @@ Value exception_to_throw(Vm& vm, Value type, Value value, Value traceback) {
     return vm.raise(E::TypeError, "exceptions must be classes or instances deriving from BaseException, not {}",
                     type_name_of(type));
   }
-  if (!is_exception(exception))
-    return vm.raise(E::TypeError, "exceptions must be classes or instances deriving from BaseException, not {}",
-                    type_name_of(exception));
   if (is_kind(traceback, Kind::Traceback)) {
     as_exception(exception)->traceback = traceback;
     vm.barrier(exception.cell());
@@ -356,6 +389,26 @@ Value generator_repr(Vm& vm, Args a) {
                                                                     : "generator";
   return str_message(vm, "<{} object {} at {}>", kind, self_of(a[0])->qualname, static_cast<const char*>(address));
 }
+namespace {
+/// warnings._warn_unawaited_coroutine tells where the coroutine was made, if that was tracked.
+Status warn_never_awaited(Vm& vm, GeneratorObject* coroutine) {
+  Value module = vm.import_hook == nullptr ? Value::exhausted() : vm.import_hook(vm, "warnings");
+  if (module.is_error()) {
+    if (!vm.pending_is(E::ImportError) || !vm.clear_pending()) return Error{};
+    module = Value::exhausted();
+  }
+  if (!module.is_exhausted()) {
+    Value function = get_attr_optional(vm, module, TRY(vm.intern("_warn_unawaited_coroutine")));
+    if (function.is_error()) return Error{};
+    if (!function.is_exhausted()) {
+      TRY(call1(vm, function, coroutine));
+      return {};
+    }
+  }
+  return warn(vm, E::RuntimeWarning, "coroutine '" + str_to_utf8(coroutine->qualname) + "' was never awaited");
+}
+}  // namespace
+
 // A generator that dies while suspended is closed, so that its finally clauses run; a coroutine never awaited is reported.
 Value generator_del(Vm& vm, Args a) {
   GeneratorObject* g = self_of(a[0]);
@@ -366,8 +419,7 @@ Value generator_del(Vm& vm, Args a) {
     return done.is_error() ? done : Value::none();
   }
   if (type == vm.types.coroutine && g->state == GeneratorState::kCreated) {
-    std::string text = "coroutine '" + str_to_utf8(g->qualname) + "' was never awaited";
-    TRY(warn(vm, E::RuntimeWarning, text));
+    if (warn_never_awaited(vm, g).is_error()) write_unraisable(vm, "", a[0]);
   }
   TRY(generator_close(vm, g));
   return Value::none();
@@ -401,8 +453,8 @@ Value get_origin(Vm&, Value v) { return or_none(self_of(v)->origin_or_finalizer)
 Value get_async_running(Vm&, Value v) { return Value::boolean(self_of(v)->async_running); }
 
 const NativeRow kGeneratorMethods[] = {
-    {"__iter__($self, /)", generator_self, 0, nullptr},
-    {"__next__($self, /)", generator_next, kIterNext, nullptr},
+    {"__iter__($self, /)", generator_self, 0, "Implement iter(self)."},
+    {"__next__($self, /)", generator_next, kIterNext, "Implement next(self)."},
     {"__repr__($self, /)", generator_repr, 0, nullptr},
     {"__del__($self, /)", generator_del, 0, nullptr},
     {"send($self, arg, /)", generator_send, 0, "Resume the generator with a value for its yield."},
@@ -429,12 +481,13 @@ const NativeRow kCoroutineMethods[] = {
     {"__await__($self, /)", coroutine_await, 0, nullptr},
     {"__repr__($self, /)", generator_repr, 0, nullptr},
     {"__del__($self, /)", generator_del, 0, nullptr},
-    {"send($self, arg, /)", generator_send, 0, "Resume the coroutine with a value."},
-    {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0, "Raise an exception at the paused await."},
-    {"close($self, /)", generator_close_method, 0, "Raise GeneratorExit inside and finish."},
+    {"send($self, arg, /)", generator_send, 0, "Send a value into coroutine, which goes on until it waits again or ends."},
+    {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0, "Raise an exception in coroutine, where it waits."},
+    {"close($self, /)", generator_close_method, 0, "Raise GeneratorExit inside coroutine and let it finish."},
 };
 const GetSetRow kCoroutineAttributes[] = {
-    {"__name__", get_name, set_name}, {"__qualname__", get_qualname, set_qualname},
+    {"__name__", get_name, set_name, "name of the coroutine"},
+    {"__qualname__", get_qualname, set_qualname, "qualified name of the coroutine"},
     {"cr_frame", get_frame},          {"cr_running", get_running},
     {"cr_suspended", get_suspended},  {"cr_code", get_code},
     {"cr_await", get_delegate},       {"cr_origin", get_origin},

@@ -282,7 +282,18 @@ Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value 
   return {};
 }
 
+namespace {
+/// Globals or builtins of a subclass of dict, whose __getitem__ and __missing__ count.
+[[gnu::cold]] Value load_from_namespaces(Vm& vm, Str* name, Dict* globals, Dict* builtins) {
+  Value v = load_from_dict(vm, globals, name);
+  if (v.is_exhausted()) v = load_from_dict(vm, builtins, name);
+  return v.is_exhausted() ? raise_name_error(vm, name) : v;
+}
+}  // namespace
+
 Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* globals, Dict* builtins) {
+  if (!is_exact(vm, globals, vm.types.dict) || !is_exact(vm, builtins, vm.types.dict)) [[unlikely]]
+    return load_from_namespaces(vm, name, globals, builtins);
   Value v = dict_get_str(vm, globals, name);
   if (!v.is_unset()) {
     if (word != nullptr && try_now(word, site, Op::LOAD_GLOBAL)) {
@@ -327,11 +338,10 @@ Value load_name(Vm& vm, Frame* frame, Str* name) {
     Value v = load_from_dict(vm, frame->locals, name);
     if (!v.is_exhausted()) return v;
   }
-  Value v = dict_get_str(vm, frame->globals, name);
-  if (!v.is_unset()) return v;
-  v = dict_get_str(vm, frame->builtins, name);
-  if (!v.is_unset()) return v;
-  return raise_name_error(vm, name);
+  Value v = load_from_dict(vm, frame->globals, name);
+  if (!v.is_exhausted()) return v;
+  v = load_from_dict(vm, frame->builtins, name);
+  return v.is_exhausted() ? raise_name_error(vm, name) : v;
 }
 
 }  // namespace krait

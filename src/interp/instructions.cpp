@@ -337,9 +337,6 @@ Status dict_update_star(Vm& vm, Value dict, Value mapping) {
 Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee) {
   Dict* into = dict.as<Dict>();
   auto add = [&](Value key, Value value) -> Status {
-    if (!is_str(key)) {
-      return vm.raise(E::TypeError, "keywords must be strings");
-    }
     if (TRY(dict_contains(vm, into, key))) {
       Str* name = TRY(callable_text(vm, callee));
       return vm.raise(E::TypeError, "{} got multiple values for keyword argument '{}'", name, key);
@@ -366,6 +363,13 @@ Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee) {
     Value value = TRY(get_item(vm, mapping, key));
     return add(key, value);
   });
+}
+
+// Not in the loop's own native frame, where the words of the arguments would keep the exception alive.
+Value with_except_start(Vm& vm, Value exit, Value self, Value exception) {
+  Value traceback = as_exception(exception)->traceback;
+  Value args[] = {self, vm.type_of(exception), exception, traceback.is_unset() ? Value::none() : traceback};
+  return self.is_unset() ? call(vm, exit, CallArgs{args + 1, 3}) : call(vm, exit, CallArgs{args, 4});
 }
 
 Value load_common_constant(Vm& vm, uint32_t which) {

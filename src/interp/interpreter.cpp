@@ -2053,10 +2053,7 @@ return_from_generator: {
   }
   OP(WITH_EXCEPT_START) {
     SAVE();
-    Value exit = sp[-5], self = sp[-4], exception = sp[-1];
-    Value traceback = as_exception(exception)->traceback;
-    Value args[] = {self, vm.type_of(exception), exception, traceback.is_unset() ? Value::none() : traceback};
-    Value result = self.is_unset() ? call(vm, exit, CallArgs{args + 1, 3}) : call(vm, exit, CallArgs{args, 4});
+    Value result = with_except_start(vm, sp[-5], sp[-4], sp[-1]);
     CHECK(result);
     *sp++ = result;
     DISPATCH();

@@ -86,6 +86,8 @@ Result<Str*> callable_text(Vm& vm, Value callee);
 Status list_extend_star(Vm& vm, Value list, Value iterable);
 Status dict_merge_call(Vm& vm, Value dict, Value mapping, Value callee);
 Status dict_update_star(Vm& vm, Value dict, Value mapping);
+/// exit(type, exception, traceback), as a method if `self` is set.
+Value with_except_start(Vm& vm, Value exit, Value self, Value exception);
 Value load_common_constant(Vm& vm, uint32_t which);
 Value build_string(Vm& vm, const Value* parts, uint32_t count);
 Status check_except_classes(Vm& vm, Value classes, bool star);

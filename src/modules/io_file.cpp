@@ -354,7 +354,7 @@ const NativeRow kMethods[] = {
     {"__del__($self, /)", file_del},
     {"__getstate__($self, /)", file_getstate},
 };
-const GetSetRow kAttributes[] = {{"closed", get_closed}, {"closefd", get_closefd}, {"mode", get_mode}, {"_blksize", get_block_size}};
+const GetSetRow kAttributes[] = {{"closed", get_closed, nullptr, "True if the file is closed"}, {"closefd", get_closefd}, {"mode", get_mode}, {"_blksize", get_block_size}};
 const TypeSpec kFileIO{.name = "_io.FileIO",
                        .doc = "A file descriptor as a raw stream.",
                        .kind = static_cast<CellKind>(Kind::FileIO),

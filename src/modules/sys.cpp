@@ -384,7 +384,6 @@ Value sys_dir(Vm& vm, Args) {
   List* lazy = TRY(list_new(vm));
   TRY(sys_lazy_names(vm, lazy));
   TRY(set_update(vm, names, lazy));
-  for (const char* own : {"__getattr__", "__dir__"}) TRY(set_discard(vm, names, TRY(vm.intern(own))));
   Value list = TRY(list_from(vm, names));
   TRY(list_sort(vm, list.as<List>(), Value(), false));
   return list;

@@ -154,6 +154,18 @@ Status generic_set_attr(Vm& vm, Value v, Str* name, Value value) {
 
 namespace {
 
+/// An AttributeError that Python code raised without saying of what: suggestions want to know.
+[[gnu::cold]] void complete_attribute_error(Vm& vm, Value v, Str* name) {
+  if (!vm.pending_is(E::AttributeError) || !is_exception(vm.t.pending)) return;
+  ExceptionObject* e = as_exception(vm.t.pending);
+  Value &its_name = e->extra[extra::kAttributeErrorName], &its_object = e->extra[extra::kAttributeErrorObj];
+  auto missing = [](Value field) { return field.is_unset() || field.is_none(); };
+  if (!missing(its_name) || !missing(its_object)) return;
+  its_name = name;
+  its_object = v;
+  vm.barrier(e);
+}
+
 /// The attribute, exhausted() if the lookup found none, or an error (also AttributeError from Python code).
 Value lookup(Vm& vm, Value v, Str* name) {
   Type* type = vm.type_of(v);
@@ -182,7 +194,10 @@ Value lookup(Vm& vm, Value v, Str* name) {
 
 Value get_attr(Vm& vm, Value v, Str* name) {
   Value r = lookup(vm, v, name);
-  if (!r.is_exhausted()) [[likely]] return r;
+  if (!r.is_exhausted()) [[likely]] {
+    if (r.is_error()) [[unlikely]] complete_attribute_error(vm, v, name);
+    return r;
+  }
   if (is_type(v)) return raise_attribute_error(vm, v, name, "type object '{}' has no attribute '{}'", as_type(v)->name, name);
   return raise_no_attribute(vm, v, name);
 }

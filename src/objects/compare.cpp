@@ -38,7 +38,12 @@ Value ask(Vm& vm, Value self, Value other, CompareOp op) {
       return object_ne(vm, {args, 2});
     }
   }
-  return call_special(vm, method, self, other);
+  if (is_kind(method, Kind::Function) || is_kind(method, Kind::NativeFunction)) [[likely]]
+    return call_special(vm, method, self, other);
+  // Some other descriptor: one that fails to bind counts as a method that has no answer.
+  Value bound = bind_descriptor(vm, method, self, vm.type_of(self));
+  if (bound.is_error()) return vm.clear_pending() ? Value::not_implemented() : bound;
+  return call1(vm, bound, other);
 }
 
 }  // namespace

@@ -504,8 +504,8 @@ Value get_real(Vm& vm, Value self) { return float_from(vm, self.as<Complex>()->r
 Value get_imag(Vm& vm, Value self) { return float_from(vm, self.as<Complex>()->imag); }
 
 Value complex_getnewargs(Vm& vm, Args a) {
-  Value re = TRY(get_real(vm, a[0]));
-  Value im = TRY(get_imag(vm, a[0]));
+  Value re = get_real(vm, a[0]);
+  Value im = get_imag(vm, a[0]);
   return tuple_of(vm, re, im);
 }
 
@@ -541,9 +541,9 @@ constexpr NativeRow kMethods[] = {
      "The complex number of any number; text is refused."},
 };
 
-constexpr GetSetRow kGetSets[] = {
-    {"real", get_real, nullptr, "the real part of a complex number"},
-    {"imag", get_imag, nullptr, "the imaginary part of a complex number"},
+constexpr MemberRow kMembers[] = {
+    MemberRow::computed("real", get_real, "the real part of a complex number"),
+    MemberRow::computed("imag", get_imag, "the imaginary part of a complex number"),
 };
 
 }  // namespace
@@ -555,7 +555,7 @@ extern constinit const TypeSpec complex_type{
     .size = sizeof(Complex),
     .flags = kTypeBase,
     .methods = kMethods,
-    .getsets = kGetSets,
+    .members = kMembers,
 };
 
 }  // namespace krait

@@ -179,7 +179,7 @@ Value os_error_new(Vm& vm, Args a) {
 Value os_error_init(Vm& vm, Args a) {
   Type* type = vm.type_of(a[0]);
   // What __new__ has read it need not read again; only an instance made natively is still empty.
-  if (os_error_uses_init(type) || self_of(a)->extra[extra::kOsErrorErrno].is_unset()) {
+  if (os_error_uses_init(type) || (!type->has(kTypeHeap) && self_of(a)->extra[extra::kOsErrorErrno].is_unset())) {
     if (a.has(1) && a[1].as<Dict>()->used != 0)
       return vm.raise(E::TypeError, "{}() takes no keyword arguments", type_name_text(type));
     TRY(os_error_fill(vm, self_of(a), a.rest(2)));

@@ -494,9 +494,10 @@ constexpr NativeRow kMethods[] = {
     {"conjugate($self, /)", float_self, kPure, "Returns self, the complex conjugate of any float."},
     {"is_integer($self, /)", float_is_integer, kPure, "True if the value is a whole number."},
     {"as_integer_ratio($self, /)", float_as_integer_ratio, kPure,
-     "A pair of ints in lowest terms whose ratio is exactly the value; the second is positive."},
-    {"hex($self, /)", float_hex, kPure, "The value in hexadecimal notation, exactly."},
-    {"fromhex($type, string, /)", float_fromhex, kClassMethod, "The float that the hexadecimal notation stands for."},
+     "A pair of ints in lowest terms whose ratio is exactly the value; the second is positive.\n\n"
+     ">>> (-0.75).as_integer_ratio()\n(-3, 4)"},
+    {"hex($self, /)", float_hex, kPure, "The value in hexadecimal notation, exactly.\n\n>>> 0.75.hex()\n'0x1.8000000000000p-1'"},
+    {"fromhex($type, string, /)", float_fromhex, kClassMethod, "The float that the hexadecimal notation stands for.\n\n>>> float.fromhex('0x1.8p-1')\n0.75"},
     {"from_number($type, number, /)", float_from_number, kClassMethod, "The float of a real number; text is refused."},
 };
 

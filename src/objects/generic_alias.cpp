@@ -304,11 +304,32 @@ Value alias_getattribute(Vm& vm, Args a) {
   return get_attr(vm, self_of(a)->origin, name);
 }
 
+/// `*alias` is what iterating over the alias gives, once.
+struct GenericAliasIterator : Object {
+  Value alias;  ///< unset once it was given
+};
+
+void trace_iterator(Heap&, Cell* cell, Marker& m) { m.mark(static_cast<GenericAliasIterator*>(cell)->alias); }
+
 Value alias_iter(Vm& vm, Args a) {
-  GenericAlias* alias = self_of(a);
+  GenericAliasIterator* it = TRY(vm.new_instance<GenericAliasIterator>(vm.types.generic_alias_iterator));
+  it->alias = a[0];
+  return it;
+}
+
+Value iterator_self(Vm&, Args a) { return a[0]; }
+Value iterator_next(Vm& vm, Args a) {
+  Value& place = a[0].as<GenericAliasIterator>()->alias;
+  if (place.is_unset()) return Value::exhausted();
+  GenericAlias* alias = place.as<GenericAlias>();
   Value starred = TRY(make(vm, vm.types.generic_alias, alias->origin, alias->args, true));
-  Value one = TRY(pack(vm, starred));
-  return get_iter(vm, one);
+  place = Value();
+  return starred;
+}
+Value iterator_reduce(Vm& vm, Args a) {
+  Value iter = TRY(builtin_named(vm, "iter"));
+  Value alias = a[0].as<GenericAliasIterator>()->alias;
+  return pack(vm, iter, pack(vm, alias.is_unset() ? Value(vm.empty_tuple) : alias));
 }
 
 Value alias_mro_entries(Vm& vm, Args a) { return tuple_of(vm, self_of(a)->origin); }
@@ -378,6 +399,23 @@ constexpr GetSetRow kGetsets[] = {
 };
 
 }  // namespace
+
+namespace {
+constexpr NativeRow kIteratorMethods[] = {
+    {"__iter__($self, /)", iterator_self, 0, "Implement iter(self)."},
+    {"__next__($self, /)", iterator_next, kIterNext, "Implement next(self)."},
+    {"__reduce__($self, /)", iterator_reduce, 0, "Return state information for pickling."},
+};
+}  // namespace
+
+extern constinit const TypeSpec generic_alias_iterator_type{
+    .name = "generic_alias_iterator",
+    .kind = static_cast<CellKind>(Kind::GenericAliasIterator),
+    .size = sizeof(GenericAliasIterator),
+    .flags = kTypeNoNew,
+    .methods = kIteratorMethods,
+    .trace = trace_iterator,
+};
 
 extern constinit const TypeSpec generic_alias_type{
     .name = "types.GenericAlias",

@@ -461,9 +461,9 @@ constexpr NativeRow kIntMethods[] = {
     {"__getnewargs__($self, /)", int_getnewargs, kPure, nullptr},
     {"__sizeof__($self, /)", int_sizeof, kPure, "Returns size in memory, in bytes."},
     {"conjugate($self, /)", int_self, kPure, "Returns self, the complex conjugate of any int."},
-    {"bit_length($self, /)", int_bit_length_method, kPure, "Number of bits of the absolute value, leading zeros left out."},
-    {"bit_count($self, /)", int_bit_count, kPure, "Number of ones in the binary form of the absolute value."},
-    {"as_integer_ratio($self, /)", int_as_integer_ratio, kPure, "The pair (self, 1)."},
+    {"bit_length($self, /)", int_bit_length_method, kPure, "Number of bits of the absolute value, leading zeros left out.\n\n>>> (-20).bit_length()\n5"},
+    {"bit_count($self, /)", int_bit_count, kPure, "Number of ones in the binary form of the absolute value.\n\n>>> (-20).bit_count()\n2"},
+    {"as_integer_ratio($self, /)", int_as_integer_ratio, kPure, "The pair (self, 1).\n\n>>> (-3).as_integer_ratio()\n(-3, 1)"},
     {"is_integer($self, /)", int_is_integer, kPure, "Returns True: it stands here as it does in float."},
     {"to_bytes($self, /, length=1, byteorder='big', *, signed=False)", int_to_bytes, 0,
      "The value as `length` bytes, in two's complement if signed. OverflowError if it does not fit."},
@@ -523,7 +523,8 @@ extern constinit const TypeSpec int_type{
     .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
            "The integer that a number or text stands for, 0 without an argument. A float is cut toward zero.\n"
            "With a base, x must be text: digits of that base (2 to 36), possibly signed, surrounded by white space\n"
-           "or grouped by underscores; base 0 reads the text as a literal with its prefix.",
+           "or grouped by underscores; base 0 reads the text as a literal with its prefix.\n\n"
+           ">>> int('0x_ff', base=0)\n255",
     .kind = static_cast<CellKind>(Kind::Int),
     .size = offsetof(Int, limbs),
     .flags = kTypeBase | kTypeVarSize | kTypeMatchSelf,

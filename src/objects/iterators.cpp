@@ -342,7 +342,8 @@ extern constinit const TypeSpec enumerate_type{
 extern constinit const TypeSpec zip_type{
     .name = "zip",
     .doc = "Gives tuples of the first items of all iterables, of the second ones, and so on, until the shortest ends.\n\n"
-           "With strict=True iterables of different lengths raise ValueError.",
+           "With strict=True iterables of different lengths raise ValueError.\n\n"
+           ">>> list(zip(range(3), 'xyz', strict=True))\n[(0, 'x'), (1, 'y'), (2, 'z')]",
     .kind = static_cast<CellKind>(Kind::Zip),
     .size = sizeof(Zip),
     .flags = kTypeBase,

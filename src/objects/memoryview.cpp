@@ -946,7 +946,7 @@ constexpr NativeRow kMethods[] = {
     {"_from_flags($type, /, object, flags)", from_flags, kClassMethod, "Create a view with certain properties of the buffer."},
     {"cast($self, /, format, shape=<unrepresentable>)", cast, 0, "Return a view of the same memory with another format or shape."},
     {"count($self, value, /)", count, 0, "Return how often the value occurs."},
-    {"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex, 0, "Return the bytes as hexadecimal digits."},
+    {"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex, 0, "Return the bytes as hexadecimal digits.\n\n>>> memoryview(b'k\\x00').hex(':')\n'6b:00'"},
     {"index($self, value, start=0, stop=sys.maxsize, /)", index_method, 0,
      "Return the first index of the value.\n\nRaises ValueError if it is not there."},
     {"release($self, /)", release, 0, "Give the memory back: the view cannot be used any more."},

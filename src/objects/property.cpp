@@ -61,7 +61,7 @@ Status store_doc(Vm& vm, Property* p, Value doc) {
     vm.barrier(p);
     return {};
   }
-  if (!has_attributes(vm, p)) return {};
+  if (!vm.type_of(p)->has(kTypeHasDict)) return set_attr(vm, p, vm.names.d_doc, doc);
   return instance_set(vm, p, vm.names.d_doc, doc);
 }
 
@@ -123,7 +123,9 @@ Value property_delete_method(Vm& vm, Args a) {
   return Value::none();
 }
 Value property_set_name(Vm& vm, Args a) {
-  property_of(a[0])->name = a[2];
+  std::span<const Value> args = a.rest(1);
+  if (args.size() != 2) return vm.raise(E::TypeError, "__set_name__() takes 2 positional arguments but {} were given", args.size());
+  property_of(a[0])->name = args[1];
   vm.barrier(a[0].cell());
   return Value::none();
 }
@@ -158,7 +160,7 @@ constexpr NativeRow kMethods[] = {
     {"__get__($self, instance, owner=None, /)", property_get_method},
     {"__set__($self, instance, value, /)", property_set_method},
     {"__delete__($self, instance, /)", property_delete_method},
-    {"__set_name__($self, owner, name, /)", property_set_name},
+    {"__set_name__($self, /, *args)", property_set_name},
 };
 constexpr MemberRow kMembers[] = {
     {"fget", offsetof(Property, get), MemberRow::kReadOnly},

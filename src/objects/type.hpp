@@ -81,6 +81,8 @@ Result<Type*> type_best_base(Vm& vm, Tuple* bases);
 bool type_same_layout(Vm& vm, const Type* a, const Type* b);
 
 /// CPython refuses assignments between types that free their instances differently: native types with anything else.
+/// ValueError or UnicodeEncodeError if a class cannot have this name.
+Status type_check_name(Vm& vm, Str* name);
 Status type_check_deallocator(Vm& vm, const Type* from, const Type* to, const char* attribute);
 
 /// All types of a Vm, for the collector: what is weak about them.

@@ -85,7 +85,7 @@ Status set_name(Vm& vm, Value self, Value value) {
   TRY(check_mutable(vm, type, "__name__", value));
   if (!is_str(value))
     return vm.raise(E::TypeError, "can only assign string to {}.__name__, not '{}'", type->name, type_name_of(value));
-  if (str_contains_nul(as_str(value))) return vm.raise(E::ValueError, "type name must not contain null characters");
+  TRY(type_check_name(vm, as_str(value)));
   type->name = as_str(value);
   vm.barrier(type);
   return {};
@@ -335,6 +335,9 @@ Value get_flags(Vm& vm, Value self) {
   add(t->has(kTypeHeap), 9);
   add(t->has(kTypeBase), 10);
   add(true, 14);  // collected
+  // Calling one that was looked up on an instance is calling it with the instance in front.
+  bool method = t == vm.types.function || t == vm.types.method_descriptor || t == vm.types.wrapper_descriptor;
+  add(method || t->spec->kind == static_cast<CellKind>(Kind::LruCache), 17);
   add(t->has(kTypeAbstract), 20);
   add(t->has(kTypeMatchSelf), 22);
   switch (static_cast<Kind>(t->spec->kind)) {

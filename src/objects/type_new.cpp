@@ -173,6 +173,12 @@ Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value
 
 /// Classes and modules have the dict of their built-in base, which stays.
 bool has_builtin_dict(Value v) { return is_type(v) || is_kind(v, Kind::Module); }
+/// Does a built-in base bring the dict? Then it cannot be deleted either.
+bool has_native_dict(Vm& vm, Value v) {
+  const Type* type = vm.type_of(v);
+  while (type->has(kTypeHeap)) type = type->base;
+  return type->has(kTypeHasDict);
+}
 Value dict_getset_get(Vm& vm, Value self) {
   if (is_type(self)) return mappingproxy_new(vm, as_type(self)->dict, as_type(self));
   if (is_kind(self, Kind::Module)) return self.as<Module>()->dict;
@@ -181,7 +187,10 @@ Value dict_getset_get(Vm& vm, Value self) {
 Status dict_getset_set(Vm& vm, Value self, Value value) {
   if (has_builtin_dict(self))
     return vm.raise(E::AttributeError, "attribute '__dict__' of '{}' objects is not writable", is_type(self) ? "type" : "module");
-  if (value.is_unset()) return instance_set_dict(vm, self.cell(), TRY(dict_new(vm)));
+  if (value.is_unset()) {
+    if (has_native_dict(vm, self)) return vm.raise(E::TypeError, "cannot delete __dict__");
+    return instance_set_dict(vm, self.cell(), TRY(dict_new(vm)));
+  }
   if (!is_dict(value))
     return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return instance_set_dict(vm, self.cell(), value.as<Dict>());
@@ -291,6 +300,11 @@ Status call_set_name(Vm& vm, Type* type) {
 }
 
 Status call_init_subclass(Vm& vm, Type* type, Dict* kwds) {
+  bool ordered = false;  // a metaclass's mro() may leave the class itself out
+  for (Value t : type->mro->span()) ordered = ordered || t == Value(type);
+  if (!ordered)
+    return vm.raise(E::TypeError, "super(type, obj): obj (type {}) is not an instance or subtype of type ({}).",
+                    type_name_text(type), type_name_text(type));
   Str* name = vm.names.special[static_cast<size_t>(Special::InitSubclass)];
   Value hook = TRY(super_lookup(vm, type, type, type, name));
   if (hook.is_exhausted()) return {};
@@ -391,6 +405,24 @@ Result<Tuple*> type_ask_mro(Vm& vm, Type* type) {
   return answer.as<Tuple>();
 }
 
+namespace {
+/// CPython keeps these texts in UTF-8.
+Status check_utf8(Vm& vm, Str* text) {
+  if (text->is_ascii()) return {};
+  for (uint64_t i = 0; i < text->length; ++i) {
+    if ((i & 0xFFFF) == 0) TRY(vm.poll());
+    char32_t c = text->at(i);
+    if (c >= 0xD800 && c < 0xE000) return raise_unicode_encode_error(vm, "utf-8", text, i, i + 1, "surrogates not allowed");
+  }
+  return {};
+}
+}  // namespace
+
+Status type_check_name(Vm& vm, Str* name) {
+  if (str_contains_nul(name)) return vm.raise(E::ValueError, "type name must not contain null characters");
+  return check_utf8(vm, name);
+}
+
 Value type_new(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns, Dict* kwds) {
   for (Value base : bases->span()) {
     if (is_type(base)) continue;
@@ -407,7 +439,9 @@ Value type_new(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns, Dict* kwds
     meta = winner;
   }
   if (bases->length == 0) bases = TRY(tuple_of(vm, vm.types.object));
-  if (str_contains_nul(name)) return vm.raise(E::ValueError, "type name must not contain null characters");
+  TRY(type_check_name(vm, name));
+  Value doc = dict_get_str(vm, ns, vm.names.d_doc);
+  if (is_str(doc)) TRY(check_utf8(vm, as_str(doc)));
   Type* type = TRY(build(vm, meta, TRY(str_exact(vm, name)), bases, ns));
   TRY(call_set_name(vm, type));
   TRY(call_init_subclass(vm, type, kwds));

@@ -126,6 +126,7 @@ class Vm {
   uint64_t int_max_str_digits = 4300;
   int optimize = 0;               ///< -O: 1, -OO: 2
   bool check_codecs = false;      ///< -X dev: names of codecs and error handlers are looked up even where they are not needed
+  bool debug_ranges = true;       ///< compiled code keeps columns; off: -X no_debug_ranges
   Interpreter* interpreter = nullptr;
   struct MethodCache;             // of type_lookup (objects/type.cpp)
   MethodCache* method_cache = nullptr;

@@ -55,6 +55,8 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
     system.options = options.system;
     vm->extension<BytesWarnings>().level = options.system.bytes_warning;
     const SystemOptions& o = options.system;
+    vm->debug_ranges = o.debug_ranges;
+    for (const auto& [name, value] : o.x_options) vm->debug_ranges = vm->debug_ranges && name != "no_debug_ranges";
     system.library = find_library(o.home, !o.no_site && !o.no_user_site && !o.isolated);
     if (system.library.found() && system.library.minor < 14) vm->annotations_hook = annotations_with_forward_references;
     vm->modules = TRY(dict_new(*vm));

@@ -43,6 +43,7 @@ void system_read_environment(SystemOptions& options) {
   options.dev_mode |= !text("PYTHONDEVMODE").empty();
   options.faulthandler |= !text("PYTHONFAULTHANDLER").empty();
   options.warn_default_encoding |= !text("PYTHONWARNDEFAULTENCODING").empty();
+  options.debug_ranges &= text("PYTHONNODEBUGRANGES").empty();
   options.optimize = level("PYTHONOPTIMIZE", options.optimize);
   options.verbose = level("PYTHONVERBOSE", options.verbose);
   options.inspect = level("PYTHONINSPECT", options.inspect);

@@ -26,7 +26,7 @@ struct SystemOptions {
   int debug = 0, inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0;
   bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false,
        unbuffered = false, dev_mode = false, utf8_mode = false, warn_default_encoding = false, safe_path = false,
-       hash_randomization = true, faulthandler = false,
+       hash_randomization = true, faulthandler = false, debug_ranges = true,
        accept_foreign_pyc = false;  ///< --accept-foreign-pyc: imports and marshal take CPython's code objects
 };
 

