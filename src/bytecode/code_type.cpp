@@ -110,7 +110,7 @@ void put_signed_varint(std::string& out, int32_t n) {
   put_varint(out, n < 0 ? (static_cast<uint32_t>(-n) << 1 | 1) : static_cast<uint32_t>(n) << 1);
 }
 
-// co_linetable, PEP 626/657 format. A unit is an instruction, as in co_positions().
+// co_linetable, PEP 626/657 format: units of two bytes, so an instruction is two of them.
 Value code_linetable(Vm& vm, Value self) {
   const Code* code = self_of(self);
   std::string out;
@@ -131,7 +131,7 @@ Value code_linetable(Vm& vm, Value self) {
     line = l.line;
   };
   for (LocationRuns runs(code); runs.next();) {
-    for (uint32_t units = runs.count; units > 0;) {
+    for (uint64_t units = uint64_t{runs.count} * 2; units > 0;) {
       uint32_t part = units > 8 ? 8 : static_cast<uint32_t>(units);
       entry(runs.location, part);
       units -= part;
@@ -320,9 +320,10 @@ struct Bytewise {
 
 std::vector<Location> read_linetable(std::string_view table, size_t count, int32_t first_line) {
   std::vector<Location> out;
+  std::vector<Location> units;
   Bytewise in{table};
   int32_t line = first_line;
-  while (in.more() && out.size() < count) {
+  while (in.more() && units.size() < count * 2) {
     uint8_t head = in.get();
     int kind = head >> 3 & 15;
     uint32_t length = (head & 7u) + 1;
@@ -346,9 +347,10 @@ std::vector<Location> read_linetable(std::string_view table, size_t count, int32
       l.column = static_cast<int32_t>(in.varint()) - 1;
       l.end_column = static_cast<int32_t>(in.varint()) - 1;
     }
-    for (uint32_t i = 0; i < length; ++i) out.push_back(l);
+    for (uint32_t i = 0; i < length; ++i) units.push_back(l);
   }
-  out.resize(count, Location{-1, -1, -1, -1});
+  for (size_t i = 0; i < count; ++i)
+    out.push_back(i * 2 < units.size() ? units[i * 2] : Location{-1, -1, -1, -1});
   return out;
 }
 

@@ -73,8 +73,8 @@ Value enter(Vm& vm, GeneratorObject* g, Value sent, Value* result) {
   g->handled.previous = vm.t.handled;
   vm.t.handled = &g->handled;
   vm.barrier(g);
-  // What is thrown in has for its context what the generator is handling, or else its caller.
-  if (vm.has_pending()) (void)vm.raise_value(vm.take_pending());
+  // What is thrown in has for its context what the generator itself is handling.
+  if (vm.has_pending() && is_exception(g->handled.exception)) (void)vm.raise_value(vm.take_pending());
   ++vm.t.depth;
   vm.t.frame = frame;
   Value v = enter_frame(vm, frame);
@@ -330,7 +330,7 @@ Value exception_to_throw(Vm& vm, Value type, Value value, Value traceback) {
       exception = vm.take_pending();
     } else if (!is_exception(exception)) {
       (void)vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}", repr_of(type),
-                     repr_of(vm.type_of(exception)));
+                     type_name_of(exception));
       if (!is_exception(vm.t.pending)) return Error{};
       exception = vm.take_pending();
     }

@@ -400,6 +400,9 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
         if line is not None:
             line += shift
         yield Instruction(name, opcode, arg, argval, argrepr, offset, offset, starts, line, label, Positions(*positions))
+        if show_caches:
+            # An instruction takes two of the code units that co_positions() counts.
+            yield Instruction("CACHE", 0, 0, None, "", offset + 2, offset + 2, False, line, None, Positions(*positions))
 
 def findlinestarts(code):
     """Pairs of the offset where a source line's instructions begin, and the line."""
@@ -501,9 +504,10 @@ class Bytecode:
         self.current_offset = current_offset
         self.exception_entries = _exception_entries(co)
         self.show_offsets = show_offsets
+        self.show_caches = show_caches
 
     def __iter__(self):
-        return get_instructions(self.codeobj, first_line=self.first_line)
+        return get_instructions(self.codeobj, first_line=self.first_line, show_caches=self.show_caches)
 
     def __repr__(self):
         return f"{type(self).__name__}({self._original_object!r})"

@@ -161,8 +161,10 @@ Value union_compare(Vm& vm, Args a) {
   return Value::boolean(kEqual);
 }
 
-// Unlike type.__or__, a union takes whatever it is given, as CPython's does.
+// Unlike type.__or__, a union takes whatever it is given, as CPython's does since typing.Union is the same type. Older libraries have
+// unions of their own, which want to be asked.
 Value union_or(Vm& vm, Value left, Value right) {
+  if (vm.annotations_hook != nullptr) return union_of_types(vm, left, right);
   Builder u(vm);
   TRY(u.begin());
   TRY(u.add(left));

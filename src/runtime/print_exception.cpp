@@ -667,6 +667,7 @@ std::string Printer::suggestion(Value exception) {
   Value locals;
   if (!last.is_unset()) {
     locals = get_attr(vm_, last.as<Traceback>()->frame, vm_.intern("f_locals").release());
+    if (!locals.is_error() && !is_dict(locals)) locals = call1(vm_, vm_.types.dict, locals);  // a proxy of a function's
     if (locals.is_error()) (void)vm_.take_pending();
   }
   Value self;
