@@ -164,7 +164,11 @@ Value union_compare(Vm& vm, Args a) {
 // Unlike type.__or__, a union takes whatever it is given, as CPython's does since typing.Union is the same type. Older libraries have
 // unions of their own, which want to be asked.
 Value union_or(Vm& vm, Value left, Value right) {
-  if (vm.annotations_hook != nullptr) return union_of_types(vm, left, right);
+  for (Value v : {left, right}) {
+    const Type* type = vm.type_of(v);
+    if (vm.annotations_hook != nullptr && type->has(kTypeHeap) && !type->get(Special::ROr).is_unset())
+      return union_of_types(vm, left, right);
+  }
   Builder u(vm);
   TRY(u.begin());
   TRY(u.add(left));
