@@ -86,7 +86,6 @@ class EditingReader final : public LineReader {
     lib_.set(edit_, EL_ADDFN, "krait-complete", "Complete the name before the cursor", &complete_here);
     lib_.set(edit_, EL_BIND, "\t", "krait-complete", nullptr);
     lib_.set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
-    // Ctrl-C is a signal for the machine, not a key.
     HistEvent event;
     lib_.history(history_, &event, H_SETSIZE, kHistoryLines);
     lib_.history(history_, &event, H_SETUNIQUE, 1);

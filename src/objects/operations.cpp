@@ -26,6 +26,7 @@ Value repr(Vm& vm, Value v) {
   Value text = TRY(call_special(vm, special_of(vm, v, Special::Repr), v));
   if (!is_str(text)) [[unlikely]]
     return vm.raise(E::TypeError, "__repr__ returned non-string (type {})", type_name_of(text));
+  TRY(vm.poll());  // the texts of deep nests are long on the way back, too
   return text;
 }
 

@@ -16,6 +16,7 @@ namespace {
 struct Union : Object {
   Tuple* args;       ///< two or more different ones, None as NoneType
   Value parameters;  ///< tuple of the type variables in args; unset until asked for
+  int64_t hash;      ///< 0: not asked for yet
 };
 bool is_union(Value v) { return is_kind(v, Kind::Union); }
 
@@ -136,6 +137,7 @@ Value as_frozenset(Vm& vm, Union* u) {
 }
 
 Value union_hash(Vm& vm, Args a) {
+  if (self_of(a)->hash != 0) return int_from(vm, self_of(a)->hash);  // nests of unions ask for it again and again
   Tuple* args = self_of(a)->args;
   for (uint64_t i = 0; i < args->length; ++i) {
     Result<int64_t> h = quick_hash(vm, args->items[i]);
@@ -144,7 +146,8 @@ Value union_hash(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "union contains 1 unhashable elements");
   }
   Value members = TRY(as_frozenset(vm, self_of(a)));
-  return int_from(vm, TRY(hash(vm, members)));
+  self_of(a)->hash = TRY(hash(vm, members));
+  return int_from(vm, self_of(a)->hash);
 }
 
 template <bool kEqual>

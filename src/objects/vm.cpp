@@ -275,7 +275,9 @@ Error Vm::raise_memory_error() {
 }
 
 Error Vm::allocation_failed(size_t bytes) {
-  if (heap.limit() != UINT64_MAX && (bytes >= heap.limit() || heap.bytes_in_use() >= heap.limit() - bytes))
+  // What is refused near the limit is refused because of it: blocks are claimed whole, so that a little may seem to be left.
+  constexpr uint64_t kNear = 2 << 20;
+  if (heap.limit() != UINT64_MAX && (bytes >= heap.limit() || heap.bytes_in_use() + kNear >= heap.limit() - bytes))
     return trip(Limit::kMemory);
   return raise_memory_error();
 }

@@ -1,6 +1,7 @@
 #include "runtime/limits.hpp"
 
 #include <pthread.h>
+#include <signal.h>
 #include <time.h>
 
 #include <cstdio>
@@ -15,7 +16,7 @@ struct Watch : Extension {
   RunLimits limits;
   uint64_t steps_left = 0, output_left = UINT64_MAX;
   Vm* vm = nullptr;
-  pthread_t thread{};
+  pthread_t thread{}, watched{};
   bool running = false, stop = false;
   timespec deadline{};
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -43,6 +44,9 @@ struct Watch : Extension {
   }
 };
 
+/// Ignored unless a program asks for it, and of no use to nearly all.
+constexpr int kNudge = SIGURG;
+
 bool passed(const timespec& deadline) {
   timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -53,10 +57,32 @@ void* watch_clock(void* argument) {
   Watch& watch = *static_cast<Watch*>(argument);
   pthread_mutex_lock(&watch.mutex);
   while (!watch.stop && !passed(watch.deadline)) pthread_cond_timedwait(&watch.wake, &watch.mutex, &watch.deadline);
-  bool ring = !watch.stop;
+  if (!watch.stop) poll_request(*watch.vm, kPollTime);
+  // A system call that waits does not look at the flag: a signal that does nothing makes it come back, again and again for the
+  // case that the thread was about to begin one.
+  while (!watch.stop) {
+    pthread_kill(watch.watched, kNudge);
+    timespec next;
+    clock_gettime(CLOCK_MONOTONIC, &next);
+    next.tv_nsec += 20000000;
+    if (next.tv_nsec >= 1000000000) {
+      next.tv_nsec -= 1000000000;
+      ++next.tv_sec;
+    }
+    pthread_cond_timedwait(&watch.wake, &watch.mutex, &next);
+  }
   pthread_mutex_unlock(&watch.mutex);
-  if (ring) poll_request(*watch.vm, kPollTime);
   return nullptr;
+}
+
+/// Who gives the signal a meaning of his own keeps it; then waiting calls end when they are done.
+void prepare_nudge() {
+  struct sigaction now;
+  if (sigaction(kNudge, nullptr, &now) != 0 || now.sa_handler != SIG_DFL) return;
+  struct sigaction nothing = {};
+  nothing.sa_handler = [](int) {};
+  sigemptyset(&nothing.sa_mask);
+  sigaction(kNudge, &nothing, nullptr);
 }
 
 Status on_time(Vm& vm) {
@@ -98,6 +124,8 @@ bool limits_start(Vm& vm, const RunLimits& limits) {
       ++watch.deadline.tv_sec;
     }
     watch.stop = false;
+    watch.watched = pthread_self();
+    prepare_nudge();
     if (pthread_create(&watch.thread, nullptr, watch_clock, &watch) != 0) return false;
     watch.running = true;
   }
