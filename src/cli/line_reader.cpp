@@ -104,6 +104,8 @@ class EditingReader final : public LineReader {
   Result read(const std::string& prompt, std::string& line) override {
     prompt_ = prompt;
     int count = 0;
+    // Before the prompt is shown: what is typed from then on is for the editor, not for the terminal's own line.
+    lib_.set(edit_, EL_PREP_TERM, 1);
     errno = 0;
     const char* text = lib_.gets(edit_, &count);
     if (text == nullptr || count < 0) {

@@ -91,7 +91,9 @@ Value sys_excepthook(Vm& vm, Args a) {
     vm.barrier(e.cell());
   }
   std::string text;
-  format_exception(vm, e, text);
+  // A program's own stream is its own affair.
+  Value stream = sys_get(vm, "stderr"), original = sys_get(vm, "__stderr__");
+  format_exception(vm, e, text, stream == original && colours_wanted(vm));
   TRY(write_stderr(vm, text));
   return Value::none();
 }

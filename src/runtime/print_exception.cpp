@@ -2,7 +2,10 @@
 // chains, exception groups as trees, notes, and suggestions for misspelt names.
 #include "runtime/print_exception.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <vector>
 
@@ -18,6 +21,7 @@
 #include "objects/str.hpp"
 #include "objects/type.hpp"
 #include "runtime/source_lines.hpp"
+#include "runtime/system.hpp"
 #include "syntax/parser.hpp"
 
 namespace krait {
@@ -240,7 +244,7 @@ void dedent(std::vector<std::u32string>& lines) {
 
 class Printer {
  public:
-  Printer(Vm& vm, std::string& out) : vm_(vm), out_(out) {}
+  Printer(Vm& vm, std::string& out, bool coloured) : vm_(vm), out_(out), coloured_(coloured) {}
   void print(Value exception, int depth);
 
  private:
@@ -264,6 +268,16 @@ class Printer {
       begin = end + 1;
     }
   }
+  enum class Colour : uint8_t { kPlace, kType, kMessage, kRange, kFocus };
+  std::string paint(Colour colour, std::string text) const {
+    if (!coloured_ || text.empty()) return text;
+    constexpr const char* kCodes[] = {"35", "1;35", "35", "31", "1;31"};
+    return std::string("\x1b[") + kCodes[static_cast<size_t>(colour)] + "m" + text + "\x1b[0m";
+  }
+  std::string paint_place(const std::string& file, int64_t line) const {
+    return "  File " + paint(Colour::kPlace, "\"" + file + "\"") + ", line " + paint(Colour::kPlace, std::to_string(line));
+  }
+  std::string paint_marked(std::u32string_view text, std::u32string_view marks) const;
   std::string indent() const { return std::string(static_cast<size_t>(group_depth_) * 2, ' '); }
 
   void print_one(Value exception, int depth);
@@ -279,6 +293,7 @@ class Printer {
   Vm& vm_;
   std::string& out_;
   std::set<uint64_t> seen_;
+  bool coloured_;
   int group_depth_ = 0;
   bool need_close_ = false;
 };
@@ -404,7 +419,7 @@ void Printer::print_stack(Value traceback) {
 }
 
 void Printer::print_entry(const Entry& entry) {
-  emit("  File \"" + entry.file + "\", line " + std::to_string(entry.location.line) + ", in " + entry.name + "\n");
+  emit(paint_place(entry.file, entry.location.line) + ", in " + paint(Colour::kPlace, entry.name) + "\n");
   print_source(entry);
 }
 
@@ -456,6 +471,7 @@ void Printer::print_source(const Entry& entry) {
         if (k < lines.size()) significant.insert(k);
   }
   std::vector<std::u32string> shown;
+  std::set<size_t> marked;  // the lines of marks among them
   auto output = [&](size_t n) {
     shown.push_back(lines[n]);
     if (!carets) return;
@@ -473,6 +489,7 @@ void Printer::print_source(const Entry& entry) {
       }
     }
     shown.push_back(marks);
+    marked.insert(shown.size() - 1);
   };
   size_t previous = SIZE_MAX;
   for (size_t n : significant) {
@@ -489,7 +506,36 @@ void Printer::print_source(const Entry& entry) {
     previous = n;
   }
   dedent(shown);
-  for (const std::u32string& line : shown) emit("    " + utf8_of(line) + "\n");
+  for (size_t i = 0; i < shown.size(); ++i) {
+    std::u32string_view line = shown[i];
+    if (marked.contains(i)) {
+      emit("    " + paint_marked(line, line) + "\n");
+    } else if (marked.contains(i + 1)) {
+      // The marks stand under columns; characters may be two of them wide.
+      std::u32string under;
+      for (size_t c = 0; c < line.size(); ++c) {
+        size_t column = display_width(line, c);
+        under.push_back(column < shown[i + 1].size() ? shown[i + 1][column] : U' ');
+      }
+      emit("    " + paint_marked(line, under) + "\n");
+    } else {
+      emit("    " + utf8_of(line) + "\n");
+    }
+  }
+}
+
+/// The text with each run of characters in the colour of its mark.
+std::string Printer::paint_marked(std::u32string_view text, std::u32string_view marks) const {
+  if (!coloured_) return utf8_of(text);
+  std::string out;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = begin;
+    while (end < text.size() && marks[end] == marks[begin]) ++end;
+    std::string part = utf8_of(text.substr(begin, end - begin));
+    out += marks[begin] == U'~' ? paint(Colour::kRange, part) : marks[begin] == U'^' ? paint(Colour::kFocus, part) : part;
+    begin = end;
+  }
+  return out;
 }
 
 std::string Printer::type_name(Value exception) {
@@ -521,7 +567,8 @@ void Printer::print_only(Value exception) {
     print_syntax_error(e, name);
   } else {
     std::string text = text_of(exception) + suggestion(exception);
-    emit(text.empty() ? name + "\n" : name + ": " + text + "\n");
+    name = paint(Colour::kType, name);
+    emit(text.empty() ? name + "\n" : name + ": " + paint(Colour::kMessage, text) + "\n");
   }
   // Notes.
   Value notes = get_attr_optional(vm_, exception, vm_.names.d_notes);
@@ -560,8 +607,7 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
         text = e->extra[extra::kSyntaxErrorText], message = e->extra[extra::kSyntaxErrorMsg];
   std::string suffix;
   if (line.is_small_int()) {
-    emit("  File \"" + (is_str(file) ? str_to_utf8(as_str(file)) : std::string("<string>")) + "\", line " +
-         std::to_string(line.as_small_int()) + "\n");
+    emit(paint_place(is_str(file) ? str_to_utf8(as_str(file)) : std::string("<string>"), line.as_small_int()) + "\n");
     std::u32string source;
     bool have = false;
     if (is_str(text)) {
@@ -597,14 +643,17 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
         if (length != 0 && end > length) end = length + 1;
         if (start >= end || end < 0) end = start + 1;
         int64_t column = start - 1 - static_cast<int64_t>(cut), end_column = end - 1 - static_cast<int64_t>(cut);
+        constexpr int64_t kMostMarks = 1 << 16;  // the numbers may be a script's
+        column = std::min(column, kMostMarks);
+        end_column = std::clamp(end_column, column, column + kMostMarks);
         if (column >= 0) {
           std::u32string marks;
           for (int64_t i = 0; i < column; ++i)
             marks.push_back(i < static_cast<int64_t>(shown.size()) && is_blank(shown[static_cast<size_t>(i)])
                                 ? shown[static_cast<size_t>(i)]
                                 : U' ');
-          for (int64_t i = column; i < end_column; ++i) marks.push_back('^');
-          emit("    " + utf8_of(marks) + "\n");
+          std::string focus(static_cast<size_t>(end_column - column), '^');
+          emit("    " + utf8_of(marks) + paint(Colour::kFocus, focus) + "\n");
         }
       }
     }
@@ -622,7 +671,7 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
   } else if (message.is_none()) {
     detail = "None";
   }
-  emit(name + ": " + detail + suffix + "\n");
+  emit(paint(Colour::kType, name) + ": " + paint(Colour::kMessage, detail + suffix) + "\n");
 }
 
 /// The candidate nearest to the wrong name, or "".
@@ -735,10 +784,25 @@ std::string Printer::suggestion(Value exception) {
 
 }  // namespace
 
-void format_exception(Vm& vm, Value exception, std::string& out) {
+bool colours_wanted(Vm& vm) {
+  auto given = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != 0 ? value : nullptr;
+  };
+  if (!system_of(vm).options.ignore_environment) {
+    const char* python = given("PYTHON_COLORS");
+    if (python != nullptr && (std::string_view(python) == "0" || std::string_view(python) == "1")) return *python == '1';
+  }
+  if (given("NO_COLOR") != nullptr) return false;
+  if (given("FORCE_COLOR") != nullptr) return true;
+  const char* terminal = given("TERM");
+  return (terminal == nullptr || std::string_view(terminal) != "dumb") && isatty(STDERR_FILENO) == 1;
+}
+
+void format_exception(Vm& vm, Value exception, std::string& out, bool coloured) {
   if (!is_exception(exception)) return;
   Value pending = vm.take_pending();
-  Printer(vm, out).print(exception, 0);
+  Printer(vm, out, coloured).print(exception, 0);
   (void)vm.take_pending();
   vm.t.pending = pending;
 }
