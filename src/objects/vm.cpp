@@ -302,11 +302,13 @@ Error Vm::trip(Limit limit) {
 }
 
 Status Vm::poll_slow() {
+  // What interrupts the program comes before finalizers and callbacks: those would take its exception for their own.
+  constexpr auto kInterrupts = ~kPollSafepoint;
+  if (poll_hook != nullptr && (poll_flag.load(std::memory_order_relaxed) & kInterrupts) != 0) TRY(poll_hook(*this));
   if (poll_flag.load(std::memory_order_relaxed) & kPollSafepoint) {
     poll_flag.fetch_and(~kPollSafepoint, std::memory_order_relaxed);
     TRY(run_safepoint_work(*this));
   }
-  if (poll_hook != nullptr && poll_flag.load(std::memory_order_relaxed) != 0) return poll_hook(*this);
   return {};
 }
 
