@@ -198,8 +198,8 @@ uint64_t Heap::Impl::full_from() {
   large_after_full = std::min<uint64_t>(large_after_full, large.bytes());
   external_after_full = std::min(external_after_full, external);
   uint64_t live = settled_after_full + large_after_full + external_after_full;
-  // Half as much again, or twice as much when hardly anything was dead: then the heap just grows.
-  uint64_t from = live + (growing ? live : live / 2) + kFullSlack;
+  // Three eighths more, or five when hardly anything was dead: then the heap just grows.
+  uint64_t from = live + live / 8 * (growing ? 5 : 3) + kFullSlack;
   return heap.enabled_ ? from : std::max({from, 4 * live, kDisabledFull});
 }
 

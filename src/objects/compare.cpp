@@ -5,6 +5,7 @@
 #include "objects/function.hpp"
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
+#include "objects/quick.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
 
@@ -53,12 +54,12 @@ Value compare(Vm& vm, Value a, Value b, CompareOp op) {
     return Value::boolean(holds(op, a.as_small_int(), b.as_small_int()));
   if (a.is_small_float() && b.is_small_float())
     return Value::boolean(holds(op, a.as_small_float(), b.as_small_float()));
-  Type *ta = vm.type_of(a), *tb = vm.type_of(b);
-  if (ta == vm.types.str && tb == vm.types.str) {
+  if (is_exact_str(vm, a) && is_exact_str(vm, b)) {
     if (op == CompareOp::Eq) return Value::boolean(str_equal(as_str(a), as_str(b)));
     if (op == CompareOp::Ne) return Value::boolean(!str_equal(as_str(a), as_str(b)));
     return Value::boolean(holds(op, str_compare(as_str(a), as_str(b)), 0));
   }
+  Type *ta = vm.type_of(a), *tb = vm.type_of(b);
   const Type *int_type = vm.types.int_, *float_type = vm.types.float_;
   if (ta == int_type && tb == int_type) return Value::boolean(holds(op, int_compare(a, b), 0));
   if ((ta == int_type && tb == float_type) || (ta == float_type && tb == int_type)) {

@@ -253,6 +253,11 @@ Value get_item(Vm& vm, Value container, Value key) {
       auto n = static_cast<int64_t>(tuple->length);
       if (i < 0) i += n;
       if (i >= 0 && i < n) return tuple->items[i];
+    } else if (type == vm.types.str) {
+      const Str* s = as_str(container);
+      auto n = static_cast<int64_t>(s->length);
+      if (i < 0) i += n;
+      if (i >= 0 && i < n) return str_from_char(vm, s->at(static_cast<uint64_t>(i)));
     }
   }
   if (type == vm.types.dict) {

@@ -28,6 +28,7 @@ struct StrBufferHeader {
 };
 
 constexpr size_t kInlineOffset = offsetof(Str, inline_data);
+constexpr uint64_t kMostCopied = 4096;     ///< bytes up to which a finished text gets a cell of its own size
 constexpr uint64_t kBufferedConcat = 256;  ///< bytes from which a concatenation gets a buffer to grow in
 
 constexpr unsigned width_of(char32_t bits) { return bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4; }
@@ -60,6 +61,22 @@ inline void copy_bytes(void* to, const void* from, size_t n) {
   } else if (n == 1) {
     *t = *f;
   }
+}
+
+inline bool same_bytes(const uint8_t* a, const uint8_t* b, size_t n) {
+  auto ends = [&]<class Piece>(Piece) {
+    Piece a1, a2, b1, b2;
+    std::memcpy(&a1, a, sizeof(Piece));
+    std::memcpy(&a2, a + n - sizeof(Piece), sizeof(Piece));
+    std::memcpy(&b1, b, sizeof(Piece));
+    std::memcpy(&b2, b + n - sizeof(Piece), sizeof(Piece));
+    return ((a1 ^ b1) | (a2 ^ b2)) == 0;
+  };
+  if (n > 16) return std::memcmp(a, b, n) == 0;
+  if (n >= 8) return ends(uint64_t{});
+  if (n >= 4) return ends(uint32_t{});
+  if (n >= 2) return ends(uint16_t{});
+  return n == 0 || *a == *b;
 }
 
 template <class To, class From>
@@ -480,6 +497,22 @@ Result<Str*> str_join(Vm& vm, Str* separator, Value iterable) {
   Str* r = TRY(allocate_inline(vm, length, bits_for(bits)));
   unsigned width = r->width();
   char* to = r->inline_data;
+  if (width == 1) {  // then every item is of that width
+    for (uint64_t i = 0; i < count; ++i) {
+      if (i != 0 && separator->length != 0) {
+        copy_bytes(to, separator->data(), separator->length);
+        to += separator->length;
+      }
+      const Str* item = as_str(items[i]);
+      if (item->length == 1) {
+        *to++ = static_cast<char>(*item->data1());
+      } else {
+        copy_bytes(to, item->data(), item->length);
+        to += item->length;
+      }
+    }
+    return r;
+  }
   for (uint64_t i = 0; i < count; ++i) {
     if (i != 0) {
       copy_chars(to, width, separator->data(), separator->width(), separator->length);
@@ -504,13 +537,15 @@ bool str_equal(const Str* a, const Str* b) {
   if (a == b) return true;
   if (a->length != b->length || a->width() != b->width()) return false;
   if (a->hash != 0 && b->hash != 0 && a->hash != b->hash) return false;
-  return std::memcmp(a->data(), b->data(), a->length * a->width()) == 0;
+  return same_bytes(a->data1(), b->data1(), a->length * a->width());
 }
 
 int str_compare(const Str* a, const Str* b) {
   uint64_t n = a->length < b->length ? a->length : b->length;
   if (a->width() == 1 && b->width() == 1) {
-    int c = std::memcmp(a->data(), b->data(), n);
+    const uint8_t *x = a->data1(), *y = b->data1();
+    if (n > 0 && x[0] != y[0]) return x[0] < y[0] ? -1 : 1;
+    int c = std::memcmp(x, y, n);
     if (c != 0) return c;
   } else {
     for (uint64_t i = 0; i < n; ++i) {
@@ -603,31 +638,38 @@ void str_trace(Heap& heap, Cell* cell, Marker& marker) {
 
 // --- StrBuilder.
 
-Status StrBuilder::reserve(uint64_t more, unsigned width) {
+Status StrBuilder::grow(uint64_t more, unsigned width) {
+  if (more > kMaxStrLength) [[unlikely]] return vm_.raise_memory_error();
   uint64_t need = length_ + more;
   if (need > kMaxStrLength) [[unlikely]] return vm_.raise_memory_error();
   if (width < width_) width = width_;
-  if (storage_ != nullptr && width == width_ && need <= capacity_) return {};
+  if (storage_ == nullptr && need * width <= kFirstBytes) {
+    char narrow[kFirstBytes];
+    std::memcpy(narrow, first_, length_ * width_);
+    copy_chars(first_, width, narrow, width_, length_);
+    width_ = width;
+    capacity_ = kFirstBytes / width;
+    return {};
+  }
   uint64_t capacity = need <= capacity_ ? capacity_ : need + need / 2 + 24;
   if (storage_ != nullptr && width == width_) {
     storage_ = TRY(vm_.resize_storage(storage_, sizeof(StrBufferHeader) + capacity * width));
   } else {
     Storage* wider = TRY(allocate_buffer(vm_, capacity * width, width));
-    if (storage_ != nullptr) {
-      copy_chars(wider->data<StrBufferHeader>()->chars(), width, storage_->data<StrBufferHeader>()->chars(), width_, length_);
-      vm_.heap.release_storage(storage_);
-    }
+    copy_chars(wider->data<StrBufferHeader>()->chars(), width, chars_, width_, length_);
+    vm_.heap.release_storage(storage_);
     storage_ = wider;
     width_ = width;
   }
+  chars_ = storage_->data<StrBufferHeader>()->chars();
   capacity_ = buffer_capacity(storage_) / width_;
   return {};
 }
 
 Status StrBuilder::append(char32_t c) {
   unsigned width = width_of(c);
-  if (length_ == capacity_ || width > width_) [[unlikely]] TRY(reserve(1, width));
-  store_char(storage_->data<StrBufferHeader>()->chars(), width_, length_++, c);
+  TRY(reserve(1, width));
+  store_char(chars_, width_, length_++, c);
   bits_seen_ |= c;
   return {};
 }
@@ -635,7 +677,7 @@ Status StrBuilder::append(char32_t c) {
 Status StrBuilder::append(const Str* s) {
   if (s->length == 0) return {};
   TRY(reserve(s->length, s->width()));
-  char* to = storage_->data<StrBufferHeader>()->chars() + length_ * width_;
+  char* to = tail();
   copy_chars(to, width_, s->data(), s->width(), s->length);
   length_ += s->length;
   bits_seen_ |= class_bits(s);
@@ -647,7 +689,7 @@ Status StrBuilder::append(const Str* s, uint64_t begin, uint64_t end) {
   char32_t bits = or_of(s, begin, end);
   uint64_t n = end - begin;
   TRY(reserve(n, width_of(bits)));
-  char* to = storage_->data<StrBufferHeader>()->chars() + length_ * width_;
+  char* to = tail();
   copy_chars(to, width_, at_offset(s->data(), s->width(), begin), s->width(), n);
   length_ += n;
   bits_seen_ |= bits;
@@ -658,7 +700,7 @@ Status StrBuilder::append(std::span<const char32_t> chars) {
   if (chars.empty()) return {};
   char32_t bits = or_of(chars.data(), chars.size());
   TRY(reserve(chars.size(), width_of(bits)));
-  char* to = storage_->data<StrBufferHeader>()->chars() + length_ * width_;
+  char* to = tail();
   copy_chars(to, width_, chars.data(), 4, chars.size());
   length_ += chars.size();
   bits_seen_ |= bits;
@@ -668,7 +710,7 @@ Status StrBuilder::append(std::span<const char32_t> chars) {
 Status StrBuilder::append_ascii(std::string_view text) {
   if (text.empty()) return {};
   TRY(reserve(text.size(), 1));
-  char* to = storage_->data<StrBufferHeader>()->chars() + length_ * width_;
+  char* to = tail();
   copy_chars(to, width_, text.data(), 1, text.size());
   length_ += text.size();
   return {};
@@ -689,7 +731,7 @@ Status StrBuilder::append_repeated(char32_t c, uint64_t count) {
   if (count == 0) return {};
   if (count > kMaxStrLength) return vm_.raise_memory_error();
   TRY(reserve(count, width_of(c)));
-  char* to = storage_->data<StrBufferHeader>()->chars();
+  char* to = chars_;
   switch (width_) {
     case 1: std::memset(to + length_, static_cast<int>(c), count); break;
     case 2: std::fill_n(reinterpret_cast<uint16_t*>(to) + length_, count, static_cast<uint16_t>(c)); break;
@@ -702,26 +744,31 @@ Status StrBuilder::append_repeated(char32_t c, uint64_t count) {
 
 Result<Str*> StrBuilder::finish() {
   if (length_ == 0) return vm_.names.empty;
-  auto* header = storage_->data<StrBufferHeader>();
+  uint16_t bits = bits_for(bits_seen_);
+  Str* s;
   if (length_ == 1) {
-    char32_t c = width_ == 1   ? *reinterpret_cast<uint8_t*>(header->chars())
-                 : width_ == 2 ? *reinterpret_cast<uint16_t*>(header->chars())
-                               : *reinterpret_cast<uint32_t*>(header->chars());
+    char32_t c = width_ == 1   ? *reinterpret_cast<uint8_t*>(chars_)
+                 : width_ == 2 ? *reinterpret_cast<uint16_t*>(chars_)
+                               : *reinterpret_cast<uint32_t*>(chars_);
     return str_from_char(vm_, c);
   }
   uint64_t bytes = length_ * width_;
-  uint16_t bits = bits_for(bits_seen_);
-  Str* s;
-  if (bytes < kBufferedConcat) {
+  if (bytes <= kMostCopied) {
     s = TRY(allocate_inline(vm_, length_, bits));
-    std::memcpy(s->inline_data, header->chars(), bytes);
+    copy_bytes(s->inline_data, chars_, bytes);
     vm_.heap.release_storage(storage_);
   } else {
+    // What was kept free to grow in goes back, where that is worth a smaller piece.
+    if (buffer_capacity(storage_) - bytes > bytes / 8)
+      storage_ = TRY(vm_.resize_storage(storage_, sizeof(StrBufferHeader) + bytes));
+    auto* header = storage_->data<StrBufferHeader>();
     s = TRY(wrap_buffer(vm_, storage_, header->chars(), length_, bits));
     header->used = bytes;
   }
   storage_ = nullptr;
-  length_ = capacity_ = 0;
+  chars_ = first_;
+  length_ = 0;
+  capacity_ = kFirstBytes;
   width_ = 1;
   bits_seen_ = 0;
   return s;

@@ -104,10 +104,13 @@ Result<Str*> str_decode_fs(Vm& vm, std::string_view bytes);
 /// For str_type's spec.
 void str_trace(Heap& heap, Cell* cell, Marker& marker);
 
-/// Builds a string piece by piece; the widest character decides its width. Holds heap storage: keep it on the native stack.
+/// Builds a string piece by piece; the widest character decides its width. What is short stays in the builder itself, the rest
+/// goes to a heap storage: keep it on the native stack.
 class StrBuilder {
  public:
   explicit StrBuilder(Vm& vm) : vm_(vm) {}
+  StrBuilder(const StrBuilder&) = delete;
+  StrBuilder& operator=(const StrBuilder&) = delete;
   Status append(char32_t c);
   Status append(const Str* s);
   Status append(const Str* s, uint64_t begin, uint64_t end);
@@ -117,15 +120,25 @@ class StrBuilder {
   Status append_repeated(char32_t c, uint64_t count);
   uint64_t length() const { return length_; }
   /// Room for `more` characters of that width, where the size is known before.
-  Status reserve(uint64_t more, unsigned width);
+  Status reserve(uint64_t more, unsigned width) {
+    if (width <= width_ && more <= capacity_ - length_) [[likely]] return {};
+    return grow(more, width);
+  }
   Result<Str*> finish();
 
  private:
+  static constexpr uint64_t kFirstBytes = 240;
+
+  Status grow(uint64_t more, unsigned width);
+  char* tail() const { return chars_ + length_ * width_; }
+
   Vm& vm_;
-  Storage* storage_ = nullptr;
-  uint64_t length_ = 0, capacity_ = 0;
+  char* chars_ = first_;
+  Storage* storage_ = nullptr;  ///< holds the characters unless they are in first_
+  uint64_t length_ = 0, capacity_ = kFirstBytes;  ///< in characters
   unsigned width_ = 1;
   char32_t bits_seen_ = 0;
+  char first_[kFirstBytes];
 };
 
 /// A str from a format like raise()'s: `{}` stands for the next part.
