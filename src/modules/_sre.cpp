@@ -12,6 +12,7 @@
 #include "objects/generic_alias.hpp"
 #include "objects/int.hpp"
 #include "objects/iteration.hpp"
+#include "objects/memoryview.hpp"
 #include "objects/module.hpp"
 #include "objects/native.hpp"
 #include "objects/operations.hpp"
@@ -52,6 +53,7 @@ struct Scanner : Object {
   int64_t pos, endpos;
   int64_t start;  ///< of the next match; -1 at the end
   bool must_advance, executing;
+  Value hold;     ///< a memoryview that keeps a bytearray from being resized until the end; or unset
 };
 struct Template : Object {
   Value literal;  ///< before the first group
@@ -82,6 +84,7 @@ void trace_match(Heap&, Cell* cell, Marker& m) {
 }
 void trace_scanner(Heap&, Cell* cell, Marker& m) {
   m.mark(static_cast<Scanner*>(cell)->string);
+  m.mark(static_cast<Scanner*>(cell)->hold);
   m.mark_cell(static_cast<Scanner*>(cell)->pattern);
 }
 void trace_template(Heap&, Cell* cell, Marker& m) {
@@ -431,6 +434,10 @@ Value scanner_new(Vm& vm, Args a) {
   s->pos = search.pos;
   s->endpos = search.endpos;
   s->start = search.pos;
+  if (is_bytearray(a[1])) {
+    s->hold = TRY(memoryview_new(vm, a[1]));
+    vm.barrier(s);
+  }
   return s;
 }
 template <Mode mode>
@@ -447,6 +454,8 @@ Value scanner_step(Vm& vm, Args a) {
   s->executing = false;
   if (!TRY(found)) {
     s->start = -1;
+    if (!s->hold.is_unset()) TRY(memoryview_release(vm, s->hold.as<MemoryView>()));
+    s->hold = Value();
     return Value::none();
   }
   Value match = TRY(search.match());

@@ -210,8 +210,21 @@ struct Lazy {
   std::string_view name;
   Value (*make)(Vm& vm);
 };
+/// sys._jit, which libraries of 3.14 and newer ask: there is no compiler whose code could be active.
+Value jit_no(Vm&, Args) { return Value::false_(); }
+constexpr NativeRow kJitFunctions[] = {
+    {"is_available()", jit_no, 0, "Does this build have a compiler?"},
+    {"is_enabled()", jit_no, 0, "Is the compiler switched on?"},
+    {"is_active()", jit_no, 0, "Does compiled code run the caller?"},
+};
+constexpr ModuleSpec kJit{.name = "sys._jit", .doc = "What is known of compiled code.", .functions = kJitFunctions};
+Value make_jit(Vm& vm) {
+  if (python_minor(vm) < 14) return Value::exhausted();
+  return TRY(module_from_spec(vm, kJit));
+}
+
 constexpr Lazy kLazy[] = {
-    {"version_info", make_version_info}, {"hexversion", make_hexversion}, {"version", make_version},
+    {"_jit", make_jit}, {"version_info", make_version_info}, {"hexversion", make_hexversion}, {"version", make_version},
     {"implementation", make_implementation}, {"flags", make_flags}, {"float_info", make_float_info}, {"int_info", make_int_info},
     {"hash_info", make_hash_info}, {"thread_info", make_thread_info}, {"stdlib_module_names", make_stdlib_names},
     {"builtin_module_names", make_builtin_names}, {"copyright", make_copyright}, {"_git", make_git},
@@ -239,7 +252,10 @@ Value sys_lazy_attribute(Vm& vm, std::string_view name) {
 }
 
 Status sys_lazy_names(Vm& vm, List* out) {
-  for (const Lazy& lazy : kLazy) TRY(list_append(vm, out, TRY(vm.intern(lazy.name))));
+  for (const Lazy& lazy : kLazy) {
+    if (lazy.make == make_jit && python_minor(vm) < 14) continue;
+    TRY(list_append(vm, out, TRY(vm.intern(lazy.name))));
+  }
   return {};
 }
 

@@ -222,7 +222,20 @@ Value float_from_object(Vm& vm, Value x) {
   if (is_exact_float(vm, x)) return x;
   if (x.is_small_int()) return float_from(vm, static_cast<double>(x.as_small_int()));
   if (is_str(x) || is_bytes(x) || is_bytearray(x)) return float_from_text(vm, x);
-  if (!special_of(vm, x, Special::Float).is_unset() || !special_of(vm, x, Special::Index).is_unset()) {
+  Value method = special_of(vm, x, Special::Float);
+  if (is_float(x) && !method.is(vm.types.float_->get(Special::Float))) {  // a subclass with a __float__ of its own
+    Value made = TRY(call_special(vm, method, x));
+    if (!is_float(made))
+      return vm.raise(E::TypeError, "{}.__float__ returned non-float (type {})", type_name_of(x), type_name_of(made));
+    if (!is_exact_float(vm, made)) {
+      std::string text = str_to_utf8(vm.type_of(x)->name) + ".__float__ returned non-float (type " + str_to_utf8(vm.type_of(made)->name) +
+                         ").  The ability to return an instance of a strict subclass of float is deprecated, and may not be "
+                         "supported in a future version of Python.";
+      TRY(warn(vm, E::DeprecationWarning, text));
+    }
+    return float_from(vm, float_value(made));
+  }
+  if (!method.is_unset() || !special_of(vm, x, Special::Index).is_unset()) {
     double d = TRY(to_double(vm, x));
     return float_from(vm, d);
   }
