@@ -314,6 +314,16 @@ Value sys_cpu_count_config(Vm& vm, Args) {
   if (setting == nullptr || std::atoi(setting) < 1) return Value::small_int(-1);
   return Value::small_int(std::atoi(setting));
 }
+/// For dataclasses, which make a class anew with __slots__: the old one is not to hold on to descriptors of its instances.
+Value sys_clear_type_descriptors(Vm& vm, Args a) {
+  if (!is_kind(a[0], Kind::Type)) return vm.raise(E::TypeError, "argument must be a type, not {}", type_name_of(a[0]));
+  auto* type = a[0].as<Type>();
+  if (!type->has(kTypeHeap)) return vm.raise(E::TypeError, "argument is immutable");
+  TRY(dict_del_str(vm, type->dict, vm.names.d_dict));
+  TRY(dict_del_str(vm, type->dict, TRY(vm.intern("__weakref__"))));
+  type_modified(vm, type);
+  return Value::none();
+}
 Value sys_gil_enabled(Vm&, Args) { return Value::true_(); }
 Value sys_call_tracing(Vm& vm, Args a) {
   if (!is_tuple(a[1])) return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
@@ -431,6 +441,7 @@ const NativeRow kFunctions[] = {
     {"call_tracing(func, args, /)", sys_call_tracing, 0, "Call func(*args), while tracing is enabled."},
     {"_is_gil_enabled()", sys_gil_enabled, 0, "Whether one thread runs at a time: always."},
     {"_clear_type_cache()", always_none, 0, "Does nothing."},
+    {"_clear_type_descriptors(type, /)", sys_clear_type_descriptors, 0, "Remove a class's descriptors of __dict__ and __weakref__."},
     {"_clear_internal_caches()", always_none, 0, "Does nothing."},
     {"audit(*args)", sys_audit, 0, "Give an event to all audit hooks."},
     {"addaudithook(hook)", sys_addaudithook, 0, "Add an audit hook."},

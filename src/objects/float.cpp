@@ -221,7 +221,7 @@ bool is_exact_float(Vm& vm, Value v) { return v.is_small_float() || vm.type_of(v
 Value float_from_object(Vm& vm, Value x) {
   if (is_exact_float(vm, x)) return x;
   if (x.is_small_int()) return float_from(vm, static_cast<double>(x.as_small_int()));
-  if (is_str(x) || is_bytes(x) || is_bytearray(x)) return float_from_text(vm, x);
+  if (is_exact_str(vm, x)) return float_from_text(vm, x);
   Value method = special_of(vm, x, Special::Float);
   if (is_float(x) && !method.is(vm.types.float_->get(Special::Float))) {  // a subclass with a __float__ of its own
     Value made = TRY(call_special(vm, method, x));
@@ -239,6 +239,7 @@ Value float_from_object(Vm& vm, Value x) {
     double d = TRY(to_double(vm, x));
     return float_from(vm, d);
   }
+  if (is_str(x) || is_bytes(x) || is_bytearray(x)) return float_from_text(vm, x);
   if (has_buffer(vm, x)) {
     ScopedBuffer buffer(vm);
     TRY(buffer.acquire(x));
