@@ -32,6 +32,7 @@ enum class FrameKind : uint8_t {
 struct Frame {
   Code* code;
   Function* function;         ///< null for module and exec code
+  struct LiveCode* live;      ///< code->live
   const Instruction* pc;      ///< while it runs something else: the instruction after the one under way
   Value* sp;                  ///< operand stack's end, as of the same moment
   Value* slots;               ///< fast locals

@@ -31,6 +31,7 @@ Result<GeneratorObject*> generator_new(Vm& vm, Function* function) {
   Frame* frame = &g->frame;
   frame->code = code;
   frame->function = function;
+  frame->live = live;
   frame->pc = live->code;
   frame->slots = g->values;
   frame->stack = frame->sp = g->values + code->slot_count;

@@ -2,6 +2,8 @@
 //
 // A site starts with its canonical instruction and, after `wait` executions, tries to become a private form with guards. A failed
 // guard falls back to the canonical handler, which comes here again: the site is tried anew, less and less often.
+#include <new>
+
 #include "interp/interpreter.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -18,21 +20,46 @@ namespace {
 
 void become(Instruction* word, LiveOp op) { *word = (*word & ~0xFFu) | static_cast<uint32_t>(op); }
 
-/// A plain LOAD_FAST before the attribute loads both: the fused form looks whether its second half is still what it was made for.
-void fuse_with_load(Instruction* word, LiveOp fused) {
-  LiveOp before = static_cast<LiveOp>(word[-1] & 0xFF);
-  // An attribute is never a code object's first instruction: something loaded the receiver.
-  if (before == LiveOp::LOAD_FAST || before == LiveOp::LOAD_FAST_ATTR_SLOT || before == LiveOp::LOAD_FAST_ATTR_MEMBER)
-    become(word - 1, fused);
+bool is_load_of_receiver(LiveOp op) {
+  switch (op) {
+    case LiveOp::LOAD_FAST:
+    case LiveOp::LOAD_FAST_ATTR_SLOT:
+    case LiveOp::LOAD_FAST_ATTR_MEMBER:
+    case LiveOp::LOAD_FAST_ATTR_POLY:
+    case LiveOp::LOAD_FAST_METHOD_SHAPE:
+    case LiveOp::LOAD_FAST_METHOD_POLY:
+    case LiveOp::LOAD_FAST_STORE_ATTR_SLOT: return true;
+    default: return false;
+  }
 }
 
-/// Is it this execution's turn to try to specialise? A miss of a private form counts too.
-bool try_now(Instruction* word, Site* site, Op canonical) {
+/// A plain LOAD_FAST before the attribute loads both. (The forms of sites that change look whether their second half is still what
+/// they were made for; those for many shapes stay.)
+void fuse_with_load(Instruction* word, LiveOp fused) {
+  // An attribute is never a code object's first instruction: something loaded the receiver.
+  if (is_load_of_receiver(static_cast<LiveOp>(word[-1] & 0xFF))) become(word - 1, fused);
+}
+
+/// Is it this execution's turn to try to specialise? A miss of a private form counts too: after a few, the site takes the form for
+/// many shapes (`poly`; the canonical one where there is none).
+bool try_now(Vm& vm, Instruction* word, Site* site, Op canonical, Str* name, LiveOp poly) {
   if (static_cast<LiveOp>(*word & 0xFF) == LiveOp::INSTRUMENTED) return false;
   if (static_cast<Op>(*word & 0xFF) != canonical) {
+    constexpr uint16_t kManyMisses = 127, kFewMisses = 4;
+    if (site->misses < kManyMisses) ++site->misses;
+    if (site->misses >= kFewMisses && poly != static_cast<LiveOp>(canonical)) {
+      if (vm.interpreter->attributes == nullptr) vm.interpreter->attributes = new (std::nothrow) AttributeCache();
+      if (vm.interpreter->attributes != nullptr) {
+        site->value = name;
+        become(word, poly);
+        fuse_with_load(word, poly == LiveOp::LOAD_ATTR_POLY     ? LiveOp::LOAD_FAST_ATTR_POLY
+                             : poly == LiveOp::LOAD_METHOD_POLY ? LiveOp::LOAD_FAST_METHOD_POLY
+                                                                : LiveOp::LOAD_FAST);
+        return false;
+      }
+    }
     become(word, static_cast<LiveOp>(canonical));
-    uint32_t misses = ++site->misses;
-    site->wait = static_cast<uint16_t>(misses < 8 ? 2 : misses < 64 ? 16 : 1024);
+    site->wait = site->misses < 8 ? 2 : site->misses < 64 ? 16 : 511;
   }
   if (site->wait > 1) {
     --site->wait;
@@ -177,10 +204,48 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
   return false;
 }
 
+void specialise_load_method(Vm& vm, Instruction* word, Site* site, Str* name, Value v) {
+  Type* type = vm.type_of(v);
+  if (is_kind(v, Kind::Module) && type == vm.types.module) {
+    Dict* dict = v.as<Module>()->dict;
+    int64_t entry = type_lookup(vm, type, name).is_unset() ? dict_find_str(vm, dict, name) : -1;
+    if (entry >= 0) {
+      site->shape = v.cell()->shape;
+      site->index = static_cast<uint32_t>(entry);
+      site->version = dict_keys_version(vm, dict);
+      become(word, LiveOp::LOAD_METHOD_MODULE);
+    }
+  } else if (is_type(v)) {
+    Type* cls = as_type(v);
+    if (type == vm.types.type && !is_data_descriptor(vm, type_lookup(vm, type, name))) {
+      Value found = type_lookup(vm, cls, name);
+      if (is_function(found)) {
+        guard_type(vm, site, cls);
+        site->value = found;
+        if (site->version != 0) become(word, LiveOp::LOAD_METHOD_CLASS);
+      }
+    }
+  } else if (has_generic_getattr(vm, type)) {
+    Value found = type_lookup(vm, type, name);
+    if (is_method_like(vm, found, type)) {
+      guard_type(vm, site, type);
+      site->value = found;
+      if (site->version == 0) {
+      } else if (!v.is_cell()) {
+        become(word, LiveOp::LOAD_METHOD_IMMEDIATE);
+      } else if (shape_excludes(vm, v.cell(), name)) {
+        site->shape = v.cell()->shape;
+        become(word, LiveOp::LOAD_METHOD_SHAPE);
+        fuse_with_load(word, LiveOp::LOAD_FAST_METHOD_SHAPE);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v) {
-  if (try_now(word, site, Op::LOAD_ATTR)) (void)specialise_load_attr(vm, word, site, name, v);
+  if (try_now(vm, word, site, Op::LOAD_ATTR, name, LiveOp::LOAD_ATTR_POLY)) (void)specialise_load_attr(vm, word, site, name, v);
   return get_attr(vm, v, name);
 }
 
@@ -202,47 +267,12 @@ Value load_method(Vm& vm, Str* name, Value v, Value* self) {
 }
 
 Value load_method_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value* self) {
-  if (try_now(word, site, Op::LOAD_METHOD)) {
-    Type* type = vm.type_of(v);
-    if (is_kind(v, Kind::Module) && type == vm.types.module) {
-      Dict* dict = v.as<Module>()->dict;
-      int64_t entry = type_lookup(vm, type, name).is_unset() ? dict_find_str(vm, dict, name) : -1;
-      if (entry >= 0) {
-        site->shape = v.cell()->shape;
-        site->index = static_cast<uint32_t>(entry);
-        site->version = dict_keys_version(vm, dict);
-        become(word, LiveOp::LOAD_METHOD_MODULE);
-      }
-    } else if (is_type(v)) {
-      Type* cls = as_type(v);
-      if (type == vm.types.type && !is_data_descriptor(vm, type_lookup(vm, type, name))) {
-        Value found = type_lookup(vm, cls, name);
-        if (is_function(found)) {
-          guard_type(vm, site, cls);
-          site->value = found;
-          if (site->version != 0) become(word, LiveOp::LOAD_METHOD_CLASS);
-        }
-      }
-    } else if (has_generic_getattr(vm, type)) {
-      Value found = type_lookup(vm, type, name);
-      if (is_method_like(vm, found, type)) {
-        guard_type(vm, site, type);
-        site->value = found;
-        if (site->version == 0) {
-        } else if (!v.is_cell()) {
-          become(word, LiveOp::LOAD_METHOD_IMMEDIATE);
-        } else if (shape_excludes(vm, v.cell(), name)) {
-          site->shape = v.cell()->shape;
-          become(word, LiveOp::LOAD_METHOD_SHAPE);
-        }
-      }
-    }
-  }
+  if (try_now(vm, word, site, Op::LOAD_METHOD, name, LiveOp::LOAD_METHOD_POLY)) specialise_load_method(vm, word, site, name, v);
   return load_method(vm, name, v, self);
 }
 
 Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value value) {
-  bool learn = try_now(word, site, Op::STORE_ATTR);
+  bool learn = try_now(vm, word, site, Op::STORE_ATTR, name, LiveOp::STORE_ATTR_POLY);
   if (!learn || !v.is_cell() || is_type(v) || is_kind(v, Kind::Module)) return set_attr(vm, v, name, value);
   Type* type = vm.type_of(v);
   if (type->get(Special::SetAttr) != vm.types.object->get(Special::SetAttr)) return set_attr(vm, v, name, value);
@@ -262,6 +292,7 @@ Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value 
   bool overflow;
   if (cache_slot(vm, site, v.cell(), type, name, &overflow)) {
     become(word, overflow ? LiveOp::STORE_ATTR_OVERFLOW : LiveOp::STORE_ATTR_SLOT);
+    fuse_with_load(word, overflow ? LiveOp::LOAD_FAST : LiveOp::LOAD_FAST_STORE_ATTR_SLOT);
     return set_attr(vm, v, name, value);
   }
   ShapeId before = v.cell()->shape;
@@ -283,6 +314,7 @@ Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value 
 }
 
 namespace {
+
 /// Globals or builtins of a subclass of dict, whose __getitem__ and __missing__ count.
 [[gnu::cold]] Value load_from_namespaces(Vm& vm, Str* name, Dict* globals, Dict* builtins) {
   Value v = load_from_dict(vm, globals, name);
@@ -291,12 +323,70 @@ namespace {
 }
 }  // namespace
 
+namespace {
+
+AttributeUse none_of(AttributeUse use) { return static_cast<AttributeUse>(static_cast<int>(use) + 3); }
+
+/// Is it known that nothing can be learnt?
+bool known_unfit(Vm& vm, Str* name, Value v, AttributeUse use) {
+  if (!v.is_cell()) return true;
+  return vm.interpreter->attributes->entry(v.cell()->shape, name, use)->fits(v.cell()->shape, name, none_of(use));
+}
+
+/// Makes the entry for v, whose shape is or was `shape`, from what a site learnt.
+void remember_attribute(Vm& vm, Str* name, Value v, ShapeId shape, AttributeUse use, const Site& learnt, LiveOp form) {
+  CachedAttribute* entry = vm.interpreter->attributes->entry(shape, name, use);
+  bool fit = form == LiveOp::LOAD_ATTR_SLOT || form == LiveOp::LOAD_ATTR_TYPE_VALUE || form == LiveOp::LOAD_METHOD_SHAPE ||
+             form == LiveOp::STORE_ATTR_SLOT || form == LiveOp::STORE_ATTR_ADD;
+  Site site = learnt;
+  if (!fit) {
+    site.shape = shape;
+    guard_type(vm, &site, vm.type_of(v));
+    if (site.version == 0) return;
+  }
+  *entry = {name, fit ? use : none_of(use), form, site};
+}
+
+}  // namespace
+
+Value load_attr_cached(Vm& vm, Str* name, Value v) {
+  if (!known_unfit(vm, name, v, AttributeUse::kLoad)) {
+    Instruction words[] = {encode(Op::NOP, 0), encode(Op::LOAD_ATTR, 0)};
+    Site site{};
+    (void)specialise_load_attr(vm, &words[1], &site, name, v);
+    remember_attribute(vm, name, v, v.cell()->shape, AttributeUse::kLoad, site, static_cast<LiveOp>(words[1] & 0xFF));
+  }
+  return get_attr(vm, v, name);
+}
+
+Value load_method_cached(Vm& vm, Str* name, Value v, Value* self) {
+  if (!known_unfit(vm, name, v, AttributeUse::kMethod)) {
+    Instruction words[] = {encode(Op::NOP, 0), encode(Op::LOAD_METHOD, 0)};
+    Site site{};
+    specialise_load_method(vm, &words[1], &site, name, v);
+    remember_attribute(vm, name, v, v.cell()->shape, AttributeUse::kMethod, site, static_cast<LiveOp>(words[1] & 0xFF));
+  }
+  return load_method(vm, name, v, self);
+}
+
+Status store_attr_cached(Vm& vm, Str* name, Value v, Value value) {
+  if (known_unfit(vm, name, v, AttributeUse::kStore)) return set_attr(vm, v, name, value);
+  Instruction words[] = {encode(Op::NOP, 0), encode(Op::STORE_ATTR, 0)};
+  Site site{};
+  ShapeId before = v.cell()->shape;
+  TRY(store_attr_learn(vm, &words[1], &site, name, v, value));
+  LiveOp form = static_cast<LiveOp>(words[1] & 0xFF);
+  if (v.cell()->shape == before || form == LiveOp::STORE_ATTR_ADD)
+    remember_attribute(vm, name, v, before, AttributeUse::kStore, site, form);
+  return {};
+}
+
 Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* globals, Dict* builtins) {
   if (!is_exact(vm, globals, vm.types.dict) || !is_exact(vm, builtins, vm.types.dict)) [[unlikely]]
     return load_from_namespaces(vm, name, globals, builtins);
   Value v = dict_get_str(vm, globals, name);
   if (!v.is_unset()) {
-    if (word != nullptr && try_now(word, site, Op::LOAD_GLOBAL)) {
+    if (word != nullptr && try_now(vm, word, site, Op::LOAD_GLOBAL, name, LiveOp::LOAD_GLOBAL)) {
       int64_t entry = dict_find_str(vm, globals, name);
       if (entry >= 0) {
         site->index = static_cast<uint32_t>(entry);
@@ -308,7 +398,7 @@ Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* 
   }
   v = dict_get_str(vm, builtins, name);
   if (v.is_unset()) return raise_name_error(vm, name);
-  if (word != nullptr && try_now(word, site, Op::LOAD_GLOBAL)) {
+  if (word != nullptr && try_now(vm, word, site, Op::LOAD_GLOBAL, name, LiveOp::LOAD_GLOBAL)) {
     int64_t entry = dict_find_str(vm, builtins, name);
     if (entry >= 0) {
       site->index = static_cast<uint32_t>(entry);

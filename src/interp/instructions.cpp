@@ -7,6 +7,7 @@
 #include "objects/module.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
+#include "objects/shape.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
 #include "objects/typing.hpp"
@@ -118,6 +119,53 @@ Status unpack_ex(Vm& vm, Value v, uint32_t before, uint32_t after, Value* out) {
   out[place++] = rest;
   for (uint32_t i = 0; i < before; ++i) out[place++] = first->items()[before - 1 - i];
   return {};
+}
+
+namespace {
+
+/// Bounds of a slice without a step that need no `__index__`: what slice_unpack() would give.
+bool plain_bounds(Value start, Value stop, SliceRange* out) {
+  if (!(start.is_none() || start.is_small_int()) || !(stop.is_none() || stop.is_small_int())) return false;
+  *out = {start.is_none() ? 0 : start.as_small_int(), stop.is_none() ? INT64_MAX : stop.as_small_int(), 1, 0};
+  return true;
+}
+
+}  // namespace
+
+Value binary_slice(Vm& vm, Value container, Value start, Value stop) {
+  SliceRange said;
+  if (container.is_cell() && plain_bounds(start, stop, &said)) {
+    switch (container.cell()->shape) {
+      case BuiltinShape::k_list: {
+        List* list = container.as<List>();
+        return list_slice(vm, list, slice_adjust(said, static_cast<int64_t>(list->length)));
+      }
+      case BuiltinShape::k_tuple: {
+        Tuple* tuple = container.as<Tuple>();
+        SliceRange r = slice_adjust(said, static_cast<int64_t>(tuple->length));
+        if (static_cast<uint64_t>(r.count) == tuple->length) return tuple;
+        return tuple_from_span(vm, {tuple->items + r.start, static_cast<size_t>(r.count)});
+      }
+      case BuiltinShape::k_str: {
+        Str* s = as_str(container);
+        SliceRange r = slice_adjust(said, static_cast<int64_t>(s->length));
+        return str_substring(vm, s, static_cast<uint64_t>(r.start), static_cast<uint64_t>(r.stop));
+      }
+      default: break;
+    }
+  }
+  return get_item(vm, container, TRY(slice_new(vm, start, stop, Value::none())));
+}
+
+Status store_slice(Vm& vm, Value container, Value start, Value stop, Value value) {
+  SliceRange said;
+  if (is_exact(vm, container, vm.types.list) && is_exact(vm, value, vm.types.list) && container != value &&
+      plain_bounds(start, stop, &said)) {
+    List *list = container.as<List>(), *source = value.as<List>();
+    SliceRange r = slice_adjust(said, static_cast<int64_t>(list->length));
+    return list_replace(vm, list, r.start, r.stop, {source->items(), source->length});
+  }
+  return set_item(vm, container, TRY(slice_new(vm, start, stop, Value::none())), value);
 }
 
 Value import_name(Vm& vm, Frame* frame, Str* name, Value level, Value from_list) {

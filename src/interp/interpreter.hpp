@@ -17,6 +17,7 @@ struct Interpreter {
   Instrumentation watch;              ///< who watches what runs
   Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;  ///< in the place of interpret(), where C++ calls Python code
   Status (*trace_opcodes_hook)(Vm& vm) = nullptr;  ///< a frame wants to trace its instructions
+  AttributeCache* attributes = nullptr;  ///< made when the first site needs it
   Value last_value;                   ///< REPL's `_` for the C++ side
 };
 
@@ -65,6 +66,10 @@ Value load_method(Vm& vm, Str* name, Value v, Value* self);
 Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value value);
 Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* globals, Dict* builtins);
 Value load_name(Vm& vm, Frame* frame, Str* name);
+// the same by the attribute cache
+Value load_attr_cached(Vm& vm, Str* name, Value v);
+Value load_method_cached(Vm& vm, Str* name, Value v, Value* self);
+Status store_attr_cached(Vm& vm, Str* name, Value v, Value value);
 
 // rarer instructions (instructions.cpp)
 Error raise_unbound_local(Vm& vm, const Code* code, uint32_t slot);
@@ -72,6 +77,8 @@ Error raise_unbound_deref(Vm& vm, const Code* code, uint32_t slot);
 Error raise_name_error(Vm& vm, Str* name);
 Status unpack_sequence(Vm& vm, Value v, uint32_t count, Value* out);           ///< out[count-1] is the first
 Status unpack_ex(Vm& vm, Value v, uint32_t before, uint32_t after, Value* out);  ///< out as pushed: last first
+Value binary_slice(Vm& vm, Value container, Value start, Value stop);
+Status store_slice(Vm& vm, Value container, Value start, Value stop, Value value);
 Value import_name(Vm& vm, Frame* frame, Str* name, Value level, Value from_list);
 Value import_from(Vm& vm, Value module, Str* name);
 Status import_star(Vm& vm, Frame* frame, Value module);

@@ -49,78 +49,177 @@ LiveOp binary_form(uint32_t arg) {
 
 LiveOp live_op_of(Instruction word) { return static_cast<LiveOp>(word & 0xFF); }
 
-/// Puts fused forms in place of the first instruction of those they stand for. Instructions to the right of the one looked at are
-/// as they were.
-void fuse(Instruction* code, uint32_t count) {
-  auto op_at = [&](uint32_t i) { return i < count ? live_op_of(code[i]) : LiveOp::NOP; };
-  for (uint32_t i = 0; i + 1 < count; ++i) {
-    LiveOp a = op_at(i), b = op_at(i + 1), c = op_at(i + 2), d = op_at(i + 3);
-    LiveOp fused = a;
-    switch (a) {
-      case LiveOp::LOAD_FAST:
-        switch (b) {
-          case LiveOp::LOAD_FAST:
-            fused = c == LiveOp::BINARY_ADD                                       ? LiveOp::LOAD_FAST_LOAD_FAST_ADD
-                    : c == LiveOp::BINARY_SUB                                     ? LiveOp::LOAD_FAST_LOAD_FAST_SUB
-                    : c == LiveOp::BINARY_MUL                                     ? LiveOp::LOAD_FAST_LOAD_FAST_MUL
-                    : c == LiveOp::BINARY_SUBSCR                                  ? LiveOp::LOAD_FAST_LOAD_FAST_SUBSCR
-                    : c == LiveOp::COMPARE_OP && d == LiveOp::POP_JUMP_IF_FALSE   ? LiveOp::LOAD_FAST_FAST_COMPARE_JUMP
-                                                                                  : LiveOp::LOAD_FAST_LOAD_FAST;
-            break;
-          case LiveOp::LOAD_CONST: fused = LiveOp::LOAD_FAST_LOAD_CONST; break;
-          case LiveOp::LOAD_SMALL_INT:
-            fused = c == LiveOp::BINARY_ADD                                     ? LiveOp::LOAD_FAST_INT_ADD
-                    : c == LiveOp::BINARY_SUB                                   ? LiveOp::LOAD_FAST_INT_SUB
-                    : c == LiveOp::COMPARE_OP && d == LiveOp::POP_JUMP_IF_FALSE ? LiveOp::LOAD_FAST_INT_COMPARE_JUMP
-                                                                                : LiveOp::LOAD_FAST_LOAD_INT;
-            break;
-          case LiveOp::BINARY_SUBSCR: fused = LiveOp::LOAD_FAST_SUBSCR; break;
-          case LiveOp::BINARY_ADD: fused = LiveOp::LOAD_FAST_BINARY_ADD; break;
-          case LiveOp::BINARY_MUL: fused = LiveOp::LOAD_FAST_BINARY_MUL; break;
-          case LiveOp::RETURN_VALUE: fused = LiveOp::LOAD_FAST_RETURN; break;
-          case LiveOp::LIST_APPEND: fused = LiveOp::LOAD_FAST_LIST_APPEND; break;
-          default: break;
-        }
-        break;
+/// Where an operator's operands are, and whether a STORE_FAST takes its result.
+enum class Operands { kStack, kStackStore, kFast, kFastStore, kFastFast, kFastFastStore };
+
+bool is_arithmetic(LiveOp op) { return op == LiveOp::BINARY_ADD || op == LiveOp::BINARY_SUB || op == LiveOp::BINARY_MUL; }
+
+LiveOp arithmetic_form(LiveOp op, Operands operands) {
+#define FORMS(name)                                                                                               \
+  {LiveOp::BINARY_##name,           LiveOp::BINARY_##name##_STORE,        LiveOp::LOAD_FAST_BINARY_##name,        \
+   LiveOp::LOAD_FAST_BINARY_##name##_STORE, LiveOp::LOAD_FAST_LOAD_FAST_##name, LiveOp::LOAD_FAST_LOAD_FAST_##name##_STORE}
+  static constexpr LiveOp kForms[3][6] = {FORMS(ADD), FORMS(SUB), FORMS(MUL)};
+#undef FORMS
+  int row = op == LiveOp::BINARY_ADD ? 0 : op == LiveOp::BINARY_SUB ? 1 : 2;
+  return kForms[row][static_cast<int>(operands)];
+}
+
+/// Places fused forms: for every instruction, as the place where execution may come from elsewhere, the form that leads to the end of
+/// the block in the fewest steps. A form stands in the place of its first instruction; the words it covers stay as they are.
+class Fuser {
+ public:
+  Fuser(Instruction* code, uint32_t count) : code_(code), count_(count) {}
+
+  void run() {
+    for (at_ = count_; at_-- > 0;) {
+      seen_[at_ % kWindow].op = live_op_of(code_[at_]);
+      form_ = op(0);
+      length_ = 1;
+      steps_ = 1 + steps_from(1);
+      consider_forms();
+      seen_[at_ % kWindow].steps = steps_;
+      code_[at_] = with_op(code_[at_], form_);
+    }
+  }
+
+ private:
+  static constexpr uint32_t kWindow = 16;  ///< more than the longest form
+  struct Seen {
+    LiveOp op;       ///< before fusing
+    uint32_t steps;  ///< from here to the end
+  };
+
+  LiveOp op(uint32_t ahead) const { return at_ + ahead < count_ ? seen_[(at_ + ahead) % kWindow].op : LiveOp::NOP; }
+  uint32_t steps_from(uint32_t ahead) const { return at_ + ahead < count_ ? seen_[(at_ + ahead) % kWindow].steps : 0; }
+  uint32_t arg(uint32_t ahead) const { return unsigned_arg(code_[at_ + ahead]); }
+
+  void consider(LiveOp form, uint32_t length) {
+    uint32_t steps = 1 + steps_from(length);
+    if (steps > steps_ || (steps == steps_ && length < length_)) return;
+    form_ = form;
+    length_ = length;
+    steps_ = steps;
+  }
+  /// With a STORE_FAST behind: `stored`, one word longer.
+  void consider_stored(LiveOp form, LiveOp stored, uint32_t length) {
+    consider(form, length);
+    if (op(length) == LiveOp::STORE_FAST) consider(stored, length + 1);
+  }
+
+  bool copies_and_subscripts(uint32_t i) const {
+    return op(i) == LiveOp::COPY && arg(i) == 2 && op(i + 1) == LiveOp::COPY && arg(i + 1) == 2 && op(i + 2) == LiveOp::BINARY_SUBSCR;
+  }
+
+  void consider_forms() {
+    switch (op(0)) {
+      case LiveOp::LOAD_FAST: consider_load(); break;
       case LiveOp::LOAD_CONST:
-        if (b == LiveOp::RETURN_VALUE) fused = LiveOp::LOAD_CONST_RETURN;
+        if (op(1) == LiveOp::RETURN_VALUE) consider(LiveOp::LOAD_CONST_RETURN, 2);
+        if (op(1) == LiveOp::LOAD_FAST) consider(LiveOp::LOAD_CONST_LOAD_FAST, 2);
         break;
       case LiveOp::LOAD_SMALL_INT:
-        if (b == LiveOp::BINARY_ADD) fused = LiveOp::LOAD_INT_ADD;
-        if (b == LiveOp::BINARY_SUB) fused = LiveOp::LOAD_INT_SUB;
+        if (op(1) == LiveOp::BINARY_ADD) consider(LiveOp::LOAD_INT_ADD, 2);
+        if (op(1) == LiveOp::BINARY_SUB) consider(LiveOp::LOAD_INT_SUB, 2);
+        break;
+      case LiveOp::LOAD_GLOBAL:
+        if (op(1) == LiveOp::PUSH_NULL) consider(LiveOp::LOAD_GLOBAL, 2);  // LOAD_GLOBAL_..._CALLEE later
+        break;
+      case LiveOp::BINARY_ADD:
+      case LiveOp::BINARY_SUB:
+      case LiveOp::BINARY_MUL:
+        if (op(1) == LiveOp::STORE_FAST) consider(arithmetic_form(op(0), Operands::kStackStore), 2);
         break;
       case LiveOp::STORE_FAST:
-        if (b == LiveOp::LOAD_FAST) fused = LiveOp::STORE_FAST_LOAD_FAST;
-        if (b == LiveOp::STORE_FAST) fused = LiveOp::STORE_FAST_STORE_FAST;
+        if (op(1) == LiveOp::LOAD_FAST) consider(LiveOp::STORE_FAST_LOAD_FAST, 2);
+        if (op(1) == LiveOp::STORE_FAST) consider(LiveOp::STORE_FAST_STORE_FAST, 2);
+        if (op(1) == LiveOp::JUMP_BACKWARD) consider(LiveOp::STORE_FAST_JUMP_BACKWARD, 2);
         break;
       case LiveOp::COMPARE_OP:
-        if (b == LiveOp::POP_JUMP_IF_FALSE) fused = LiveOp::COMPARE_JUMP_IF_FALSE;
-        if (b == LiveOp::POP_JUMP_IF_TRUE) fused = LiveOp::COMPARE_JUMP_IF_TRUE;
+        if (op(1) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::COMPARE_JUMP_IF_FALSE, 2);
+        if (op(1) == LiveOp::POP_JUMP_IF_TRUE) consider(LiveOp::COMPARE_JUMP_IF_TRUE, 2);
         break;
       case LiveOp::FOR_ITER:
-        if (b == LiveOp::STORE_FAST) fused = LiveOp::FOR_ITER_STORE;
+        if (op(1) == LiveOp::STORE_FAST) consider(LiveOp::FOR_ITER_STORE, 2);
         break;
-      case LiveOp::UNPACK_SEQUENCE:
-        if (unsigned_arg(code[i]) == 2 && b == LiveOp::STORE_FAST && c == LiveOp::STORE_FAST) fused = LiveOp::UNPACK_TWO_STORE;
+      case LiveOp::UNPACK_SEQUENCE: {
+        uint32_t n = arg(0), stores = 0;
+        while (stores < n && stores < kWindow - 1 && op(1 + stores) == LiveOp::STORE_FAST) ++stores;
+        if (n >= 2 && stores == n) consider(LiveOp::UNPACK_STORE, 1 + n);
         break;
+      }
       case LiveOp::POP_TOP:
-        if (b == LiveOp::JUMP_BACKWARD) fused = LiveOp::POP_TOP_JUMP_BACKWARD;
+        if (op(1) == LiveOp::JUMP_BACKWARD) consider(LiveOp::POP_TOP_JUMP_BACKWARD, 2);
         break;
       case LiveOp::COPY:
-        if (unsigned_arg(code[i]) == 2 && b == LiveOp::COPY && unsigned_arg(code[i + 1]) == 2) fused = LiveOp::COPY_TWO;
+        if (arg(0) != 2 || op(1) != LiveOp::COPY || arg(1) != 2) break;
+        consider(LiveOp::COPY_TWO, 2);
+        if (op(2) == LiveOp::BINARY_SUBSCR) consider(LiveOp::COPY_TWO_SUBSCR, 3);
         break;
       case LiveOp::SWAP:
-        if (unsigned_arg(code[i]) == 3 && b == LiveOp::SWAP && unsigned_arg(code[i + 1]) == 2) fused = LiveOp::SWAP_THREE_TWO;
+        if (arg(0) != 3 || op(1) != LiveOp::SWAP || arg(1) != 2) break;
+        consider(LiveOp::SWAP_THREE_TWO, 2);
+        if (op(2) == LiveOp::STORE_SUBSCR) consider(LiveOp::SWAP_STORE_SUBSCR, 3);
         break;
       default: break;
     }
-    code[i] = with_op(code[i], fused);
   }
+
+  void consider_load() {
+    switch (op(1)) {
+      case LiveOp::LOAD_FAST:
+        consider(LiveOp::LOAD_FAST_LOAD_FAST, 2);
+        if (is_arithmetic(op(2)))
+          consider_stored(arithmetic_form(op(2), Operands::kFastFast), arithmetic_form(op(2), Operands::kFastFastStore), 3);
+        if (op(2) == LiveOp::BINARY_SUBSCR) consider(LiveOp::LOAD_FAST_LOAD_FAST_SUBSCR, 3);
+        if (copies_and_subscripts(2)) consider(LiveOp::LOAD_FAST_LOAD_FAST_COPY_SUBSCR, 5);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_FAST_COMPARE_JUMP, 4);
+        break;
+      case LiveOp::LOAD_CONST:
+        consider(LiveOp::LOAD_FAST_LOAD_CONST, 2);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_CONST_COMPARE_JUMP, 4);
+        break;
+      case LiveOp::PUSH_NULL: consider(LiveOp::LOAD_FAST_PUSH_NULL, 2); break;
+      case LiveOp::POP_JUMP_IF_NONE: consider(LiveOp::LOAD_FAST_JUMP_IF_NONE, 2); break;
+      case LiveOp::POP_JUMP_IF_NOT_NONE: consider(LiveOp::LOAD_FAST_JUMP_IF_NOT_NONE, 2); break;
+      case LiveOp::LOAD_SMALL_INT:
+        consider(LiveOp::LOAD_FAST_LOAD_INT, 2);
+        if (op(2) == LiveOp::BINARY_ADD) consider_stored(LiveOp::LOAD_FAST_INT_ADD, LiveOp::LOAD_FAST_INT_ADD_STORE, 3);
+        if (op(2) == LiveOp::BINARY_SUB) consider_stored(LiveOp::LOAD_FAST_INT_SUB, LiveOp::LOAD_FAST_INT_SUB_STORE, 3);
+        if (op(2) == LiveOp::BINARY_SUBSCR) consider(LiveOp::LOAD_FAST_INT_SUBSCR, 3);
+        if (copies_and_subscripts(2)) consider(LiveOp::LOAD_FAST_INT_COPY_SUBSCR, 5);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_INT_COMPARE_JUMP, 4);
+        break;
+      case LiveOp::LOAD_ATTR:
+      case LiveOp::STORE_ATTR:
+      case LiveOp::LOAD_METHOD: consider(LiveOp::LOAD_FAST, 2); break;  // LOAD_FAST_ATTR_SLOT and the like later
+      case LiveOp::BINARY_SUBSCR: consider(LiveOp::LOAD_FAST_SUBSCR, 2); break;
+      case LiveOp::BINARY_ADD:
+      case LiveOp::BINARY_SUB:
+      case LiveOp::BINARY_MUL:
+        consider_stored(arithmetic_form(op(1), Operands::kFast), arithmetic_form(op(1), Operands::kFastStore), 2);
+        break;
+      case LiveOp::RETURN_VALUE: consider(LiveOp::LOAD_FAST_RETURN, 2); break;
+      case LiveOp::LIST_APPEND: consider(LiveOp::LOAD_FAST_LIST_APPEND, 2); break;
+      case LiveOp::POP_JUMP_IF_FALSE: consider(LiveOp::LOAD_FAST_JUMP_IF_FALSE, 2); break;
+      case LiveOp::POP_JUMP_IF_TRUE: consider(LiveOp::LOAD_FAST_JUMP_IF_TRUE, 2); break;
+      default: break;
+    }
+  }
+
+  Instruction* code_;
+  uint32_t count_;
+  uint32_t at_ = 0;
+  Seen seen_[kWindow] = {};
+  LiveOp form_ = LiveOp::NOP;  ///< the best so far for `at_`
+  uint32_t length_ = 0, steps_ = 0;
+};
+
+/// Backward jumps to the head of a `for` loop do its step too.
+void shorten_loops(Instruction* code, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
-    if (op_at(i) != LiveOp::JUMP_BACKWARD) continue;
-    int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(code[i]);
-    LiveOp at = op_at(static_cast<uint32_t>(target));
-    if (at == LiveOp::FOR_ITER || at == LiveOp::FOR_ITER_STORE) code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
+    if (live_op_of(code[i]) != LiveOp::JUMP_BACKWARD) continue;
+    LiveOp target = live_op_of(code[static_cast<int64_t>(i) + 1 + signed_arg(code[i])]);
+    if (target == LiveOp::FOR_ITER || target == LiveOp::FOR_ITER_STORE) code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
   }
 }
 
@@ -147,17 +246,17 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
   }
   LiveCode* live = reinterpret_cast<LiveCode*>(memory);
   live->release = live_code_free;
-  live->sites = reinterpret_cast<Site*>(memory + sizeof(LiveCode));
   live->code = reinterpret_cast<Instruction*>(memory + sizeof(LiveCode) + sites * sizeof(Site));
   live->consts = code->consts->items;
   live->slot_count = code->slot_count;
   live->frame_words = code->slot_count + static_cast<uint32_t>(kFrameWords) + code->max_stack + 2;
   bool plain = code->keyword_only == 0 && !code->is(kCoVarArgs) && !code->is(kCoVarKeywords);
-  live->plain_args = plain ? code->argument_count : UINT32_MAX;
+  live->plain_args = plain && !code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator) ? code->argument_count : UINT32_MAX;
+  live->parameters = code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) + (code->is(kCoVarKeywords) ? 1 : 0);
   live->site_count = sites;
   live->is_generator = code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator);
   live->bytes = bytes;
-  for (uint32_t i = 0; i < sites; ++i) live->sites[i].wait = 1;
+  for (uint32_t i = 0; i < sites; ++i) live->sites()[i].wait = 1;
   live->owner = code;
   live_code_plain(live);
   live_code_fuse(live);
@@ -174,7 +273,7 @@ void live_code_plain(LiveCode* live) {
     Instruction word = canonical[i];
     Op op = op_of(word);
     if (kOpInfo[static_cast<int>(op)].cache != CacheKind::None && op != Op::CALL && op != Op::CALL_KW) {
-      live->sites[site].arg = unsigned_arg(word);
+      live->sites()[site].arg = unsigned_arg(word);
       word = encode(op, static_cast<int32_t>(site));
       ++site;
     } else if (op == Op::BINARY_OP) {
@@ -184,7 +283,10 @@ void live_code_plain(LiveCode* live) {
   }
 }
 
-void live_code_fuse(LiveCode* live) { fuse(live->code, live->owner->instruction_count); }
+void live_code_fuse(LiveCode* live) {
+  Fuser(live->code, live->owner->instruction_count).run();
+  shorten_loops(live->code, live->owner->instruction_count);
+}
 
 void live_code_free(Heap& heap, LiveCode* live) {
   instrument_release(heap, live);

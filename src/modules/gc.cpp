@@ -1,6 +1,7 @@
 // gc: the collector as programs see it.
 #include <unwind.h>
 
+#include <cstring>
 #include <vector>
 
 #include "interp/function.hpp"
@@ -106,13 +107,20 @@ class IgnoreLoopTemporaries {
   Vm& vm_;
 };
 
-Value gc_collect(Vm& vm, Args a) {
+/// Zeroes what earlier calls left on the native stack below the caller. The frames of a collection have holes that nothing has
+/// written, and pointers found in them would keep alive what the program has just let go of.
+[[gnu::noinline]] void clear_dead_stack() {
+  char dead[8192];
+  std::memset(dead, 0, sizeof(dead));
+  asm volatile("" : : "r"(dead) : "memory");
+}
+
+[[gnu::noinline]] Value collect(Vm& vm, Args a) {
   int64_t generation = a.has(0) ? TRY(index_checked(vm, a[0], E::OverflowError)) : 2;
   if (generation < 0 || generation > 2) return vm.raise(E::ValueError, "invalid generation");
   State& s = state_of(vm);
   if (s.collecting) return Value::small_int(0);
   s.collecting = true;
-  IgnoreLoopTemporaries ignore(vm, gc_collect);
   auto work = [&]() -> Value {
     TRY(call_callbacks(vm, "start", generation, 0));
     Heap::Collect what = generation == 2 ? Heap::Collect::kFull : Heap::Collect::kMinor;
@@ -130,6 +138,12 @@ Value gc_collect(Vm& vm, Args a) {
   Value result = work();
   s.collecting = false;
   return result;
+}
+
+Value gc_collect(Vm& vm, Args a) {
+  IgnoreLoopTemporaries ignore(vm, gc_collect);
+  clear_dead_stack();
+  return collect(vm, a);
 }
 
 Value gc_set_threshold(Vm& vm, Args a) {

@@ -144,6 +144,9 @@ Value float_operation(Vm& vm, BinaryOp op, Value va, Value vb) {
     case BinaryOp::TrueDiv:
       if (b == 0) break;
       return float_from(vm, a / b);
+    case BinaryOp::Pow: return float_pow(vm, a, b);
+    case BinaryOp::Mod: return float_from(vm, TRY(float_mod(vm, a, b)));
+    case BinaryOp::FloorDiv: return float_from(vm, TRY(float_floor_div(vm, a, b)));
     default: break;
   }
   return binary_slow(vm, op, va, vb);
@@ -193,7 +196,7 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
     if (!v.is_not_implemented()) return v;
     return raise_unsupported(vm, kInplaceSymbols[static_cast<int>(op)], a, b);
   }
-  bool numbers = Value::both_small_ints(a, b) || (a.is_small_float() && b.is_small_float());
+  bool numbers = is_small_number(a) && is_small_number(b);
   if (numbers && op != BinaryOp::MatMul) return binary(vm, op, a, b);
   Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
   if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);

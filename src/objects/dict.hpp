@@ -112,6 +112,8 @@ struct DictIterator : Object {
   int64_t position;   ///< entry number to look at next
   uint32_t moves;     ///< of an OrderedDict when the iteration began
 };
+/// One step of a forward iterator: the entry (to be read at once), or null at the end or, with *failed, with an exception.
+DictEntry* dict_items_next(Vm& vm, DictIterator* it, bool* failed);
 /// Makes the view or iterator: `type` is one of vm.types.dict_....
 Value dict_view_new(Vm& vm, Type* type, Dict* d);
 Value dict_iterator_new(Vm& vm, Type* type, Dict* d, bool reverse = false);

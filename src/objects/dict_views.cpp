@@ -3,6 +3,7 @@
 #include "objects/native.hpp"
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
+#include "objects/shape.hpp"
 #include "objects/str.hpp"
 
 namespace krait {
@@ -38,15 +39,19 @@ void trace_iterator(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<Dict
 
 Value iterator_self(Vm&, Args a) { return a[0]; }
 
-template <What what, bool kReverse>
-Value iterator_next(Vm& vm, Args a) {
-  DictIterator* it = a[0].as<DictIterator>();
+template <bool kReverse>
+DictEntry* step(Vm& vm, DictIterator* it, bool* failed) {
   Dict* d = it->dict;
-  if (d == nullptr) return Value::exhausted();
-  if (d->used != it->used || moves_of(d) != it->moves) {
+  if (d == nullptr) return nullptr;
+  if (d->used != it->used || moves_of(d) != it->moves) [[unlikely]] {
     it->used = UINT64_MAX;  // stays so
-    if (d->bits & Dict::kOrdered) return vm.raise(E::RuntimeError, "OrderedDict mutated during iteration");
-    return vm.raise(E::RuntimeError, "dictionary changed size during iteration");
+    *failed = true;
+    if (d->bits & Dict::kOrdered) {
+      (void)vm.raise(E::RuntimeError, "OrderedDict mutated during iteration");
+    } else {
+      (void)vm.raise(E::RuntimeError, "dictionary changed size during iteration");
+    }
+    return nullptr;
   }
   DictEntry* e = nullptr;
   if constexpr (kReverse) {
@@ -61,13 +66,23 @@ Value iterator_next(Vm& vm, Args a) {
   }
   if (e == nullptr) {
     it->dict = nullptr;
-    return Value::exhausted();
+    return nullptr;
   }
-  if (it->left == 0) {
+  if (it->left == 0) [[unlikely]] {
     it->dict = nullptr;
-    return vm.raise(E::RuntimeError, "dictionary keys changed during iteration");
+    *failed = true;
+    (void)vm.raise(E::RuntimeError, "dictionary keys changed during iteration");
+    return nullptr;
   }
   --it->left;
+  return e;
+}
+
+template <What what, bool kReverse>
+Value iterator_next(Vm& vm, Args a) {
+  bool failed = false;
+  DictEntry* e = step<kReverse>(vm, a[0].as<DictIterator>(), &failed);
+  if (e == nullptr) return failed ? Value() : Value::exhausted();
   if constexpr (what == What::kKeys) return e->key;
   if constexpr (what == What::kValues) return e->value;
   return tuple_of(vm, e->key, e->value);
@@ -312,6 +327,8 @@ constexpr TypeSpec view_spec(const char* name, std::span<const NativeRow> method
 }
 
 }  // namespace
+
+DictEntry* dict_items_next(Vm& vm, DictIterator* it, bool* failed) { return step<false>(vm, it, failed); }
 
 extern constinit const TypeSpec dict_keys_type = view_spec("dict_keys", kSetLikeMethods<What::kKeys>);
 extern constinit const TypeSpec dict_values_type = view_spec("dict_values", kValuesMethods);

@@ -9,6 +9,7 @@
 #include "objects/iteration.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
+#include "objects/shape.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
 
@@ -28,6 +29,34 @@ Value get_iter(Vm& vm, Value v) {
 }
 
 Value iter_next(Vm& vm, Value iterator) {
+  if (iterator.is_cell()) {
+    switch (iterator.cell()->shape) {
+      case BuiltinShape::k_list_iterator: {
+        auto* it = iterator.as<ListIterator>();
+        if (it->list == nullptr) return Value::exhausted();
+        if (static_cast<uint64_t>(it->index) < it->list->length) return it->list->items()[it->index++];
+        it->list = nullptr;
+        return Value::exhausted();
+      }
+      case BuiltinShape::k_tuple_iterator: {
+        auto* it = iterator.as<TupleIterator>();
+        if (it->tuple == nullptr) return Value::exhausted();
+        if (it->index < it->tuple->length) return it->tuple->items[it->index++];
+        it->tuple = nullptr;
+        return Value::exhausted();
+      }
+      case BuiltinShape::k_range_iterator: {
+        auto* it = iterator.as<RangeIterator>();
+        if (it->remaining == 0) return Value::exhausted();
+        int64_t next = it->next;
+        if (!Value::fits_small_int(next)) break;
+        --it->remaining;
+        it->next = static_cast<int64_t>(static_cast<uint64_t>(next) + static_cast<uint64_t>(it->step));
+        return Value::small_int(next);
+      }
+      default: break;
+    }
+  }
   Value method = special_of(vm, iterator, Special::Next);
   if (is_kind(method, Kind::NativeFunction)) [[likely]] {
     auto* f = method.as<NativeFunction>();

@@ -5,6 +5,7 @@
 #include "objects/native.hpp"
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
+#include "objects/shape.hpp"
 #include "objects/str.hpp"
 
 namespace krait {
@@ -45,15 +46,23 @@ Value enumerate_new(Vm& vm, Args a) {
   return e;
 }
 
+Value enumerate_step(Vm& vm, Enumerate* e, Value* count, Value* item) {
+  *item = TRY(iter_next(vm, e->iterator));
+  if (item->is_exhausted()) return *item;
+  *count = e->count;
+  if (count->is_small_int() && count->as_small_int() < Value::kMaxInt) [[likely]] {
+    e->count = Value::small_int(count->as_small_int() + 1);
+  } else {
+    e->count = TRY(int_add(vm, *count, Value::small_int(1)));
+    vm.barrier(e);
+  }
+  return Value::true_();
+}
+
 Value enumerate_next(Vm& vm, Args a) {
-  Enumerate* e = a[0].as<Enumerate>();
-  Value item = TRY(iter_next(vm, e->iterator));
-  if (item.is_exhausted()) return item;
-  Value count = e->count;
-  e->count = count.is_small_int() && count.as_small_int() < Value::kMaxInt
-                 ? Value::small_int(count.as_small_int() + 1)
-                 : TRY(int_add(vm, count, Value::small_int(1)));
-  vm.barrier(e);
+  Value count, item;
+  Value step = TRY(enumerate_step(vm, a[0].as<Enumerate>(), &count, &item));
+  if (step.is_exhausted()) return step;
   return tuple_of(vm, count, item);
 }
 
@@ -126,6 +135,15 @@ Value zip_next(Vm& vm, Args a) {
     vm.barrier(t);
   }
   return t;
+}
+
+Value zip_pair_step(Vm& vm, Zip* z, Value* first, Value* second) {
+  Tuple* iterators = z->iterators;
+  *first = TRY(iter_next(vm, iterators->items[0]));
+  if (first->is_exhausted()) return z->strict ? strict_end(vm, iterators, 0, "zip") : *first;
+  *second = TRY(iter_next(vm, iterators->items[1]));
+  if (second->is_exhausted()) return z->strict ? strict_end(vm, iterators, 1, "zip") : *second;
+  return Value::true_();
 }
 
 Value zip_reduce(Vm& vm, Args a) {
@@ -329,6 +347,25 @@ constexpr NativeRow kReversedMethods[] = {
 };
 
 }  // namespace
+
+Value iter_next_pair(Vm& vm, Value iterator, Value* first, Value* second) {
+  switch (iterator.is_cell() ? iterator.cell()->shape : 0) {
+    case BuiltinShape::k_enumerate: return enumerate_step(vm, iterator.as<Enumerate>(), first, second);
+    case BuiltinShape::k_zip:
+      if (iterator.as<Zip>()->iterators->length != 2) break;
+      return zip_pair_step(vm, iterator.as<Zip>(), first, second);
+    case BuiltinShape::k_dict_itemiterator: {
+      bool failed = false;
+      DictEntry* e = dict_items_next(vm, iterator.as<DictIterator>(), &failed);
+      if (e == nullptr) return failed ? Value() : Value::exhausted();
+      *first = e->key;
+      *second = e->value;
+      return Value::true_();
+    }
+    default: break;
+  }
+  return Value::not_implemented();
+}
 
 extern constinit const TypeSpec enumerate_type{
     .name = "enumerate",

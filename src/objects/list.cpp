@@ -210,13 +210,14 @@ Value list_reversed(Vm& vm, Args a) {
 
 // --- Items.
 
-Value list_contains(Vm& vm, Args a) {
-  List* list = self_of(a);
+}  // namespace
+
+Result<bool> list_contains(Vm& vm, List* list, Value item) {
   for (uint64_t i = 0; i < list->length; ++i) {
     POLL_EVERY_1024(vm, i);
-    if (TRY(item_equal(vm, list->items()[i], a[1]))) return Value::true_();
+    if (TRY(item_equal(vm, list->items()[i], item))) return true;
   }
-  return Value::false_();
+  return false;
 }
 
 Value list_slice(Vm& vm, List* list, SliceRange r) {
@@ -231,6 +232,10 @@ Value list_slice(Vm& vm, List* list, SliceRange r) {
   out->length = static_cast<uint64_t>(r.count);
   return out;
 }
+
+namespace {
+
+Value list_contains_method(Vm& vm, Args a) { return Value::boolean(TRY(list_contains(vm, self_of(a), a[1]))); }
 
 Error bad_index(Vm& vm, Value key) {
   return vm.raise(E::TypeError, "list indices must be integers or slices, not {}", type_name_of(key));
@@ -503,7 +508,7 @@ constexpr NativeRow kMethods[] = {
     {"__repr__($self, /)", list_repr, 0, "Return repr(self)."},
     {"__hash__($self, /)", nullptr},
     {"__len__($self, /)", list_len, kPure, "Return len(self)."},
-    {"__contains__($self, key, /)", list_contains, 0, "Return bool(key in self)."},
+    {"__contains__($self, key, /)", list_contains_method, 0, "Return bool(key in self)."},
     {"__iter__($self, /)", list_iter, 0, "Implement iter(self)."},
     {"__reversed__($self, /)", list_reversed, 0, "Return a reverse iterator over the list."},
     {"__getitem__($self, index, /)", list_getitem, kCoexist, "Return self[index]."},

@@ -54,6 +54,7 @@ struct Signature {
   uint8_t keyword_only_required = 0;
   bool varargs = false;
   bool varkw = false;
+  uint8_t exact = 0xFF;         ///< the number of positional arguments that fill it as they are; 0xFF: there is none such
   constexpr uint32_t fixed() const { return positional + keyword_only + (varkw ? 1u : 0u); }
 };
 
@@ -194,6 +195,7 @@ constexpr Signature NativeRow::parse(const char* text) {
     ++seen;
     if (*p == ',') ++p;
   }
+  if (s.fixed() == s.positional && !s.varargs) s.exact = s.positional;
   return s;
 }
 

@@ -310,6 +310,7 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   Type* type = vm.type_of(container);
   if (type == vm.types.dict) return dict_contains(vm, container.as<Dict>(), item);
   if (type == vm.types.set || type == vm.types.frozenset) return set_contains(vm, container.as<Set>(), item);
+  if (type == vm.types.list) return list_contains(vm, container.as<List>(), item);
   if (type == vm.types.str && is_str(item))
     return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length)) >= 0;
   Value method = type->get(Special::Contains);

@@ -7,13 +7,14 @@
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
+#include "objects/shape.hpp"
 #include "objects/str.hpp"
 
 namespace krait {
 
-inline bool is_exact_str(Vm& vm, Value v) { return v.is_cell() && v.cell()->shape == vm.types.str->shape; }
-inline bool is_exact_tuple(Vm& vm, Value v) { return v.is_cell() && v.cell()->shape == vm.types.tuple->shape; }
-inline bool is_exact_list(Vm& vm, Value v) { return v.is_cell() && v.cell()->shape == vm.types.list->shape; }
+inline bool is_exact_str(Vm&, Value v) { return v.is_cell() && v.cell()->shape == BuiltinShape::k_str; }
+inline bool is_exact_tuple(Vm&, Value v) { return v.is_cell() && v.cell()->shape == BuiltinShape::k_tuple; }
+inline bool is_exact_list(Vm&, Value v) { return v.is_cell() && v.cell()->shape == BuiltinShape::k_list; }
 
 /// The hash of a str, from its cache where it has been asked for before.
 inline int64_t quick_str_hash(Vm& vm, Str* s) { return s->hash != 0 ? s->hash : str_hash(vm, s); }

@@ -14,6 +14,11 @@ struct Tuple : Object {
   std::span<const Value> span() const { return {items, length}; }
 };
 
+/// A range clipped as slices are: start <= stop unless empty; see slice.indices.
+struct SliceRange {
+  int64_t start, stop, step, count;
+};
+
 /// The items lie in a Storage of their own; items() may move whenever the list changes.
 struct List : Object {
   static constexpr uint16_t kSorting = 1;  ///< Cell::bits: its items are being sorted elsewhere; gone when any was added meanwhile
@@ -59,6 +64,9 @@ Status list_delete(Vm& vm, List* list, int64_t begin, int64_t end);  ///< 0 <= b
 void list_clear(Vm& vm, List* list);
 /// Puts items in the place of begin..end (0 <= begin <= end <= length).
 Status list_replace(Vm& vm, List* list, int64_t begin, int64_t end, std::span<const Value> items);
+/// The items of a range that slice_adjust() gave.
+Value list_slice(Vm& vm, List* list, SliceRange range);
+Result<bool> list_contains(Vm& vm, List* list, Value item);
 Result<Tuple*> list_to_tuple(Vm& vm, const List* list);
 /// list_iterator and list_reverseiterator (Kind::ListReverseIterator). `list` is null once exhausted.
 struct ListIterator : Object {
@@ -70,10 +78,6 @@ struct TupleIterator : Object {
   uint64_t index;
 };
 
-/// A range clipped as slices are: start <= stop unless empty; see slice.indices.
-struct SliceRange {
-  int64_t start, stop, step, count;
-};
 /// Reads a slice object (may call __index__) for a sequence of this length.
 Result<SliceRange> slice_range(Vm& vm, Value slice, int64_t length);
 /// The two halves of slice_range, for sequences that __index__ might change: what the slice says (None filled in, count unset),

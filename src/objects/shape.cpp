@@ -271,16 +271,25 @@ Shape* shape_add(Vm& vm, Shape& shape, Str* name) {
   return next;
 }
 
-Status shape_init_type(Vm& vm, Type* type) {
+Status shape_init_root(Vm& vm, Type* type) {
   Shape* root = new_root(vm, type);
   if (root == nullptr) return Error{};
   type->shape = root->id;
+  return {};
+}
+
+Status shape_init_dictionary(Vm& vm, Type* type) {
   if (!type->has(kTypeHasDict) || type->dict_shape != 0) return {};
   Shape* dictionary = new_root(vm, type);
   if (dictionary == nullptr) return Error{};
   dictionary->dictionary = 1;
   type->dict_shape = dictionary->id;
   return {};
+}
+
+Status shape_init_type(Vm& vm, Type* type) {
+  TRY(shape_init_root(vm, type));
+  return shape_init_dictionary(vm, type);
 }
 
 Value instance_get(Vm& vm, Cell* object, Str* name) {

@@ -21,6 +21,20 @@ namespace krait {
 
 struct Transitions;
 
+/// The shapes of exact instances of the built-in types: the first ones that a Vm makes, so their ids are known beforehand.
+struct BuiltinShape {
+  enum : ShapeId {
+    kStorage,
+    k_type,
+    k_object,
+#define TYPE(id, spec) k_##id,
+#define TYPE_BASE(id, spec, base) k_##id,
+#include "objects/types.def"
+#undef TYPE
+#undef TYPE_BASE
+  };
+};
+
 /// Where the overflow word of a variable-size instance lies.
 char* tail_attribute_words(Cell* object);
 
@@ -52,6 +66,9 @@ int32_t shape_find(Vm& vm, const Shape& shape, const Str* name);
 Shape* shape_add(Vm& vm, Shape& shape, Str* name);
 /// The first shape of a type and its dictionary shape, from the type's layout. MemoryError.
 Status shape_init_type(Vm& vm, Type* type);
+/// Its two halves.
+Status shape_init_root(Vm& vm, Type* type);
+Status shape_init_dictionary(Vm& vm, Type* type);
 
 // --- Attributes of one instance, whatever its shape. Names are interned. These run no Python code. Modules count as instances
 // whose attributes are their dict; types do not.

@@ -45,9 +45,9 @@ SliceRange slice_adjust(SliceRange r, int64_t length) {
   r.stop = clip(r.stop);
   r.count = 0;
   if (r.step < 0) {
-    if (r.stop < r.start) r.count = (r.start - r.stop - 1) / -r.step + 1;
+    if (r.stop < r.start) r.count = r.step == -1 ? r.start - r.stop : (r.start - r.stop - 1) / -r.step + 1;
   } else if (r.start < r.stop) {
-    r.count = (r.stop - r.start - 1) / r.step + 1;
+    r.count = r.step == 1 ? r.stop - r.start : (r.stop - r.start - 1) / r.step + 1;
   }
   if (r.step == 1) r.stop = std::max(r.stop, r.start);
   return r;

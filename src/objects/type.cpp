@@ -431,12 +431,13 @@ Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* meta
   if (spec.kind == static_cast<CellKind>(Kind::Str)) type->flags &= ~kTypeVarSize;  // subclass instances share an exact str's text
   if (base == vm.types.object && base != nullptr && !has_new_row(spec)) type->flags |= kTypeNoNew;
   type->instance_size = (spec.size + 7) & ~7u;
-  if (type_register(vm, type).is_error() || shape_init_type(vm, type).is_error()) return nullptr;
+  if (type_register(vm, type).is_error() || shape_init_root(vm, type).is_error()) return nullptr;
   if (metatype == nullptr) type->Cell::shape = type->shape;
   return type;
 }
 
 Status type_fill_builtin(Vm& vm, Type* type, const TypeSpec& spec) {
+  TRY(shape_init_dictionary(vm, type));
   type->name = TRY(vm.intern(type_short_name(spec)));
   type->qualname = type->name;
   vm.barrier(type);

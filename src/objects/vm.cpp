@@ -141,6 +141,11 @@ void Vm::make_types() {
 #include "objects/types.def"
 #undef TYPE
 #undef TYPE_BASE
+#define TYPE(id, spec) if (types.id->shape != BuiltinShape::k_##id) std::abort();
+#define TYPE_BASE(id, spec, base) TYPE(id, spec)
+#include "objects/types.def"
+#undef TYPE
+#undef TYPE_BASE
   Type* by_number[] = {types.none_type, types.none_type, types.bool_,     types.bool_,
                        types.ellipsis,  types.not_implemented_type, types.none_type, types.none_type};
   for (size_t i = 0; i < 8; ++i) immediate_types[i] = by_number[i];
