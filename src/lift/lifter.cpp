@@ -82,6 +82,9 @@ Status Lifter::prepare() {
     if (offset >= 0 && offset < static_cast<int64_t>(n)) leaders_[static_cast<size_t>(offset)] = 1;
   };
   for (const PycInstruction& ins : instructions_) {
+    // Where the ways out of a with or finally meet, what follows is written once.
+    if (ins.op == Op::WITH_CLEANUP || ins.op == Op::WITH_CLEANUP_FINISH || ins.op == Op::END_FINALLY || ins.op == Op::POP_FINALLY)
+      lead(ins.next);
     if (is_jump_op(op_row(code_.minor, ins.opcode).operand)) {
       int64_t target = jump_target(code_, ins);
       lead(target);
