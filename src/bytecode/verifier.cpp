@@ -19,8 +19,9 @@ namespace krait {
 namespace {
 
 /// What is known of a stack place. Merging two different kinds gives kAny (or kMaybeUnset where one may be
-/// unset).
-enum Known : uint8_t {
+/// unset). The halves of a method and its receiver also carry, above the kind's byte, the instruction that pushed them: a call
+/// trusts that the method takes just this receiver.
+enum Known : uint32_t {
   kAny,
   kUnset,
   kMaybeUnset,
@@ -34,23 +35,37 @@ enum Known : uint8_t {
   kCode,
   kFunction,
   kException,
-  kHandled,  ///< what PUSH_EXC_INFO found being handled: an exception or None
-  kBool,
+  kMaybeException,  ///< or None
+  kHandled,         ///< what PUSH_EXC_INFO puts aside: an exception or None
+  kLasti,           ///< an instruction's number, pushed with an exception
   kInt,
-  kCell
+  kCell,
+  kMethod,          ///< a method, or what a call without receiver calls
+  kReceiver         ///< its receiver, or unset
 };
+constexpr uint32_t kKindBits = 8;
+Known kind_of(Known k) {
+  return static_cast<Known>(k & ((1u << kKindBits) - 1));
+}
+Known pushed_by(Known kind, uint32_t instruction) {
+  return static_cast<Known>(kind | (instruction + 1) << kKindBits);
+}
 
 Known merge(Known a, Known b) {
   if (a == b) return a;
   auto is_dictish = [](Known k) { return k == kDict || k == kUnset || k == kDictOrUnset; };
   if (is_dictish(a) && is_dictish(b)) return kDictOrUnset;
-  auto maybe = [](Known k) { return k == kUnset || k == kMaybeUnset || k == kDictOrUnset; };
+  auto maybe = [](Known k) {
+    return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver;
+  };
   if (maybe(a) || maybe(b)) return kMaybeUnset;
+  auto is_exceptionish = [](Known k) { return k == kException || k == kMaybeException; };
+  if (is_exceptionish(a) && is_exceptionish(b)) return kMaybeException;
   if ((a == kNames && b == kTuple) || (a == kTuple && b == kNames)) return kTuple;
   return kAny;
 }
 bool may_be_unset(Known k) {
-  return k == kUnset || k == kMaybeUnset || k == kDictOrUnset;
+  return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver;
 }
 
 /// What is known of fast slots that hold cells.
@@ -61,9 +76,14 @@ struct State {
   std::vector<uint8_t> slots;  ///< bit 0: surely set (plain); bit 1: surely a cell
 };
 
+constexpr uint64_t kChargeStep = 64 * 1024;  ///< bytes of kept states that are counted at a time
+
 class Verifier {
  public:
   Verifier(Vm& vm, const Code* code) : vm_(vm), code_(code), words_(code->code()) {}
+  ~Verifier() { vm_.heap.discharge(charged_); }
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
   Status run();
 
  private:
@@ -71,16 +91,22 @@ class Verifier {
     return vm_.raise(E::ValueError, "invalid code object: {} at instruction {}", what, at);
   }
   Status tables();
+  void find_leaders();
   Status flow(uint32_t to, const State& state, uint32_t from);
-  Status step(uint32_t i);
+  /// One instruction: `s` becomes the state after it; whether control goes on behind it.
+  Result<bool> step(uint32_t i, State& s);
   Known constant_kind(uint32_t i) const;
 
   Vm& vm_;
   const Code* code_;
   std::span<const Instruction> words_;
-  std::vector<State> at_;
+  // States are kept where control can come from elsewhere (leaders) only; the instructions behind one follow from it.
+  static constexpr uint32_t kNoLeader = UINT32_MAX;
+  std::vector<uint32_t> leader_;  ///< by instruction: its number among the leaders, or kNoLeader
+  std::vector<State> at_;         ///< by leader
   std::vector<uint8_t> seen_, queued_;
-  std::vector<uint32_t> work_;
+  std::vector<uint32_t> work_;    ///< instructions that are leaders
+  uint64_t kept_ = 0, charged_ = 0;  ///< bytes of at_; of these, counted in the machine's memory
 };
 
 bool all_strs(const Tuple* t) {
@@ -100,6 +126,7 @@ Known Verifier::constant_kind(uint32_t i) const {
 
 Status Verifier::tables() {
   if (words_.empty()) return bad("no instructions", 0);
+  if (words_.size() >= 1u << (32 - kKindBits)) return bad("too many instructions", 0);
   if (code_->slot_names->length != code_->slot_count) return bad("slot names do not fit", 0);
   uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
                        code_->is(kCoVarKeywords);
@@ -121,9 +148,15 @@ Status Verifier::tables() {
 
 Status Verifier::flow(uint32_t to, const State& state, uint32_t from) {
   if (to >= words_.size()) return bad("control leaves the code", from);
-  State& known = at_[to];
-  if (!seen_[to]) {
-    seen_[to] = 1;
+  uint32_t leader = leader_[to];
+  State& known = at_[leader];
+  if (!seen_[leader]) {
+    seen_[leader] = 1;
+    kept_ += state.stack.size() * sizeof(Known) + state.slots.size();
+    if (kept_ - charged_ > kChargeStep) {
+      if (!vm_.heap.charge(kept_ - charged_)) return vm_.allocation_failed(kept_ - charged_);
+      charged_ = kept_;
+    }
     known = state;
   } else {
     if (known.stack.size() != state.stack.size()) return bad("inconsistent stack depth", to);
@@ -140,15 +173,32 @@ Status Verifier::flow(uint32_t to, const State& state, uint32_t from) {
     }
     if (!changed) return {};
   }
-  if (!queued_[to]) {
-    queued_[to] = 1;
+  if (!queued_[leader]) {
+    queued_[leader] = 1;
     work_.push_back(to);
   }
   return {};
 }
 
-Status Verifier::step(uint32_t i) {
-  State s = at_[i];
+void Verifier::find_leaders() {
+  leader_.assign(words_.size(), kNoLeader);
+  leader_[0] = 0;
+  for (const Handler& h : code_->handler_table()) leader_[h.target] = 0;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    uint32_t number = words_[i] & 0xFF;
+    if (number >= static_cast<uint32_t>(Op::kCanonicalCount) || !(kOpInfo[number].flags & kOpJumps)) continue;
+    int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(words_[i]);
+    if (target >= 0 && target < static_cast<int64_t>(words_.size())) leader_[static_cast<size_t>(target)] = 0;
+  }
+  uint32_t count = 0;
+  for (uint32_t& leader : leader_)
+    if (leader != kNoLeader) leader = count++;
+  at_.resize(count);
+  seen_.resize(count);
+  queued_.resize(count);
+}
+
+Result<bool> Verifier::step(uint32_t i, State& s) {
   Instruction word = words_[i];
   uint32_t number = word & 0xFF;
   if (number >= static_cast<uint32_t>(Op::kCanonicalCount)) return bad("unknown opcode", i);
@@ -160,14 +210,15 @@ Status Verifier::step(uint32_t i) {
 
   // An exception may leave this instruction for its handler with the stack cut, the slots as they are before
   // it.
-  bool raises = info.flags & (kOpRaises | kOpPolls | kOpYields);
+  // (One that cannot raise has no such edge: PUSH_EXC_INFO's own handler expects what it pushes.)
+  bool raises = info.flags & (kOpRaises | kOpPolls | kOpYields) || op == Op::COPY_FREE_VARS ||
+                op == Op::LOAD_COMMON_CONSTANT;
   for (const Handler& h : code_->handler_table()) {
     if (i < h.start || i >= h.end) continue;
     if (h.depth > depth) return bad("exception handler expects a deeper stack", i);
     if (!raises) break;
-    State handler = s;
-    handler.stack.resize(h.depth);
-    if (h.push_lasti) handler.stack.push_back(kInt);
+    State handler{{s.stack.begin(), s.stack.begin() + h.depth}, s.slots};
+    if (h.push_lasti) handler.stack.push_back(kLasti);
     handler.stack.push_back(kException);
     TRY(flow(h.target, handler, i));
     break;
@@ -237,6 +288,11 @@ Status Verifier::step(uint32_t i) {
       size_t receiver = arg + 1 + (op == Op::CALL_KW ? 1 : 0);
       for (size_t n = 1; n <= pops; ++n)
         if (n != receiver) TRY(demand(!may_be_unset(top(n)), "an operand may be unset"));
+      Known method = top(receiver + 1);
+      bool pair = kind_of(top(receiver)) == kReceiver && kind_of(method) == kMethod &&
+                  top(receiver) >> kKindBits == method >> kKindBits;
+      // A function of Python's own takes anything: the compiler puts a first argument where the receiver lies.
+      TRY(demand(top(receiver) == kUnset || pair || method == kFunction, "a receiver of another method"));
       checked = 0;
       if (op == Op::CALL_KW) {
         TRY(demand(top(1) == kNames, "keyword names are no tuple of strs"));
@@ -325,15 +381,20 @@ Status Verifier::step(uint32_t i) {
     case Op::PUSH_EXC_INFO:
     case Op::CLEANUP_THROW:
     case Op::END_ASYNC_FOR:
-    case Op::RERAISE:
       TRY(demand(top(1) == kException, "no exception"));
+      break;
+    case Op::RERAISE:  // which looks again
+      TRY(demand(top(1) == kException || top(1) == kMaybeException, "no exception"));
+      if (arg != 0 && (arg + 1 > depth || top(arg + 1) != kLasti)) return bad("no instruction number", i);
       break;
     case Op::POP_EXCEPT:
       TRY(demand(top(1) == kHandled, "not what was handled before"));
       break;
     case Op::CHECK_EXC_MATCH:
-    case Op::CHECK_EG_MATCH:
       TRY(demand(top(2) == kException, "no exception"));
+      break;
+    case Op::CHECK_EG_MATCH:
+      TRY(demand(top(2) == kException || top(2) == kMaybeException, "no exception"));
       break;
     case Op::CALL_INTRINSIC_1:
       if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple)
@@ -345,7 +406,7 @@ Status Verifier::step(uint32_t i) {
       if (static_cast<Intrinsic2>(arg) == Intrinsic2::kSetFunctionTypeParams)
         TRY(demand(top(2) == kFunction, "not a function"));
       if (static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar)
-        TRY(demand(top(1) == kList, "not a list"));
+        TRY(demand(top(1) == kList && top(2) == kException, "not an exception and a list"));
       break;
     case Op::YIELD_VALUE:
     case Op::SEND:
@@ -420,7 +481,11 @@ Status Verifier::step(uint32_t i) {
         case Op::LOAD_SUPER_METHOD:
         case Op::LOAD_ZERO_SUPER_METHOD:
         case Op::LOAD_SPECIAL:
-          result(1) = kMaybeUnset;
+          // Halves that this instruction pushed before, in another turn of a loop, are no halves of these.
+          for (Known& k : next.stack)
+            if (k >> kKindBits == i + 1) k = kind_of(k) == kReceiver ? kMaybeUnset : kAny;
+          result(2) = pushed_by(kMethod, i);
+          result(1) = pushed_by(kReceiver, i);
           break;
         case Op::BUILD_TUPLE:
           result(1) = kTuple;
@@ -479,17 +544,16 @@ Status Verifier::step(uint32_t i) {
         default:
           break;
       }
-      // What an `if exception is not None` has told apart is an exception again: see CHECK_EG_MATCH and
-      // kPrepReraiseStar.
-      if (op == Op::CHECK_EG_MATCH) result(2) = result(1) = kException;
+      if (op == Op::CHECK_EG_MATCH) result(2) = result(1) = kMaybeException;
       if (op == Op::CALL_INTRINSIC_2 && static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar)
-        result(1) = kException;
+        result(1) = kMaybeException;
       break;
     }
   }
   if (info.flags & kOpJumps) {
     int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(word);
     if (target < 0 || target >= static_cast<int64_t>(words_.size())) return bad("jump out of range", i);
+    if (op != Op::JUMP_BACKWARD && signed_arg(word) < 0) return bad("a jump backward that does not poll", i);
     State taken = next;
     if (op == Op::JUMP_IF_FALSE_OR_POP || op == Op::JUMP_IF_TRUE_OR_POP) {
       taken = s;
@@ -499,15 +563,13 @@ Status Verifier::step(uint32_t i) {
     }
     TRY(flow(static_cast<uint32_t>(target), taken, i));
   }
-  if (!(info.flags & kOpEnds)) TRY(flow(i + 1, next, i));
-  return {};
+  s = std::move(next);
+  return !(info.flags & kOpEnds);
 }
 
 Status Verifier::run() {
   TRY(tables());
-  at_.resize(words_.size());
-  seen_.resize(words_.size());
-  queued_.resize(words_.size());
+  find_leaders();
   State start;
   start.slots.resize(code_->slot_count);
   uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
@@ -516,11 +578,17 @@ Status Verifier::run() {
   TRY(flow(0, start, 0));
   uint64_t steps = 0;
   while (!work_.empty()) {
-    if ((++steps & 0xFFF) == 0) TRY(vm_.poll());
     uint32_t i = work_.back();
     work_.pop_back();
-    queued_[i] = 0;
-    TRY(step(i));
+    queued_[leader_[i]] = 0;
+    State s = at_[leader_[i]];
+    while (TRY(step(i, s))) {
+      if ((++steps & 0xFF) == 0) TRY(vm_.poll());
+      if (++i == words_.size()) return bad("control leaves the code", i - 1);
+      if (leader_[i] == kNoLeader) continue;
+      TRY(flow(i, s, i - 1));
+      break;
+    }
   }
   return {};
 }

@@ -124,6 +124,23 @@ CommandError read_digits(Command& c) {
   return text.empty() ? CommandError{} : use(text, "PYTHONINTMAXSTRDIGITS");
 }
 
+CommandError read_stress(Command& c) {
+  StressOptions& stress = c.machine.stress;
+  const struct {
+    const char* name;
+    uint64_t* count;
+  } kCounts[] = {{"collect_every", &stress.collect_every}, {"fail_allocation", &stress.fail_allocation}};
+  for (const auto& row : kCounts) {
+    const std::string* text = x_option(c, row.name);
+    if (text == nullptr) continue;
+    std::optional<uint64_t> count = whole_number(*text);
+    if (!count || *count == 0) return usage_error(c, std::string("-X ") + row.name + ": wants a whole number above 0, not '" + *text + "'");
+    *row.count = *count;
+  }
+  stress.verify_heap = x_option(c, "verify_heap") != nullptr;
+  return {};
+}
+
 /// What PYTHON... variables and -X options say beyond what sys.flags shows.
 CommandError read_settings(Command& c) {
   SystemOptions& o = c.machine.system;
@@ -159,7 +176,8 @@ CommandError read_settings(Command& c) {
     c.machine.vm.hash_seed = *number;
     if (*number == 0) o.hash_randomization = false;
   }
-  return read_digits(c);
+  CommandError error = read_stress(c);
+  return error.exit_code != 0 ? error : read_digits(c);
 }
 
 /// The folder that a script's imports begin with: that of the file itself, wherever a symbolic link to it stands.

@@ -90,11 +90,14 @@ PYTHONWARNINGS           : as -W, several separated by commas
 
 std::string help_x_options() {
   return R"(Options of the implementation:
+-X collect_every=n           : collect at each n-th allocation (a test of the machine)
 -X dev                       : show all warnings, check names of codecs, as -X faulthandler
+-X fail_allocation=n         : refuse the n-th allocation once, as if memory were full (a test of the machine)
 -X faulthandler              : show tracebacks when a fatal signal arrives
 -X int_max_str_digits=number : the longest conversion between int and str, in digits; 0: no limit
 -X pycache_prefix=path       : folder for cached bytecode
 -X utf8[=0|1]                : UTF-8 for standard streams and file names
+-X verify_heap               : check the heap before each collection, and abort if it is broken (a test of the machine)
 -X warn_default_encoding     : warn when a text file is opened without an encoding
 Other names are accepted, have no effect and appear in sys._xoptions.
 )";

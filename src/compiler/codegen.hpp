@@ -161,6 +161,7 @@ class CodeGenerator {
     return {static_cast<uint32_t>(u_->ir.labels.size() - 1)};
   }
   void use(Label l) {
+    if (failed_) return;  // and u_ may be another unit than the label's
     u_->ir.labels[l.id] = static_cast<uint32_t>(u_->ir.code.size());
     u_->fold_barrier = u_->ir.code.size();
   }

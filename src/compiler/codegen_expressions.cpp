@@ -5,6 +5,7 @@
 
 #include "objects/dict.hpp"
 #include "objects/int.hpp"
+#include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 
@@ -497,6 +498,11 @@ void CodeGenerator::constant_collection_as_tuple() {
   if ((last.op == Op::LIST_EXTEND || last.op == Op::SET_UPDATE) && size >= 3 &&
       size - 3 >= u_->fold_barrier && code[size - 2].op == Op::LOAD_CONST && code[size - 3].arg == 0 &&
       code[size - 3].op == (last.op == Op::LIST_EXTEND ? Op::BUILD_LIST : Op::BUILD_SET)) {
+    // `[*'ab']` is written like this too: being searched, a str would find more than its characters.
+    Value constant = constant_at(2);
+    bool folded = last.op == Op::LIST_EXTEND ? is_exact(vm_, constant, vm_.types.tuple)
+                                             : is_exact(vm_, constant, vm_.types.frozenset);
+    if (!folded) return;
     code[size - 3] = code[size - 2];
     return drop_last(2);
   }

@@ -56,13 +56,15 @@ void CodeGenerator::make_function(Code* code, int attributes, const Location& lo
 }
 
 int CodeGenerator::decorators(const ast::Seq<ast::Expr*>& list, int line) {
-  for (const ast::Expr* d : list) visit(d);
+  for (const ast::Expr* d : list) {
+    visit(d);
+    emit(Op::PUSH_NULL, at(d));
+  }
   return list.empty() ? line : list[0]->range.lineno;
 }
 
 void CodeGenerator::apply_decorators(const ast::Seq<ast::Expr*>& list) {
-  // The decorated object lies where a receiver would.
-  for (size_t i = list.size(); i > 0; --i) emit(Op::CALL, 0, at(list[i - 1]));
+  for (size_t i = list.size(); i > 0; --i) emit(Op::CALL, 1, at(list[i - 1]));
 }
 
 // A StopIteration that leaves a generator becomes a RuntimeError (PEP 479).
@@ -194,6 +196,7 @@ void CodeGenerator::class_body(const ast::ClassDef* c, int first_line) {
   for (const auto& [name, used] : u_->static_attributes) attributes.push_back(names_.text(name));
   std::sort(attributes.begin(), attributes.end());
   List* list = take(list_new(vm_, attributes.size()));
+  if (failed_) return;
   for (std::string_view name : attributes) {
     Value text = str_value(name);
     if (failed_ || !check(list_append(vm_, list, text))) return;

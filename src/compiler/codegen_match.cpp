@@ -237,6 +237,7 @@ void CodeGenerator::pattern_class(const ast::MatchClass* p, PatternContext& pc) 
   Location loc = at(p);
   NameMap<bool> seen;
   List* list = take(list_new(vm_, p->kwd_attrs.size()));
+  if (failed_) return;
   for (size_t i = 0; i < p->kwd_attrs.size() && !failed_; ++i) {
     bool& there = seen.get(names_.intern(p->kwd_attrs[i]));
     if (there)
@@ -246,6 +247,7 @@ void CodeGenerator::pattern_class(const ast::MatchClass* p, PatternContext& pc) 
     if (failed_ || !check(list_append(vm_, list, name))) return;
   }
   visit(p->cls);
+  if (failed_) return;
   if (failed_) return;
   Tuple* names = take(list_to_tuple(vm_, list));
   if (failed_) return;
@@ -286,6 +288,7 @@ void CodeGenerator::pattern_mapping(const ast::MatchMapping* p, PatternContext& 
     jump_to_fail(Op::POP_JUMP_IF_FALSE, pc, loc);
   }
   Set* seen = take(set_new(vm_, vm_.types.set));
+  if (failed_) return;
   for (const ast::Expr* key : p->keys) {
     if (failed_) return;
     if (!ast::is<ast::Constant>(key) && !ast::is<ast::Attribute>(key) && !ast::is<ast::UnaryOp>(key) &&

@@ -425,8 +425,9 @@ void CodeGenerator::visit_assert(const ast::Assert* s) {
   jump_if(s->test, end, true, at(s));
   emit(Op::LOAD_COMMON_CONSTANT, 0, at(s));
   if (s->msg != nullptr) {
+    emit(Op::PUSH_NULL, at(s));
     visit(s->msg);
-    emit(Op::CALL, 0, at(s));
+    emit(Op::CALL, 1, at(s));
   }
   emit(Op::RAISE_VARARGS, 1, at(s->test));
   if (!failed_) use(end);

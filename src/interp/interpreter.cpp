@@ -2812,6 +2812,11 @@ Value interpret(Vm& vm, Frame* entry) {
   }
   OP(RERAISE) {
     uint32_t depth = ARG();
+    if (!is_exception(sp[-1])) [[unlikely]] {  // None, in code that did not look
+      SAVE();
+      (void)vm.raise(E::SystemError, "nothing to raise again");
+      FAIL();
+    }
     vm.t.pending = sp[-1];
     insn = static_cast<uint32_t>(pc - live->code) - 1;
     frame->pc = pc;
@@ -2919,6 +2924,7 @@ Value interpret(Vm& vm, Frame* entry) {
           instrument_exception(vm, frame, Event::kExceptionHandled);
           sp[-1] = vm.take_pending();
         }
+        if (handler->target <= insn) [[unlikely]] POLL();  // a handler that is tried again and again is a loop
         DISPATCH();
       }
       if (is_watched(vm, Event::kUnwind)) [[unlikely]] instrument_exception(vm, frame, Event::kUnwind);

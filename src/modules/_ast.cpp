@@ -430,6 +430,7 @@ Status Maker::run() {
     for (int i = 0; i < info.field_count; ++i) {
       c_.field_names[k][i] = TRY(vm_.intern(info.fields[i].name));
       fields->items[i] = c_.field_names[k][i];
+      vm_.barrier(fields);
     }
     Type* type = TRY(make(info.name, base, fields, signature_of(info)));
     c_.nodes[k] = type;

@@ -187,6 +187,7 @@ Status Writer::set(Value v, int flag, int depth) {
   }
   std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [bytes, member] : members) TRY(object(member, depth + 1));
+  asm volatile("" : : "r"(hold));  // the vector is out of the collector's sight
   return {};
 }
 

@@ -196,8 +196,9 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
     if (!v.is_not_implemented()) return v;
     return raise_unsupported(vm, kInplaceSymbols[static_cast<int>(op)], a, b);
   }
-  bool numbers = is_small_number(a) && is_small_number(b);
-  if (numbers && op != BinaryOp::MatMul) return binary(vm, op, a, b);
+  // Floats have no bits: the message for them names the in-place operator, which binary() does not know.
+  bool bits = op == BinaryOp::And || op == BinaryOp::Or || op == BinaryOp::Xor || op == BinaryOp::LShift || op == BinaryOp::RShift;
+  if (!bits && op != BinaryOp::MatMul && is_small_number(a) && is_small_number(b)) return binary(vm, op, a, b);
   Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
   if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);
   if (!v.is_not_implemented()) return v;
@@ -221,7 +222,8 @@ Value power(Vm& vm, Value base, Value exponent, Value modulus) {
   // The modulus is asked last; all that a native one does is to refuse.
   if (is_float(modulus))
     return vm.raise(E::TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
-  if (is_complex(modulus)) return vm.raise(E::ValueError, "complex modulo");
+  auto is_number = [](Value v) { return is_int(v) || is_float(v) || is_complex(v); };
+  if (is_complex(modulus) && is_number(base) && is_number(exponent)) return vm.raise(E::ValueError, "complex modulo");
   return vm.raise(E::TypeError, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", type_name_of(base),
                   type_name_of(exponent), type_name_of(modulus));
 }

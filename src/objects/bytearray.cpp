@@ -221,7 +221,7 @@ Value bytearray_getitem(Vm& vm, Args a) {
     if (r.step == 1) return bytearray_from(vm, s.span().subspan(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
     ByteArray* out = TRY(bytearray_from(vm, {}));
     TRY(bytearray_resize(vm, out, static_cast<uint64_t>(r.count)));
-    for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) out->data()[i] = s.data[at];
+    for (int64_t i = 0; i < r.count; ++i) out->data()[i] = s.data[r.start + i * r.step];
     return out;
   }
   uint64_t i = TRY(item_index(vm, b, a[1], "bytearray index out of range"));
@@ -257,7 +257,7 @@ Status assign_slice(Vm& vm, ByteArray* b, Value slice, std::span<const uint8_t> 
   }
   if (static_cast<int64_t>(data.size()) != r.count)
     return vm.raise(E::ValueError, "attempt to assign bytes of size {} to extended slice of size {}", data.size(), r.count);
-  for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) b->data()[at] = data[static_cast<size_t>(i)];
+  for (int64_t i = 0; i < r.count; ++i) b->data()[r.start + i * r.step] = data[static_cast<size_t>(i)];
   return {};
 }
 

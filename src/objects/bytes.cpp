@@ -218,7 +218,7 @@ Value bytes_getitem(Vm& vm, Args a) {
       return bytes_from(vm, b->span().subspan(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
     }
     Bytes* out = TRY(bytes_allocate(vm, static_cast<uint64_t>(r.count)));
-    for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) out->data[i] = b->data[at];
+    for (int64_t i = 0; i < r.count; ++i) out->data[i] = b->data[r.start + i * r.step];
     return out;
   }
   if (!has_index(vm, a[1]))

@@ -514,6 +514,7 @@ Value join(Vm& vm, Args a) {
     for (uint64_t i = 0; i < t->length; ++i) {
       if (i > 0 && separator.size > 0) to = static_cast<uint8_t*>(std::memcpy(to, separator.data, separator.size)) + separator.size;
       Bytes* item = t->items[i].as<Bytes>();
+      if (item->length == 0) continue;
       std::memcpy(to, item->data, item->length);
       to += item->length;
     }

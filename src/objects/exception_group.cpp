@@ -245,6 +245,11 @@ Status exception_group_match(Vm& vm, Value exception, Value classes, Value* matc
   if (pair.as<Tuple>()->length < 2)
     return vm.raise(E::TypeError, "{}.split must return a 2-tuple, got tuple of size {}", type_name_of(exception),
                     pair.as<Tuple>()->length);
+  for (size_t i = 0; i < 2; ++i) {
+    Value part = pair.as<Tuple>()->items[i];
+    if (!part.is_none() && !is_exception(part))
+      return vm.raise(E::TypeError, "{}.split must return exceptions or None, not {}", type_name_of(exception), type_name_of(part));
+  }
   *match = pair.as<Tuple>()->items[0];
   *rest = pair.as<Tuple>()->items[1];
   return {};
@@ -252,6 +257,9 @@ Status exception_group_match(Vm& vm, Value exception, Value classes, Value* matc
 
 Value exception_group_reraise(Vm& vm, Value original, Value raised_list) {
   auto* list = raised_list.as<List>();
+  for (uint64_t i = 0; i < list->length; ++i)
+    if (!list->items()[i].is_none() && !is_exception(list->items()[i]))
+      return vm.raise(E::SystemError, "raised in except*: no exception");
   if (!is_group(vm, original)) {
     // A bare exception: there was one except* clause that saw it, so at most one thing was raised.
     for (uint64_t i = 0; i < list->length; ++i)

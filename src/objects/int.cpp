@@ -221,9 +221,10 @@ Value int_new(Vm& vm, Args a) {
     result = TRY(int_from_object(vm, a[1]));
   } else {
     int64_t base = TRY(index_clipped(vm, a[2]));
+    if ((base != 0 && base < 2) || base > 36)
+      return vm.raise(E::ValueError, "int() base must be >= 2 and <= 36, or 0");
     if (!is_str(a[1]) && !is_bytes(a[1]) && !is_bytearray(a[1]))
       return vm.raise(E::TypeError, "int() can't convert non-string with explicit base");
-    if (base < 0 || base > 36) base = 1;  // wrong either way
     result = TRY(int_from_text(vm, a[1], static_cast<int>(base)));
   }
   return int_of_type(vm, a[0].as<Type>(), result);

@@ -227,7 +227,7 @@ Value list_slice(Vm& vm, List* list, SliceRange r) {
   if (r.step == 1) {
     std::copy_n(items + r.start, r.count, to);
   } else {
-    for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) to[i] = items[at];
+    for (int64_t i = 0; i < r.count; ++i) to[i] = items[r.start + i * r.step];
   }
   out->length = static_cast<uint64_t>(r.count);
   return out;
@@ -276,7 +276,7 @@ Status assign_slice(Vm& vm, List* list, Value slice, Value value) {
     return vm.raise(E::ValueError, "attempt to assign sequence of size {} to extended slice of size {}", source->length,
                     r.count);
   Value* items = list->items();
-  for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) items[at] = source->items()[i];
+  for (int64_t i = 0; i < r.count; ++i) items[r.start + i * r.step] = source->items()[i];
   vm.barrier(list);
   return {};
 }

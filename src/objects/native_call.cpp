@@ -299,6 +299,7 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
       if (rest == nullptr) {
         rest = TRY(dict_new(vm));
         slots[named] = rest;
+        if (holder != nullptr) vm.barrier(holder);
       }
       TRY(dict_set_str(vm, rest, name, keyword_values[k]));
     } else {

@@ -316,9 +316,12 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   Value method = type->get(Special::Contains);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not a container", type_name_of(container));
   if (!method.is_unset()) return truthy(vm, TRY(call_special(vm, method, container, item)));
-  if (type->get(Special::Iter).is_unset() && type->get(Special::GetItem).is_unset())
-    return vm.raise(E::TypeError, "argument of type '{}' is not a container or iterable", type_name_of(container));
-  Value it = TRY(get_iter(vm, container));
+  Value it = get_iter(vm, container);
+  if (it.is_error()) {
+    if (vm.pending_is(E::TypeError) && vm.clear_pending())
+      return vm.raise(E::TypeError, "argument of type '{}' is not a container or iterable", type_name_of(container));
+    return Error{};
+  }
   while (true) {
     TRY(vm.poll());
     Value v = TRY(iter_next(vm, it));

@@ -153,14 +153,14 @@ Value str_getitem(Vm& vm, Args a) {
     char32_t bits = 0x7F;
     if (!s->is_ascii()) {
       with_chars(s, [&](auto* p) {
-        for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) bits |= p[at];
+        for (int64_t i = 0; i < r.count; ++i) bits |= p[r.start + i * r.step];
       });
     }
     Str* out = TRY(str_allocate(vm, static_cast<uint64_t>(r.count), bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4, bits < 0x80));
     with_chars(s, [&](auto* p) {
       auto gather = [&](auto* to) {
-        for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step)
-          to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[at]);
+        for (int64_t i = 0; i < r.count; ++i)
+          to[i] = static_cast<std::remove_reference_t<decltype(*to)>>(p[r.start + i * r.step]);
       };
       switch (out->width()) {
         case 1: gather(str_mutable_data<uint8_t>(out)); break;

@@ -247,7 +247,10 @@ Result<TemplateTypes*> template_types(Vm& vm) {
   t.interpolation = TRY(make_type(vm, kInterpolation));
   const char* fields[] = {"value", "expression", "conversion", "format_spec"};
   Tuple* match_args = TRY(tuple_allocate(vm, 4));
-  for (size_t i = 0; i < 4; ++i) match_args->items[i] = TRY(vm.intern(fields[i]));
+  for (size_t i = 0; i < 4; ++i) {
+    match_args->items[i] = TRY(vm.intern(fields[i]));
+    vm.barrier(match_args);
+  }
   TRY(type_set_own(vm, t.interpolation, vm.names.d_match_args, match_args));
   t.iterator = TRY(make_type(vm, kIterator));
   return &t;

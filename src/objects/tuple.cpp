@@ -114,7 +114,7 @@ Value tuple_getitem(Vm& vm, Args a) {
       return out;
     }
     Tuple* out = TRY(tuple_allocate(vm, static_cast<uint64_t>(r.count)));
-    for (int64_t i = 0, at = r.start; i < r.count; ++i, at += r.step) out->items[i] = t->items[at];
+    for (int64_t i = 0; i < r.count; ++i) out->items[i] = t->items[r.start + i * r.step];
     return out;
   }
   if (!has_index(vm, a[1]))

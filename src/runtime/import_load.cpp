@@ -27,7 +27,7 @@
 namespace krait {
 namespace {
 
-constexpr uint32_t kCacheVersion = 1;  // goes up when code objects change in a way that the opcode table does not show
+constexpr uint32_t kCacheVersion = 2;  // goes up when code objects change in a way that the opcode table does not show
 
 constexpr uint32_t opcode_fingerprint() {
   uint32_t h = 2166136261u ^ kCacheVersion;

@@ -77,6 +77,10 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
     report_exception(*vm);
     return nullptr;
   }
+  const StressOptions& stress = options.stress;
+  if (stress.verify_heap) vm->heap.set_verify(true);
+  if (stress.collect_every != 0) vm->heap.set_collect_every(stress.collect_every);
+  if (stress.fail_allocation != 0) vm->heap.set_fail_at(stress.fail_allocation);
   return vm;
 }
 

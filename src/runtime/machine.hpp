@@ -11,9 +11,17 @@
 
 namespace krait {
 
+/// Makes the heap misbehave on purpose, from the moment on when the machine stands: for tests.
+struct StressOptions {
+  uint64_t collect_every = 0;    ///< collect at each n-th allocation; 0: when it is due
+  uint64_t fail_allocation = 0;  ///< the n-th allocation is refused, once; 0: none
+  bool verify_heap = false;      ///< check the whole heap before each collection; a broken one aborts
+};
+
 struct MachineOptions {
   VmOptions vm;
   SystemOptions system;
+  StressOptions stress;
   std::vector<std::string> arguments;  ///< sys.argv
   std::vector<std::string> path;       ///< begins sys.path; then come PYTHONPATH and the library's folders
 };

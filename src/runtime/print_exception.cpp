@@ -289,6 +289,9 @@ class Printer {
   std::string type_name(Value exception);
   std::string text_of(Value exception);
   std::string suggestion(Value exception);
+  /// Unset if it is not there, or if asking for it fails: an exception is being printed already.
+  Value attribute_of(Value object, std::string_view name);
+  Value sys_attribute(std::string_view name);
 
   Vm& vm_;
   std::string& out_;
@@ -298,10 +301,31 @@ class Printer {
   bool need_close_ = false;
 };
 
+Value Printer::attribute_of(Value object, std::string_view name) {
+  Str* text = vm_.intern(name).unchecked();
+  Value v = text == nullptr ? Value() : get_attr_optional(vm_, object, text);
+  if (v.is_error()) (void)vm_.take_pending();
+  return v.is_exhausted() ? Value() : v;
+}
+
+Value Printer::sys_attribute(std::string_view name) {
+  Str* text = vm_.intern("sys").unchecked();
+  Value sys = text == nullptr ? Value() : dict_get(vm_, vm_.modules, text);
+  if (sys.is_error()) (void)vm_.take_pending();
+  return sys.is_error() || sys.is_exhausted() ? Value() : attribute_of(sys, name);
+}
+
 void Printer::print(Value exception, int depth) {
   // The chain, newest first; printed oldest first.
   std::vector<std::pair<const char*, Value>> chain;
-  while (is_exception(exception)) {
+  // Printing one runs its __str__, which may take the others out of the chain: here they stay. Without memory the chain ends.
+  List* kept = list_new(vm_).unchecked();
+  auto keep = [&](Value e) {
+    if (kept != nullptr && list_append(vm_, kept, e).ok()) return true;
+    (void)vm_.take_pending();
+    return chain.empty();
+  };
+  while (is_exception(exception) && keep(exception)) {
     seen_.insert(exception.bits());
     ExceptionObject* e = as_exception(exception);
     const char* text = nullptr;
@@ -326,6 +350,7 @@ void Printer::print(Value exception, int depth) {
     if (chain[i].first != nullptr) emit(chain[i].first);
     print_one(chain[i].second, depth);
   }
+  asm volatile("" : : "r"(kept));
 }
 
 void Printer::print_one(Value exception, int depth) {
@@ -382,12 +407,8 @@ void Printer::print_one(Value exception, int depth) {
 void Printer::print_stack(Value traceback) {
   std::vector<Entry> entries;
   int64_t limit = -1;
-  Value sys = dict_get(vm_, vm_.modules, vm_.intern("sys").release());
-  if (!sys.is_error() && !sys.is_exhausted()) {
-    Value v = get_attr_optional(vm_, sys, vm_.intern("tracebacklimit").release());
-    if (v.is_error()) (void)vm_.take_pending();
-    if (v.is_small_int()) limit = std::max<int64_t>(v.as_small_int(), 0);
-  }
+  Value most = sys_attribute("tracebacklimit");
+  if (most.is_small_int()) limit = std::max<int64_t>(most.as_small_int(), 0);
   for (Value t = traceback; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) {
     Traceback* tb = t.as<Traceback>();
     Entry entry;
@@ -709,14 +730,12 @@ std::string Printer::suggestion(Value exception) {
     if (!name_error && hide_private && !text.empty() && text[0] == '_') return;
     candidates.push_back(std::move(text));
   };
-  Frame* live = nullptr;
   Value last;
   for (Value t = e->traceback; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) last = t;
-  (void)live;
   Value locals;
   if (!last.is_unset()) {
-    locals = get_attr(vm_, last.as<Traceback>()->frame, vm_.intern("f_locals").release());
-    if (!locals.is_error() && !is_dict(locals)) locals = call1(vm_, vm_.types.dict, locals);  // a proxy of a function's
+    locals = attribute_of(last.as<Traceback>()->frame, "f_locals");
+    if (!locals.is_unset() && !is_dict(locals)) locals = call1(vm_, vm_.types.dict, locals);  // a proxy of a function's
     if (locals.is_error()) (void)vm_.take_pending();
   }
   Value self;
@@ -752,7 +771,9 @@ std::string Printer::suggestion(Value exception) {
       if (object.is_error()) (void)vm_.take_pending();
       if (object.is_error() || object.is_exhausted()) return "";
     }
-    Value names = call1(vm_, get_attr(vm_, vm_.builtins, vm_.intern("dir").release()), object);
+    Value dir = attribute_of(vm_.builtins, "dir");
+    if (dir.is_unset()) return "";
+    Value names = call1(vm_, dir, object);
     if (names.is_error()) {
       (void)vm_.take_pending();
       return "";
@@ -765,17 +786,13 @@ std::string Printer::suggestion(Value exception) {
   if (!found.empty()) text = ". Did you mean: '" + found + "'?";
   if (name_error && text.empty()) {
     // A module of the library that was not imported.
-    Value sys = dict_get(vm_, vm_.modules, vm_.intern("sys").release());
-    if (!sys.is_error() && !sys.is_exhausted()) {
-      Value names = get_attr_optional(vm_, sys, vm_.intern("stdlib_module_names").release());
-      if (names.is_error()) (void)vm_.take_pending();
-      if (is_set(names)) {
-        Result<bool> there = set_contains(vm_, names.as<Set>(), wrong);
-        if (there.is_error()) {
-          (void)vm_.take_pending();
-        } else if (there.release()) {
-          text = ". Did you forget to import '" + wrong_name + "'?";
-        }
+    Value names = sys_attribute("stdlib_module_names");
+    if (is_set(names)) {
+      Result<bool> there = set_contains(vm_, names.as<Set>(), wrong);
+      if (there.is_error()) {
+        (void)vm_.take_pending();
+      } else if (there.release()) {
+        text = ". Did you forget to import '" + wrong_name + "'?";
       }
     }
   }

@@ -70,6 +70,31 @@ TEST_F(Verifier, RefusesBadCode) {
   refused({op(Op::LOAD_CONST, 0), op(Op::PUSH_NULL), op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 0),
            op(Op::CALL_KW, 1), op(Op::RETURN_VALUE)});                             // no names
   refused({op(Op::LOAD_CONST, 0), op(Op::YIELD_VALUE, 0), op(Op::RETURN_VALUE)});  // no generator
+  refused({op(Op::LOAD_CONST, 0), op(Op::POP_EXCEPT), op(Op::JUMP_BACKWARD, -3)});  // never handled
+  refused({op(Op::LOAD_CONST, 0), op(Op::POP_JUMP_IF_TRUE, -2), op(Op::LOAD_CONST, 0),
+           op(Op::RETURN_VALUE)});  // a loop that nothing can stop
+  refused({op(Op::JUMP, -1)});
+}
+
+TEST_F(Verifier, ReceiversBelongToTheirMethods) {
+  Instruction none = op(Op::LOAD_CONST, 0), give = op(Op::RETURN_VALUE);
+  EXPECT_EQ(verify({none, op(Op::LOAD_METHOD, 0), op(Op::CALL, 0), give}), "ok");
+  EXPECT_EQ(verify({none, op(Op::LOAD_METHOD, 0), op(Op::SWAP, 2), op(Op::SWAP, 2), op(Op::CALL, 0), give}), "ok");
+  EXPECT_NE(verify({none, op(Op::LOAD_ATTR, 0), none, op(Op::CALL, 0), give}), "ok");  // any method, any receiver
+  EXPECT_NE(verify({none, op(Op::LOAD_METHOD, 0), op(Op::SWAP, 2), op(Op::CALL, 0), give}), "ok");
+  // The method of one and the receiver of another.
+  EXPECT_NE(verify({none, op(Op::LOAD_METHOD, 0), op(Op::POP_TOP), none, op(Op::LOAD_METHOD, 0), op(Op::SWAP, 2),
+                    op(Op::POP_TOP), op(Op::CALL, 0), give}),
+            "ok");
+}
+
+TEST_F(Verifier, RaisesAgainWhatWasRaised) {
+  // lasti and exception lie on the stack in a handler that asked for both.
+  std::vector<Instruction> code = {op(Op::LOAD_CONST, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
+  EXPECT_EQ(verify(code, 4, {{0, 2, 2, 0, 1}}), "ok");
+  EXPECT_NE(verify(code, 4, {{0, 2, 2, 0, 0}}), "ok");  // nothing below the exception
+  code = {op(Op::LOAD_SMALL_INT, 7), op(Op::LOAD_CONST, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
+  EXPECT_NE(verify(code, 4, {{1, 3, 3, 1, 0}}), "ok");  // a number of its own
 }
 
 TEST_F(Verifier, ChecksHandlers) {
