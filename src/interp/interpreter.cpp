@@ -2924,7 +2924,12 @@ Value interpret(Vm& vm, Frame* entry) {
           instrument_exception(vm, frame, Event::kExceptionHandled);
           sp[-1] = vm.take_pending();
         }
-        if (handler->target <= insn) [[unlikely]] POLL();  // a handler that is tried again and again is a loop
+        // A handler that is tried again and again is a loop.
+        if (handler->target <= insn && vm.poll_flag.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+          SAVE();
+          if (vm.poll().is_error()) FAIL();
+          RELOAD();
+        }
         DISPATCH();
       }
       if (is_watched(vm, Event::kUnwind)) [[unlikely]] instrument_exception(vm, frame, Event::kUnwind);
