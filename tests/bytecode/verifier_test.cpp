@@ -90,10 +90,10 @@ TEST_F(Verifier, ReceiversBelongToTheirMethods) {
 
 TEST_F(Verifier, RaisesAgainWhatWasRaised) {
   // lasti and exception lie on the stack in a handler that asked for both.
-  std::vector<Instruction> code = {op(Op::LOAD_CONST, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
+  std::vector<Instruction> code = {op(Op::LOAD_NAME, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
   EXPECT_EQ(verify(code, 4, {{0, 2, 2, 0, 1}}), "ok");
   EXPECT_NE(verify(code, 4, {{0, 2, 2, 0, 0}}), "ok");  // nothing below the exception
-  code = {op(Op::LOAD_SMALL_INT, 7), op(Op::LOAD_CONST, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
+  code = {op(Op::LOAD_SMALL_INT, 7), op(Op::LOAD_NAME, 0), op(Op::RETURN_VALUE), op(Op::RERAISE, 1)};
   EXPECT_NE(verify(code, 4, {{1, 3, 3, 1, 0}}), "ok");  // a number of its own
 }
 
