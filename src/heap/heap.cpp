@@ -86,26 +86,32 @@ void Heap::Impl::unpark_intervals() {
 }
 
 Cell* Heap::allocate_slow(size_t bytes, CellKind kind, ShapeId shape, size_t zeroed) {
+  if (bytes > kMaxCellBytes || impl_->mode != Impl::Mode::kIdle) return nullptr;
+  allocating_ = shape;
+  Cell* cell = allocate_unchecked(bytes, kind, zeroed);
+  allocating_ = 0;
+  if (!cell) return nullptr;
+  cell->shape = shape;
+  cell->kind = kind;
+  return cell;
+}
+
+Cell* Heap::allocate_unchecked(size_t bytes, CellKind kind, size_t zeroed) {
   Impl& h = *impl_;
-  if (bytes > kMaxCellBytes || h.mode != Impl::Mode::kIdle) return nullptr;
   if ((h.collect_every || h.fail_in) && !h.stress_allocation()) return nullptr;
-  Cell* cell;
   if (bytes > kMaxBlockCell) {
     LargeHeader* large = h.allocate_large(bytes, zeroed >= bytes);
     if (!large) return nullptr;
-    cell = large->cell();
+    Cell* cell = large->cell();
     if (zeroed < bytes) std::memset(static_cast<void*>(cell + 1), 0, zeroed - sizeof(Cell));
-  } else {
-    size_t size_class = size_class_of(std::max(bytes, sizeof(Cell)));
-    Impl::Pool& pool = h.pool_of(size_class, kind);
-    if (pool.interval->next == pool.interval->end && !h.refill(pool, size_class, slow_kinds_[kind]))
-      return nullptr;
-    cell = reinterpret_cast<Cell*>(pool.interval->next);
-    pool.interval->next += class_bytes(size_class);
-    if (size_class >= kLinearClasses) std::memset(static_cast<void*>(cell), 0, std::min(zeroed, class_bytes(size_class)));
+    return cell;
   }
-  cell->shape = shape;
-  cell->kind = kind;
+  size_t size_class = size_class_of(std::max(bytes, sizeof(Cell)));
+  Impl::Pool& pool = h.pool_of(size_class, kind);
+  if (pool.interval->next == pool.interval->end && !h.refill(pool, size_class, slow_kinds_[kind])) return nullptr;
+  Cell* cell = reinterpret_cast<Cell*>(pool.interval->next);
+  pool.interval->next += class_bytes(size_class);
+  if (size_class >= kLinearClasses) std::memset(static_cast<void*>(cell), 0, std::min(zeroed, class_bytes(size_class)));
   return cell;
 }
 
@@ -497,6 +503,10 @@ void Heap::set_fail_at(uint64_t nth_allocation) {
   impl_->park_intervals();
   impl_->fail_in = nth_allocation;
   impl_->unpark_intervals();
+}
+
+uint64_t Heap::fail_in() const {
+  return impl_->fail_in;
 }
 
 }  // namespace krait

@@ -109,6 +109,9 @@ class Heap {
     return allocate_slow(bytes, kind, shape, zeroed);
   }
 
+  /// While an allocation collects: the shape that the cell will have, for whose type nothing else may stand any more; else 0.
+  ShapeId allocating() const { return allocating_; }
+
   /// Raw storage of at least `bytes`, zeroed. Null when refused.
   Storage* allocate_storage(size_t bytes) { return allocate_storage(bytes, true); }
   /// The same with kNoPointers set and its content left to chance.
@@ -229,6 +232,7 @@ class Heap {
   // Aids for tests and stress builds.
   void set_collect_every(uint64_t n_allocations);   ///< 0: off; 1: collect at each allocation
   void set_fail_at(uint64_t nth_allocation);        ///< 0: off; the n-th allocation from now gives null, once
+  uint64_t fail_in() const;                         ///< allocations until the one that fails, itself included; 0: none is to
   void set_mark_stack_limit(size_t entries);        ///< as if the machine refused more; marking still ends, slowly
   /// Checks the heap's invariants: every reference leads to a cell, and an old cell that refers to a new one has been
   /// through the write barrier. Aborts with a message naming the broken cell and its kind.
@@ -245,6 +249,7 @@ class Heap {
   };
 
   Cell* allocate_slow(size_t bytes, CellKind kind, ShapeId shape, size_t zeroed = SIZE_MAX);
+  Cell* allocate_unchecked(size_t bytes, CellKind kind, size_t zeroed);
   Storage* allocate_storage(size_t bytes, bool zeroed);
   void remember(Cell* cell);
   void remember_appended(Cell* cell);
@@ -257,6 +262,7 @@ class Heap {
   CellTraits traits_[256];
   uint64_t limit_ = UINT64_MAX;
   uintptr_t ignored_begin_ = 0, ignored_end_ = 0;
+  ShapeId allocating_ = 0;
   bool enabled_ = true;
   bool safepoint_work_ = false;
   int paused_ = 0;

@@ -353,7 +353,6 @@ Status contextvars_init(Vm& vm, Module* m) {
   s.iterator = TRY(make_type(vm, kIteratorSpec));
   Type* missing = TRY(make_type(vm, kMissingSpec, nullptr));
   s.missing = TRY(vm.new_instance<Object>(missing));
-  asm volatile("" : : "r"(missing));  // new_instance() goes on with its shape alone while it allocates
   TRY(dict_set_str(vm, s.token->dict, TRY(vm.intern("MISSING")), s.missing));
   type_modified(vm, s.token);
   return {};

@@ -205,6 +205,8 @@ void Vm::trace_roots(void* context, Marker& marker) {
   for (HandledException* h = vm.t.handled; h != nullptr; h = h->previous) marker.mark(h->exception);
   for (Value v : vm.limit_exceptions_) marker.mark(v);
   marker.mark(vm.spare_memory_error_);
+  // new_instance() goes on with the shape's number alone: nothing else need hold the type of the object that is being made.
+  marker.mark_cell(vm.shapes[vm.heap.allocating()].type);
   for (ExtensionList::Node* node : vm.extensions_->buckets) {
     for (; node != nullptr; node = node->next)
       if (node->extension != nullptr) node->extension->trace(marker);
