@@ -112,6 +112,10 @@ class Generator {
   void body(const List<Statement*>& list) {
     for (auto* item = list.first; item != nullptr; item = item->next) visit(item->value);
   }
+  void value_or_nil(const Statement* s) {
+    if (s->value != nullptr) return visit(s->value);
+    constant(Value::none(), s->line);
+  }
   void loop(const Statement* s);
   void class_statement(const Statement* s);
   void closure(const FunctionNode* f, uint32_t line);
@@ -256,19 +260,11 @@ void Generator::visit(const Statement* s) {
       emit(Op::POP_TOP, 0, s->line);
       break;
     case Statement::kReturn:
-      if (s->value != nullptr) {
-        visit(s->value);
-      } else {
-        constant(Value::none(), s->line);
-      }
+      value_or_nil(s);
       emit(Op::RETURN_VALUE, 0, s->line);
       break;
     case Statement::kVar:
-      if (s->value != nullptr) {
-        visit(s->value);
-      } else {
-        constant(Value::none(), s->line);
-      }
+      value_or_nil(s);
       define(s->variable, s->text, s->line);
       break;
     case Statement::kBlock: body(s->body); break;
