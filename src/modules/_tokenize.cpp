@@ -32,10 +32,33 @@ void trace_iterator(Heap&, Cell* cell, Marker& m) {
   m.mark(it->error);
 }
 
+// What the heap's account bears for text that lies outside the heap, while it lies there.
+class Charge {
+ public:
+  explicit Charge(Vm& vm) : vm_(vm) {}
+  ~Charge() { vm_.heap.discharge(bytes_); }
+  Charge(const Charge&) = delete;
+  Charge& operator=(const Charge&) = delete;
+  // A text of that length, a copy of it and its tokens.
+  Status cover(size_t text) {
+    constexpr size_t kStep = 64 * 1024, kPerByte = 16;
+    while (bytes_ < text * kPerByte && text > kStep / kPerByte) {
+      if (!vm_.heap.charge(kStep)) return vm_.allocation_failed(kStep);
+      bytes_ += kStep;
+    }
+    return {};
+  }
+
+ private:
+  Vm& vm_;
+  size_t bytes_ = 0;
+};
+
 // All that readline() gives.
-Status read_source(Vm& vm, Value readline, bool bytes, std::string& out) {
+Status read_source(Vm& vm, Value readline, bool bytes, std::string& out, Charge& charge) {
   while (true) {
     TRY(vm.poll());
+    TRY(charge.cover(out.size()));
     Value line = call0(vm, readline);
     if (line.is_error()) {
       if (!vm.pending_is(E::StopIteration) || !vm.clear_pending()) return Error{};
@@ -216,7 +239,8 @@ Value iterator_new(Vm& vm, Args a) {
   bool bytes = a.has(2) && !a[2].is_none();
   bool extra = a.has(3) && TRY(truthy(vm, a[3]));
   std::string text;
-  TRY(read_source(vm, a[1], bytes, text));
+  Charge charge(vm);
+  TRY(read_source(vm, a[1], bytes, text, charge));
   syntax::ParseOptions options;
   options.source_is_text = !bytes;
   options.stack_limit = vm.t.native_stack_limit;
