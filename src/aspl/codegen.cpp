@@ -365,13 +365,11 @@ void Generator::call(const Expression* e) {
   }
   constant(Value::small_int(e->arguments.count), e->line);
   operation(super ? BinaryOperation::kCheckMethodCall : BinaryOperation::kCheckCall, e->line);
-  if (super) {
-    visit(e->right);
-  } else {
-    emit(Op::PUSH_NULL, 0, e->line);
-  }
+  // The verifier takes a receiver only beside the method that it was looked up for: `this` goes first among the arguments.
+  emit(Op::PUSH_NULL, 0, e->line);
+  if (super) visit(e->right);
   for (auto* item = e->arguments.first; item != nullptr; item = item->next) visit(item->value);
-  emit(Op::CALL, e->arguments.count, e->line);
+  emit(Op::CALL, e->arguments.count + (super ? 1 : 0), e->line);
 }
 
 void Generator::visit(const Expression* e) {
