@@ -42,8 +42,7 @@ int main(int argc, char** argv) {
   alarm(unsigned(std::atoi(argv[2])));
   int status = 0;
   rusage usage;
-  while (wait4(child, &status, 0, &usage) < 0) {
-  }
+  while (wait4(child, &status, 0, &usage) < 0) {}
   clock_gettime(CLOCK_MONOTONIC, &end);
   FILE* report = std::fopen(argv[1], "w");
   if (!report) return 2;

@@ -44,7 +44,8 @@ const std::vector<std::string>& seeds() {
       text << in.rdbuf();
       texts.push_back(text.str());
     }
-    if (texts.empty()) fuzz::broken("no seed programs: run in the project's folder, or name theirs with --seeds=FOLDER");
+    if (texts.empty())
+      fuzz::broken("no seed programs: run in the project's folder, or name theirs with --seeds=FOLDER");
     return texts;
   }();
   return all;
@@ -91,8 +92,12 @@ struct Draft {
     switch (kOpInfo[static_cast<int>(op)].operand) {
       case Operand::Const: return within(parts.consts->length);
       case Operand::Name: return within(parts.names->length);
-      case Operand::Local: case Operand::Cell: return within(slots.size());
-      case Operand::Count: case Operand::Flag: case Operand::Convert: case Operand::Special: return value % 6;
+      case Operand::Local:
+      case Operand::Cell: return within(slots.size());
+      case Operand::Count:
+      case Operand::Flag:
+      case Operand::Convert:
+      case Operand::Special: return value % 6;
       case Operand::Binary: return value % 26;
       case Operand::Compare: return value % 6;
       case Operand::Intrinsic: return value % 14;
@@ -107,19 +112,26 @@ struct Draft {
     uint32_t value = change.value;
     Instruction& word = words[at];
     switch (change.kind % 20) {
-      case 0: case 1: case 2: {  // another opcode, an operand that fits
+      case 0:
+      case 1:
+      case 2: {  // another opcode, an operand that fits
         Op op = static_cast<Op>(value % static_cast<uint32_t>(Op::kCanonicalCount));
         word = encode(op, static_cast<int32_t>(fitting(op, value >> 8)));
         break;
       }
-      case 3: case 4: case 5:  // another operand
-        if ((word & 0xFF) < static_cast<uint32_t>(Op::kCanonicalCount)) word = (word & 0xFF) | fitting(op_of(word), value) << 8;
+      case 3:
+      case 4:
+      case 5:  // another operand
+        if ((word & 0xFF) < static_cast<uint32_t>(Op::kCanonicalCount))
+          word = (word & 0xFF) | fitting(op_of(word), value) << 8;
         break;
       case 6: word = value; break;
       case 7: std::swap(word, words[value % words.size()]); break;
-      case 8: case 9: {  // inserted: what follows moves
+      case 8:
+      case 9: {  // inserted: what follows moves
         Op op = static_cast<Op>(value % static_cast<uint32_t>(Op::kCanonicalCount));
-        words.insert(words.begin() + static_cast<std::ptrdiff_t>(at), encode(op, static_cast<int32_t>(fitting(op, value >> 8))));
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(at),
+                     encode(op, static_cast<int32_t>(fitting(op, value >> 8))));
         break;
       }
       case 10: words.erase(words.begin() + static_cast<std::ptrdiff_t>(at)); break;
@@ -130,8 +142,10 @@ struct Draft {
           switch (value & 7) {
             case 0: h.start = (value >> 3) % words.size(); break;
             case 1: h.end = static_cast<uint32_t>((value >> 3) % (words.size() + 1)); break;
-            case 2: case 3: h.target = static_cast<uint32_t>((value >> 3) % words.size()); break;
-            case 4: case 5: h.depth = static_cast<uint16_t>((value >> 3) % 8); break;
+            case 2:
+            case 3: h.target = static_cast<uint32_t>((value >> 3) % words.size()); break;
+            case 4:
+            case 5: h.depth = static_cast<uint16_t>((value >> 3) % 8); break;
             default: h.push_lasti = !h.push_lasti; break;
           }
         } else {

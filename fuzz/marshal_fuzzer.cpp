@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Value marshal = import_module(vm, "marshal");
     if (marshal.is_error()) return Error{};
     Value loads = TRY(get_attr(vm, marshal, TRY(vm.intern("loads"))));
-    Value made = TRY(call1(vm, loads, TRY(bytes_from(vm, std::string_view(reinterpret_cast<const char*>(data), size)))));
+    Value made =
+        TRY(call1(vm, loads, TRY(bytes_from(vm, std::string_view(reinterpret_cast<const char*>(data), size)))));
     (void)TRY(repr(vm, made));
     if (!is_code(made)) return {};
     Module* main = TRY(make_main_module(vm, nullptr));

@@ -59,8 +59,7 @@ int main(int argc, char** argv) {
       paths.push_back(argv[i]);
       continue;
     }
-    for (std::filesystem::recursive_directory_iterator it(argv[i], error), end; it != end;
-         it.increment(error))
+    for (std::filesystem::recursive_directory_iterator it(argv[i], error), end; it != end; it.increment(error))
       if (it->path().extension() == ".py") paths.push_back(it->path().string());
   }
   std::sort(paths.begin(), paths.end());
@@ -99,9 +98,8 @@ int main(int argc, char** argv) {
     }
   });
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  std::printf("%zu files, %.1f MB, %.2f million tokens, %.1f bytes of tree per byte of source\n",
-              sources.size(), megabytes, static_cast<double>(tokens) / 1e6,
+  std::printf("%zu files, %.1f MB, %.2f million tokens, %.1f bytes of tree per byte of source\n", sources.size(),
+              megabytes, static_cast<double>(tokens) / 1e6,
               static_cast<double>(tree_bytes) / static_cast<double>(bytes));
-  std::printf("lexing            %7.1f MB/s\nlexing + parsing  %7.1f MB/s\n", megabytes / lexing,
-              megabytes / parsing);
+  std::printf("lexing            %7.1f MB/s\nlexing + parsing  %7.1f MB/s\n", megabytes / lexing, megabytes / parsing);
 }

@@ -285,19 +285,16 @@ struct Load {
   size_t (*with_malloc)(BenchHeap&);
 };
 constexpr Load kLoads[] = {
-    {"binary_trees", binary_trees, malloc_binary_trees},
-    {"temporaries", temporaries, malloc_temporaries},
-    {"growing_list", growing_list, malloc_growing_list},
-    {"random_window", random_window, malloc_random_window},
-    {"small_lists", small_lists, malloc_small_lists},
-    {"appends", appends, malloc_appends},
+    {"binary_trees", binary_trees, malloc_binary_trees}, {"temporaries", temporaries, malloc_temporaries},
+    {"growing_list", growing_list, malloc_growing_list}, {"random_window", random_window, malloc_random_window},
+    {"small_lists", small_lists, malloc_small_lists},    {"appends", appends, malloc_appends},
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::printf("%-16s %8s %8s %8s %8s %7s %7s %9s %9s\n", "load", "ns/obj", "of it gc", "malloc", "held MB",
-              "minor", "full", "max ms", "live MB");
+  std::printf("%-16s %8s %8s %8s %8s %7s %7s %9s %9s\n", "load", "ns/obj", "of it gc", "malloc", "held MB", "minor",
+              "full", "max ms", "live MB");
   for (const Load& load : kLoads) {
     if (argc > 1 && !std::strstr(load.name, argv[1])) continue;
     BenchHeap heap;
@@ -311,11 +308,10 @@ int main(int argc, char** argv) {
     start = now();
     load.with_malloc(heap);
     double theirs = now() - start;
-    std::printf(
-        "%-16s %8.2f %8.2f %8.2f %8.1f %7llu %7llu %9.2f %9.1f\n", load.name, ours / count * 1e9,
-        static_cast<double>(stats.pause_total_ns) / count, theirs / count * 1e9,
-        static_cast<double>(held) / 1048576.0, static_cast<unsigned long long>(stats.collections_minor),
-        static_cast<unsigned long long>(stats.collections_full),
-        static_cast<double>(stats.pause_max_ns) * 1e-6, static_cast<double>(heap.bytes_in_use()) / 1048576.0);
+    std::printf("%-16s %8.2f %8.2f %8.2f %8.1f %7llu %7llu %9.2f %9.1f\n", load.name, ours / count * 1e9,
+                static_cast<double>(stats.pause_total_ns) / count, theirs / count * 1e9,
+                static_cast<double>(held) / 1048576.0, static_cast<unsigned long long>(stats.collections_minor),
+                static_cast<unsigned long long>(stats.collections_full), static_cast<double>(stats.pause_max_ns) * 1e-6,
+                static_cast<double>(heap.bytes_in_use()) / 1048576.0);
   }
 }

@@ -40,7 +40,8 @@ std::string words_for(Vm& vm, Value exception) {
   };
   if (is_instance_of(vm, exception, vm.exception_type(E::RecursionError))) return "Stack overflow";
   if (is_instance_of(vm, exception, vm.exception_type(E::MemoryError))) return "Out of memory";
-  if (is_instance_of(vm, exception, vm.exception_type(E::NameError))) return "Undefined variable '" + named(extra::kNameErrorName) + "'";
+  if (is_instance_of(vm, exception, vm.exception_type(E::NameError)))
+    return "Undefined variable '" + named(extra::kNameErrorName) + "'";
   if (is_instance_of(vm, exception, vm.exception_type(E::AttributeError)))
     return "Undefined property '" + named(extra::kAttributeErrorName) + "'";
   Value text = str(vm, exception);
@@ -77,7 +78,8 @@ std::string places_of(Value exception) {
 /// Reports the pending exception. Those that are not the program's own doing (a tripped limit, an interrupt) go to the machine.
 int report(Vm& vm) {
   Value pending = vm.t.pending;
-  bool own = is_exception(pending) && vm.tripped == Limit::kNone && is_instance_of(vm, pending, vm.exception_type(E::Exception));
+  bool own = is_exception(pending) && vm.tripped == Limit::kNone &&
+             is_instance_of(vm, pending, vm.exception_type(E::Exception));
   if (!own) return report_exception(vm);
   Value exception = vm.take_pending();
   complain(words_for(vm, exception) + places_of(exception));
@@ -142,7 +144,8 @@ bool read_line(Vm& vm, std::string& line) {
 }
 
 std::string_view trimmed(std::string_view s) {
-  while (!s.empty() && (s.back() == '\n' || s.back() == ' ' || s.back() == '\r' || s.back() == '\t')) s.remove_suffix(1);
+  while (!s.empty() && (s.back() == '\n' || s.back() == ' ' || s.back() == '\r' || s.back() == '\t'))
+    s.remove_suffix(1);
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
   return s;
 }

@@ -60,7 +60,8 @@ class Generator {
   void emit(Op op, int64_t arg, uint32_t line) {
     if (failed_) return;
     int after = u_->depth + op_pushes(op, arg) - op_pops(op, arg);
-    if (after > kMostOperands && u_->depth <= kMostOperands) raw(Op::CALL_INTRINSIC_1, static_cast<int>(Unary::kOverflow), {}, line);
+    if (after > kMostOperands && u_->depth <= kMostOperands)
+      raw(Op::CALL_INTRINSIC_1, static_cast<int>(Unary::kOverflow), {}, line);
     raw(op, static_cast<int32_t>(arg), {}, line);
     u_->depth = after;
   }
@@ -74,7 +75,9 @@ class Generator {
     u_->depth += op_pushes(op, 0) - op_pops(op, 0);
   }
   void operation(Unary which, uint32_t line) { emit(Op::CALL_INTRINSIC_1, static_cast<uint32_t>(which), line); }
-  void operation(BinaryOperation which, uint32_t line) { emit(Op::CALL_INTRINSIC_2, static_cast<uint32_t>(which), line); }
+  void operation(BinaryOperation which, uint32_t line) {
+    emit(Op::CALL_INTRINSIC_2, static_cast<uint32_t>(which), line);
+  }
   void constant(Value v, uint32_t line) {
     if (take(v).is_error()) return;
     emit(Op::LOAD_CONST, take(constants_.add(v)), line);
@@ -135,7 +138,8 @@ class Generator {
 
 NameId Generator::own_name(const Variable* v) {
   bool first = true;
-  for (auto* item = v->owner->variables.first; item->value != v; item = item->next) first &= item->value->name != v->name;
+  for (auto* item = v->owner->variables.first; item->value != v; item = item->next)
+    first &= item->value->name != v->name;
   std::string name(v->name);
   return names_.intern(first ? name : name + "." + std::to_string(v->number));
 }
@@ -386,16 +390,13 @@ void Generator::visit(const Expression* e) {
       visit(e->right);
       emit(Op::COPY, 1, e->line);
       return store(e->variable, e->text, e->line);
-    case Expression::kNegate:
-      visit(e->right);
-      return operation(Unary::kNegate, e->line);
-    case Expression::kNot:
-      visit(e->right);
-      return operation(Unary::kNot, e->line);
+    case Expression::kNegate: visit(e->right); return operation(Unary::kNegate, e->line);
+    case Expression::kNot: visit(e->right); return operation(Unary::kNot, e->line);
     case Expression::kBinary:
       visit(e->left);
       visit(e->right);
-      return operation(static_cast<BinaryOperation>(static_cast<uint32_t>(BinaryOperation::kAdd) + static_cast<uint32_t>(e->operation)),
+      return operation(static_cast<BinaryOperation>(static_cast<uint32_t>(BinaryOperation::kAdd) +
+                                                    static_cast<uint32_t>(e->operation)),
                        e->line);
     case Expression::kAnd:
     case Expression::kOr: return logical(e);
@@ -424,6 +425,8 @@ void Generator::visit(const Expression* e) {
 
 }  // namespace
 
-Result<Code*> generate(Vm& vm, const FunctionNode* script, Str* filename) { return Generator(vm, filename).run(script); }
+Result<Code*> generate(Vm& vm, const FunctionNode* script, Str* filename) {
+  return Generator(vm, filename).run(script);
+}
 
 }  // namespace krait::aspl

@@ -5,16 +5,18 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Bytes above 127 are parts of UTF-8 letters.
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 constexpr struct {
   std::string_view text;
   Token token;
 } kKeywords[] = {
-    {"and", Token::kAnd},     {"class", Token::kClass}, {"else", Token::kElse},   {"false", Token::kFalse},
-    {"for", Token::kFor},     {"func", Token::kFunc},   {"if", Token::kIf},       {"nil", Token::kNil},
-    {"or", Token::kOr},       {"print", Token::kPrint}, {"return", Token::kReturn}, {"super", Token::kSuper},
-    {"this", Token::kThis},   {"true", Token::kTrue},   {"var", Token::kVar},     {"while", Token::kWhile},
+    {"and", Token::kAnd},   {"class", Token::kClass}, {"else", Token::kElse},     {"false", Token::kFalse},
+    {"for", Token::kFor},   {"func", Token::kFunc},   {"if", Token::kIf},         {"nil", Token::kNil},
+    {"or", Token::kOr},     {"print", Token::kPrint}, {"return", Token::kReturn}, {"super", Token::kSuper},
+    {"this", Token::kThis}, {"true", Token::kTrue},   {"var", Token::kVar},       {"while", Token::kWhile},
 };
 
 }  // namespace

@@ -8,12 +8,47 @@
 namespace krait::aspl {
 
 enum class Token : uint8_t {
-  kEnd, kError,
-  kInteger, kDouble, kString, kName,
-  kLeftParen, kRightParen, kLeftBrace, kRightBrace, kComma, kDot, kSemicolon,
-  kPlus, kMinus, kStar, kSlash, kBang, kAssign,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kAnd, kClass, kElse, kFalse, kFor, kFunc, kIf, kNil, kOr, kPrint, kReturn, kSuper, kThis, kTrue, kVar, kWhile,
+  kEnd,
+  kError,
+  kInteger,
+  kDouble,
+  kString,
+  kName,
+  kLeftParen,
+  kRightParen,
+  kLeftBrace,
+  kRightBrace,
+  kComma,
+  kDot,
+  kSemicolon,
+  kPlus,
+  kMinus,
+  kStar,
+  kSlash,
+  kBang,
+  kAssign,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kAnd,
+  kClass,
+  kElse,
+  kFalse,
+  kFor,
+  kFunc,
+  kIf,
+  kNil,
+  kOr,
+  kPrint,
+  kReturn,
+  kSuper,
+  kThis,
+  kTrue,
+  kVar,
+  kWhile,
 };
 
 /// Reads one token after the other; the newest is in the public members.
@@ -28,7 +63,7 @@ class Lexer {
   uint32_t line = 1;            ///< on which the token begins
   bool after_newline = false;   ///< a line ended between the token before and this one
   const char* error = nullptr;  ///< of kError: what is wrong
-  bool ended_early = false;     ///< of kError: the source ends inside a string or comment, and more text may complete it
+  bool ended_early = false;  ///< of kError: the source ends inside a string or comment, and more text may complete it
 
  private:
   char at(size_t ahead) const { return position_ + ahead < source_.size() ? source_[position_ + ahead] : '\0'; }

@@ -26,7 +26,9 @@ class Lister {
  private:
   Op op(size_t i) const { return i < words_.size() ? op_of(words_[i]) : Op::NOP; }
   uint32_t arg(size_t i) const { return unsigned_arg(words_[i]); }
-  bool unary(size_t i, Unary which) const { return op(i) == Op::CALL_INTRINSIC_1 && arg(i) == static_cast<uint32_t>(which); }
+  bool unary(size_t i, Unary which) const {
+    return op(i) == Op::CALL_INTRINSIC_1 && arg(i) == static_cast<uint32_t>(which);
+  }
   bool binary(size_t i, BinaryOperation which) const {
     return op(i) == Op::CALL_INTRINSIC_2 && arg(i) == static_cast<uint32_t>(which);
   }
@@ -74,7 +76,12 @@ class Lister {
 /// Lists the instruction that begins at i; gives how many of the machine's it is.
 Result<size_t> Lister::recognise(size_t i) {
   switch (op(i)) {
-    case Op::NOP: case Op::RESUME: case Op::COPY_FREE_VARS: case Op::MAKE_CELL: case Op::PUSH_NULL: case Op::LOAD_CLOSURE:
+    case Op::NOP:
+    case Op::RESUME:
+    case Op::COPY_FREE_VARS:
+    case Op::MAKE_CELL:
+    case Op::PUSH_NULL:
+    case Op::LOAD_CLOSURE:
     case Op::BUILD_TUPLE: return 1;  // the machine's own housekeeping
     case Op::LOAD_SMALL_INT:
       if (binary(i + 1, BinaryOperation::kCheckCall) || binary(i + 1, BinaryOperation::kCheckMethodCall)) return 2;
@@ -157,7 +164,8 @@ Result<size_t> Lister::recognise(size_t i) {
       show_name(i, "OP_GET_GLOBAL", name_of(i));
       return 1;
     case Op::STORE_GLOBAL: show_name(i, "OP_DEFINE_GLOBAL", name_of(i)); return 1;
-    case Op::LOAD_FAST: case Op::LOAD_FAST_CHECK: show_name(i, "OP_GET_LOCAL", slot_of(i)); return 1;
+    case Op::LOAD_FAST:
+    case Op::LOAD_FAST_CHECK: show_name(i, "OP_GET_LOCAL", slot_of(i)); return 1;
     case Op::STORE_FAST: show_name(i, "OP_SET_LOCAL", slot_of(i)); return 1;
     case Op::LOAD_DEREF: show_name(i, "OP_GET_UPVALUE", slot_of(i)); return 1;
     case Op::STORE_DEREF: show_name(i, "OP_SET_UPVALUE", slot_of(i)); return 1;

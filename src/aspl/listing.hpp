@@ -12,9 +12,9 @@
 namespace krait::aspl {
 
 struct ListedInstruction {
-  std::string name;      ///< "OP_CONSTANT"; empty: part of the instruction before it, or of none
-  std::string operand;   ///< ready to be printed; empty: none
-  uint32_t offset = 0;   ///< in ASPL's encoding: 1 byte, 2 with an operand, 3 for a jump
+  std::string name;     ///< "OP_CONSTANT"; empty: part of the instruction before it, or of none
+  std::string operand;  ///< ready to be printed; empty: none
+  uint32_t offset = 0;  ///< in ASPL's encoding: 1 byte, 2 with an operand, 3 for a jump
   uint32_t line = 0;
   bool same_line = false;  ///< as the listed instruction before it
 };

@@ -21,7 +21,9 @@ struct Classes : Extension {
 bool is_integer(Value v) { return is_int(v) && !v.is_bool(); }
 bool is_number(Value v) { return is_integer(v) || is_float(v); }
 bool is_instance(Vm& vm, Value v) { return type_is_subtype(vm.type_of(v), vm.extension<Classes>().root); }
-bool is_class(Vm& vm, Value v) { return is_kind(v, Kind::Type) && type_is_subtype(v.as<Type>(), vm.extension<Classes>().root); }
+bool is_class(Vm& vm, Value v) {
+  return is_kind(v, Kind::Type) && type_is_subtype(v.as<Type>(), vm.extension<Classes>().root);
+}
 /// Only nil and false are false: 0 and "" are true.
 bool is_true(Value v) { return !v.is_none() && !v.is_false(); }
 
@@ -88,13 +90,15 @@ Value not_equal_to(Vm& vm, Value a, Value b) { return Value::boolean(!TRY(same(v
 Value check_arity(Vm& vm, Value callee, int64_t wanted, Value given) {
   if (!given.is_small_int()) return vm.raise(E::RuntimeError, "Can only call functions and classes");
   if (wanted == given.as_small_int()) return callee;
-  return vm.raise(E::RuntimeError, "Expected {} argument{} but got {}", wanted, wanted == 1 ? "" : "s", given.as_small_int());
+  return vm.raise(E::RuntimeError, "Expected {} argument{} but got {}", wanted, wanted == 1 ? "" : "s",
+                  given.as_small_int());
 }
 int64_t parameters(Value function) { return is_function(function) ? function.as<Function>()->code->argument_count : 1; }
 
 Value check_call(Vm& vm, Value callee, Value given) {
   if (is_function(callee)) return check_arity(vm, callee, parameters(callee), given);
-  if (is_kind(callee, Kind::Method)) return check_arity(vm, callee, parameters(callee.as<Method>()->function) - 1, given);
+  if (is_kind(callee, Kind::Method))
+    return check_arity(vm, callee, parameters(callee.as<Method>()->function) - 1, given);
   if (is_class(vm, callee)) {
     // Without an `init` of the program's the lookup ends at object's, which takes nothing here.
     Value init = type_lookup(vm, callee.as<Type>(), vm.names.special[static_cast<size_t>(Special::Init)]);
@@ -102,7 +106,9 @@ Value check_call(Vm& vm, Value callee, Value given) {
   }
   return vm.raise(E::RuntimeError, "Can only call functions and classes");
 }
-Value check_method_call(Vm& vm, Value callee, Value given) { return check_arity(vm, callee, parameters(callee) - 1, given); }
+Value check_method_call(Vm& vm, Value callee, Value given) {
+  return check_arity(vm, callee, parameters(callee) - 1, given);
+}
 
 Value make_class(Vm& vm, Value name, Value base) {
   if (!is_str(name)) return vm.raise(E::RuntimeError, "A class's name must be a string");
@@ -114,7 +120,8 @@ Value make_class(Vm& vm, Value name, Value base) {
 Value super_method(Vm& vm, Value cls, Value name) {
   Value found = is_class(vm, cls) && is_str(name) ? type_lookup(vm, cls.as<Type>(), vm.intern(as_str(name))) : Value();
   if (!is_function(found))
-    return vm.raise(E::RuntimeError, "Undefined property '{}'", is_str(name) ? property_name(str_to_utf8(as_str(name))) : "");
+    return vm.raise(E::RuntimeError, "Undefined property '{}'",
+                    is_str(name) ? property_name(str_to_utf8(as_str(name))) : "");
   return found;
 }
 Value instance(Vm& vm, Value v) {
@@ -159,7 +166,8 @@ Status operations_start(Vm& vm) {
   Classes& classes = vm.extension<Classes>();
   if (classes.root != nullptr) return {};
   Tuple* bases = TRY(tuple_of(vm, Value(vm.types.object)));
-  Value root = TRY(type_new(vm, vm.types.type, TRY(str_from_ascii(vm, "AsplObject")), bases, TRY(dict_new(vm)), nullptr));
+  Value root =
+      TRY(type_new(vm, vm.types.type, TRY(str_from_ascii(vm, "AsplObject")), bases, TRY(dict_new(vm)), nullptr));
   classes.root = root.as<Type>();
   GuestOperations& guest = guest_operations(vm);
   guest.unary = kUnary;

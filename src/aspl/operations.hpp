@@ -14,7 +14,15 @@ namespace krait::aspl {
 enum class Unary : uint32_t { kNegate = kFirstGuestOperation, kNot, kTruth, kPrint, kInstance, kOverflow };
 enum class BinaryOperation : uint32_t {
   kAdd = kFirstGuestOperation,  ///< the first ten in the order of tree.hpp's Binary
-  kSubtract, kMultiply, kDivide, kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEqual,
+  kNotEqual,
   kCheckCall,        ///< callee, number of arguments -> callee; an error unless it can be called so
   kCheckMethodCall,  ///< the same for a method without its receiver
   kMakeClass,        ///< name, superclass or nil -> class

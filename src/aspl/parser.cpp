@@ -78,7 +78,9 @@ class Parser {
 
   Variable* declare(std::string_view name);
   /// The place of a declaration in the text: null where it makes a global.
-  Variable* declare_here(std::string_view name) { return depth_ == 0 && here_->outer == nullptr ? nullptr : declare(name); }
+  Variable* declare_here(std::string_view name) {
+    return depth_ == 0 && here_->outer == nullptr ? nullptr : declare(name);
+  }
   Variable* resolve(std::string_view name);
   void capture(FunctionNode* user, Variable* v);
   struct Scope {
@@ -128,7 +130,8 @@ bool Parser::guard() {
 // --- Names
 
 Variable* Parser::declare(std::string_view name) {
-  for (auto it = declared_.rbegin(); it != declared_.rend() && it->depth == depth_ && it->variable->owner == here_; ++it)
+  for (auto it = declared_.rbegin(); it != declared_.rend() && it->depth == depth_ && it->variable->owner == here_;
+       ++it)
     if (it->variable->name == name) fail("'" + std::string(name) + "' is declared in this block already", lexer_.line);
   Variable* v = arena_.make<Variable>(name, here_, here_->variables.count);
   here_->variables.add(arena_, v);
@@ -464,7 +467,8 @@ Expression* Parser::super_access() {
   e->variable = resolve("super");
   Variable* self = resolve("this");
   if (self == nullptr || e->variable == nullptr)
-    fail(self == nullptr ? "Cannot use 'super' outside a class" : "Cannot use 'super' in a class without superclass", e->line);
+    fail(self == nullptr ? "Cannot use 'super' outside a class" : "Cannot use 'super' in a class without superclass",
+         e->line);
   e->right = make(Expression::kName, e->line);
   e->right->text = "this";
   e->right->variable = self;
@@ -514,9 +518,7 @@ Expression* Parser::primary() {
       expect(Token::kRightParen, "')'");
       return e;
     }
-    default:
-      fail_here("Expected an expression");
-      return make(Expression::kNil, line);
+    default: fail_here("Expected an expression"); return make(Expression::kNil, line);
   }
 }
 

@@ -10,7 +10,7 @@
 namespace krait::aspl {
 
 struct ParseFailure {
-  std::string message;   ///< empty: nothing is wrong with the text
+  std::string message;  ///< empty: nothing is wrong with the text
   uint32_t line = 1;
   bool incomplete = false;  ///< the text ended too early: a session asks for another line
 };

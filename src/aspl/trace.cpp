@@ -11,7 +11,10 @@ constexpr size_t kMostText = 60;  // bytes of one value
 
 /// A value as the trace shows it: long ones are cut.
 Result<std::string> operand_text(Vm& vm, Value v) {
-  std::string text = is_kind(v, Kind::Cell) ? "cell" : is_kind(v, Kind::Tuple) ? "cells" : is_code(v) ? "code" : TRY(value_text(vm, v));
+  std::string text = is_kind(v, Kind::Cell)    ? "cell"
+                     : is_kind(v, Kind::Tuple) ? "cells"
+                     : is_code(v)              ? "code"
+                                               : TRY(value_text(vm, v));
   if (text.size() <= kMostText) return text;
   size_t end = kMostText;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
@@ -42,7 +45,8 @@ Result<bool> StackTrace::show(const EventInfo& info) {
   if (info.instruction >= listing.size() || listing[info.instruction].name.empty()) return false;
   std::string text = "== Stack ==    ";
   for (const Value* v = frame->stack; v < frame->sp; ++v)
-    if (!v->is_unset()) text += "[" + TRY(operand_text(vm_, *v)) + "] ";
+    if (!v->is_unset()) text += "[" + TRY(operand_text(vm_, *v))
+  +"] ";
   TRY(write_out(vm_, text + "\n" + listed_text(listing[info.instruction]) + "\n"));
   return true;
 }

@@ -38,21 +38,39 @@ struct List {
   }
 };
 
-enum class Binary : uint8_t { kAdd, kSubtract, kMultiply, kDivide, kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual };
+enum class Binary : uint8_t {
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEqual,
+  kNotEqual
+};
 
 struct Expression {
   enum Kind : uint8_t {
-    kNil, kTrue, kFalse, kInteger, kDouble, kString,  // text
-    kName,          // text or variable
-    kAssign,        // text or variable, right
-    kNegate, kNot,  // right
-    kBinary,        // left, operation, right
-    kAnd, kOr,      // left, right
-    kCall,          // left, arguments
-    kGet,           // left, text
-    kSet,           // left, text, right
-    kSuper,         // variable (the superclass), right (this), text
-    kSuperCall,     // as kSuper, arguments
+    kNil,
+    kTrue,
+    kFalse,
+    kInteger,
+    kDouble,
+    kString,  // text
+    kName,    // text or variable
+    kAssign,  // text or variable, right
+    kNegate,
+    kNot,     // right
+    kBinary,  // left, operation, right
+    kAnd,
+    kOr,         // left, right
+    kCall,       // left, arguments
+    kGet,        // left, text
+    kSet,        // left, text, right
+    kSuper,      // variable (the superclass), right (this), text
+    kSuperCall,  // as kSuper, arguments
   } kind;
   uint32_t line;
   Binary operation{};
@@ -65,13 +83,15 @@ struct Expression {
 
 struct Statement {
   enum Kind : uint8_t {
-    kExpression, kPrint, kReturn,  // value (of a return: or null)
-    kVar,                          // text or variable, value or null
-    kBlock,                        // body
-    kIf,                           // value, first, second or null
-    kLoop,                         // value or null (for ever), first, step or null
-    kFunction,                     // text or variable, function
-    kClass,                        // text or variable, value (superclass) or null, super_variable, methods
+    kExpression,
+    kPrint,
+    kReturn,    // value (of a return: or null)
+    kVar,       // text or variable, value or null
+    kBlock,     // body
+    kIf,        // value, first, second or null
+    kLoop,      // value or null (for ever), first, step or null
+    kFunction,  // text or variable, function
+    kClass,     // text or variable, value (superclass) or null, super_variable, methods
   } kind;
   uint32_t line;
   std::string_view text{};

@@ -19,9 +19,7 @@ constexpr int kMaxSignificant = 767;
 constexpr int kMaxFraction = 1074;
 constexpr size_t kExactSize = 1 + 309 + 1 + kMaxFraction + 8;
 
-bool is_digit_char(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit_char(char c) { return c >= '0' && c <= '9'; }
 
 // Reads "d.ddde+XX" into digits and a decimal point position; returns the number of digits.
 int split_scientific(const char* begin, const char* end, char* digits, int& point) {
@@ -52,8 +50,7 @@ void append_zeros(std::string& out, int64_t count) {
 
 // Writes `count` digits with the point after `point` of them, padded with zeros to `places` digits after the
 // point.
-void append_fixed(std::string& out, const char* digits, int64_t count, int64_t point, int64_t places,
-                  bool keep_point) {
+void append_fixed(std::string& out, const char* digits, int64_t count, int64_t point, int64_t places, bool keep_point) {
   if (point <= 0) {
     out += '0';
   } else {
@@ -71,8 +68,8 @@ void append_fixed(std::string& out, const char* digits, int64_t count, int64_t p
   append_zeros(out, places - leading - rest);
 }
 
-void append_scientific(std::string& out, const char* digits, int64_t count, int point, int64_t places,
-                       bool keep_point, char letter) {
+void append_scientific(std::string& out, const char* digits, int64_t count, int point, int64_t places, bool keep_point,
+                       char letter) {
   out += digits[0];
   if (places > 0 || keep_point) {
     out += '.';
@@ -216,8 +213,7 @@ std::string format_double(double x, const FloatFormat& format) {
   } else {
     int64_t significant = lower == 'e' ? precision : precision - 1;
     int places = static_cast<int>(std::min<int64_t>(significant, kMaxSignificant - 1));
-    exact_end =
-        std::to_chars(exact, exact + sizeof exact, magnitude, std::chars_format::scientific, places).ptr;
+    exact_end = std::to_chars(exact, exact + sizeof exact, magnitude, std::chars_format::scientific, places).ptr;
     count = split_scientific(exact, exact_end, digits, point);
   }
 
@@ -421,15 +417,11 @@ std::optional<double> round_double(double x, int64_t ndigits) {
   double magnitude = std::fabs(x);
   const char* end;
   if (ndigits >= 0) {
-    end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::fixed,
-                        static_cast<int>(ndigits))
-              .ptr;
+    end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::fixed, static_cast<int>(ndigits)).ptr;
   } else {
     // Rounding at a place before the point: find the place of the first digit, then ask for as many digits as
     // stand at or above the wanted place.
-    end =
-        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, kMaxSignificant - 1)
-            .ptr;
+    end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, kMaxSignificant - 1).ptr;
     char digits[kMaxSignificant + 1];
     int point;
     int count = split_scientific(text, end, digits, point);

@@ -29,10 +29,10 @@ struct FloatFormat {
   // 'e', 'E', 'f', 'F', 'g', 'G', '%', or 'r': the shortest digits in repr's layout (precision is not used).
   // Capitals also give "INF" and "NAN".
   char type = 'r';
-  int64_t precision = 6;   // digits after the point for e, f and %; significant digits for g. Not negative.
-  bool alternate = false;  // '#': keep the point, and g's trailing zeros
-  bool add_dot_zero = false;  // g, r: end in ".0" rather than look like an integer (format() without a type)
-  bool always_sign = false;   // '+' before numbers that are not negative
+  int64_t precision = 6;          // digits after the point for e, f and %; significant digits for g. Not negative.
+  bool alternate = false;         // '#': keep the point, and g's trailing zeros
+  bool add_dot_zero = false;      // g, r: end in ".0" rather than look like an integer (format() without a type)
+  bool always_sign = false;       // '+' before numbers that are not negative
   bool no_negative_zero = false;  // 'z': what rounds to zero loses its minus
 };
 

@@ -23,18 +23,12 @@ struct SipState {
   }
 };
 
-int64_t never_minus_one(uint64_t hash) {
-  return hash == UINT64_MAX ? -2 : static_cast<int64_t>(hash);
-}
+int64_t never_minus_one(uint64_t hash) { return hash == UINT64_MAX ? -2 : static_cast<int64_t>(hash); }
 
-int64_t with_sign(uint64_t hash, bool negative) {
-  return never_minus_one(negative ? 0 - hash : hash);
-}
+int64_t with_sign(uint64_t hash, bool negative) { return never_minus_one(negative ? 0 - hash : hash); }
 
 // x * 2^shift modulo 2^61 - 1, for x below the modulus: a rotation of 61 bits.
-uint64_t shift_modulo(uint64_t x, unsigned shift) {
-  return ((x << shift) & kHashModulus) | (x >> (kHashBits - shift));
-}
+uint64_t shift_modulo(uint64_t x, unsigned shift) { return ((x << shift) & kHashModulus) | (x >> (kHashBits - shift)); }
 
 }  // namespace
 
@@ -69,8 +63,7 @@ uint64_t siphash13(HashKey key, const void* data, size_t size) {
     s.v0 ^= word;
   }
   uint64_t last = static_cast<uint64_t>(size) << 56;
-  for (unsigned i = 0; i < (size & 7); ++i)
-    last |= static_cast<uint64_t>(static_cast<uint8_t>(at[i])) << (8 * i);
+  for (unsigned i = 0; i < (size & 7); ++i) last |= static_cast<uint64_t>(static_cast<uint8_t>(at[i])) << (8 * i);
   s.v3 ^= last;
   s.round();
   s.v0 ^= last;

@@ -16,7 +16,7 @@ struct [[nodiscard]] Error {};
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(Error) : ok_(false) {}                         // NOLINT(google-explicit-constructor): meant to convert
+  Result(Error) : ok_(false) {}                             // NOLINT(google-explicit-constructor): meant to convert
   Result(T value) : ok_(true), value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
   bool is_error() const { return !ok_; }
   bool ok() const { return ok_; }
@@ -34,8 +34,8 @@ class [[nodiscard]] Result {
 template <class T>
 class [[nodiscard]] Result<T*> {
  public:
-  Result(Error) : value_(nullptr) {}      // NOLINT(google-explicit-constructor)
-  Result(T* value) : value_(value) {}     // NOLINT(google-explicit-constructor)
+  Result(Error) : value_(nullptr) {}   // NOLINT(google-explicit-constructor)
+  Result(T* value) : value_(value) {}  // NOLINT(google-explicit-constructor)
   template <class U, class = std::enable_if_t<std::is_convertible_v<U*, T*>>>
   Result(Result<U*> other) : value_(other.unchecked()) {}  // NOLINT(google-explicit-constructor)
   bool is_error() const { return value_ == nullptr; }
@@ -65,11 +65,12 @@ using Status = Result<void>;
 /// Gives the value of a Result (or Value), or returns the error from the enclosing function.
 #define TRY(expression) KRAIT_TRY(expression, __COUNTER__)
 #define KRAIT_TRY(expression, number) KRAIT_TRY_NAMED(expression, number)
-#define KRAIT_TRY_NAMED(expression, number)                                    \
-  ({                                                                           \
-    auto try_result_##number = (expression);                                   \
-    if (try_result_##number.is_error()) [[unlikely]] return ::krait::Error{}; \
-    try_result_##number.release();                                             \
+#define KRAIT_TRY_NAMED(expression, number)          \
+  ({                                                 \
+    auto try_result_##number = (expression);         \
+    if (try_result_##number.is_error()) [[unlikely]] \
+      return ::krait::Error{};                       \
+    try_result_##number.release();                   \
   })
 
 }  // namespace krait

@@ -50,9 +50,7 @@ struct Forward {
   const Unit* data;
   size_t size;
   char32_t operator[](size_t i) const { return data[i]; }
-  const Unit* span(size_t i, size_t) const {
-    return data + i;
-  }  // where the units [i, i + count) lie in memory
+  const Unit* span(size_t i, size_t) const { return data + i; }  // where the units [i, i + count) lie in memory
 };
 template <class Unit>
 struct Backward {
@@ -258,8 +256,7 @@ class Searcher {
 
 // Index of the first occurrence, kNotFound or kAborted. An empty needle is found at 0.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
-size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
-            Poll&& poll = {}) {
+size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, Poll&& poll = {}) {
   if (needle_size == 0) return 0;
   using namespace detail;
   Searcher searcher(Forward<Unit>{text, text_size}, Forward<NeedleUnit>{needle, needle_size}, poll);
@@ -268,8 +265,7 @@ size_t find(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t
 
 // Index of the last occurrence, kNotFound or kAborted. An empty needle is found at text_size.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
-size_t rfind(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
-             Poll&& poll = {}) {
+size_t rfind(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, Poll&& poll = {}) {
   if (needle_size == 0) return text_size;
   using namespace detail;
   Searcher searcher(Backward<Unit>{text, text_size}, Backward<NeedleUnit>{needle, needle_size}, poll);
@@ -295,8 +291,8 @@ bool for_each(const Unit* text, size_t text_size, const NeedleUnit* needle, size
 // Number of occurrences that do not overlap, at most `limit`; kAborted. An empty needle fits at text_size + 1
 // places.
 template <class Unit, class NeedleUnit, class Poll = NoPoll>
-size_t count(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size,
-             size_t limit = SIZE_MAX, Poll&& poll = {}) {
+size_t count(const Unit* text, size_t text_size, const NeedleUnit* needle, size_t needle_size, size_t limit = SIZE_MAX,
+             Poll&& poll = {}) {
   if (needle_size == 0) return std::min(text_size + 1, limit);
   size_t total = 0;
   if (limit == 0) return 0;
@@ -313,8 +309,7 @@ size_t count(const Unit* text, size_t text_size, const NeedleUnit* needle, size_
     }
     return total;
   }
-  bool finished =
-      for_each(text, text_size, needle, needle_size, [&](size_t) { return ++total < limit; }, poll);
+  bool finished = for_each(text, text_size, needle, needle_size, [&](size_t) { return ++total < limit; }, poll);
   return finished ? total : kAborted;
 }
 

@@ -31,13 +31,9 @@ const CharRecord& record(char32_t c) {
   return kRecords[kRecordStage2[(block << kRecordShift) + (c & ((1u << kRecordShift) - 1))]];
 }
 
-const CaseRecord& case_record(char32_t c) {
-  return kCases[record(c).letter_case];
-}
+const CaseRecord& case_record(char32_t c) { return kCases[record(c).letter_case]; }
 
-bool has(char32_t c, Flag flag) {
-  return record(c).flags & flag;
-}
+bool has(char32_t c, Flag flag) { return record(c).flags & flag; }
 
 Mapping full_mapping(char32_t simple, unsigned place) {
   if (place == 0) return {{simple}, 1};
@@ -48,55 +44,23 @@ Mapping full_mapping(char32_t simple, unsigned place) {
 
 }  // namespace
 
-const char* version() {
-  return kUnicodeVersion;
-}
+const char* version() { return kUnicodeVersion; }
 
-bool is_alpha(char32_t c) {
-  return has(c, kAlpha);
-}
-bool is_decimal(char32_t c) {
-  return has(c, kDecimal);
-}
-bool is_digit(char32_t c) {
-  return has(c, kDigit);
-}
-bool is_numeric(char32_t c) {
-  return has(c, kNumeric);
-}
-bool is_lower(char32_t c) {
-  return has(c, kLower);
-}
-bool is_upper(char32_t c) {
-  return has(c, kUpper);
-}
-bool is_title(char32_t c) {
-  return has(c, kTitle);
-}
-bool is_cased(char32_t c) {
-  return has(c, kCased);
-}
-bool is_case_ignorable(char32_t c) {
-  return has(c, kCaseIgnorable);
-}
-bool is_space(char32_t c) {
-  return has(c, kSpace);
-}
-bool is_linebreak(char32_t c) {
-  return has(c, kLinebreak);
-}
-bool is_printable(char32_t c) {
-  return has(c, kPrintable);
-}
-bool is_xid_start(char32_t c) {
-  return has(c, kXidStart);
-}
-bool is_xid_continue(char32_t c) {
-  return has(c, kXidContinue);
-}
-bool is_mirrored(char32_t c) {
-  return has(c, kMirrored);
-}
+bool is_alpha(char32_t c) { return has(c, kAlpha); }
+bool is_decimal(char32_t c) { return has(c, kDecimal); }
+bool is_digit(char32_t c) { return has(c, kDigit); }
+bool is_numeric(char32_t c) { return has(c, kNumeric); }
+bool is_lower(char32_t c) { return has(c, kLower); }
+bool is_upper(char32_t c) { return has(c, kUpper); }
+bool is_title(char32_t c) { return has(c, kTitle); }
+bool is_cased(char32_t c) { return has(c, kCased); }
+bool is_case_ignorable(char32_t c) { return has(c, kCaseIgnorable); }
+bool is_space(char32_t c) { return has(c, kSpace); }
+bool is_linebreak(char32_t c) { return has(c, kLinebreak); }
+bool is_printable(char32_t c) { return has(c, kPrintable); }
+bool is_xid_start(char32_t c) { return has(c, kXidStart); }
+bool is_xid_continue(char32_t c) { return has(c, kXidContinue); }
+bool is_mirrored(char32_t c) { return has(c, kMirrored); }
 
 int decimal_value(char32_t c) {
   const CharRecord& r = record(c);
@@ -113,28 +77,14 @@ double numeric_value(char32_t c) {
   return r.numeric ? kNumericValues[r.numeric] : -1.0;
 }
 
-const char* category(char32_t c) {
-  return kCategories[record(c).category];
-}
-const char* bidirectional(char32_t c) {
-  return kBidiClasses[record(c).bidi];
-}
-const char* east_asian_width(char32_t c) {
-  return kWidths[record(c).width];
-}
-unsigned combining(char32_t c) {
-  return record(c).combining;
-}
+const char* category(char32_t c) { return kCategories[record(c).category]; }
+const char* bidirectional(char32_t c) { return kBidiClasses[record(c).bidi]; }
+const char* east_asian_width(char32_t c) { return kWidths[record(c).width]; }
+unsigned combining(char32_t c) { return record(c).combining; }
 
-char32_t simple_upper(char32_t c) {
-  return c + case_record(c).upper;
-}
-char32_t simple_lower(char32_t c) {
-  return c + case_record(c).lower;
-}
-char32_t simple_title(char32_t c) {
-  return c + case_record(c).title;
-}
+char32_t simple_upper(char32_t c) { return c + case_record(c).upper; }
+char32_t simple_lower(char32_t c) { return c + case_record(c).lower; }
+char32_t simple_title(char32_t c) { return c + case_record(c).title; }
 
 Mapping to_upper(char32_t c) {
   const CaseRecord& r = case_record(c);

@@ -33,9 +33,7 @@ bool is_case_ignorable(char32_t c);
 bool is_space(char32_t c);      // str.isspace and str.split()
 bool is_linebreak(char32_t c);  // str.splitlines(); "\r\n" counts as one break, which is the caller's matter
 bool is_printable(char32_t c);  // str.isprintable; repr() escapes all others
-inline bool is_alnum(char32_t c) {
-  return is_alpha(c) || is_decimal(c) || is_digit(c) || is_numeric(c);
-}
+inline bool is_alnum(char32_t c) { return is_alpha(c) || is_decimal(c) || is_digit(c) || is_numeric(c); }
 
 // Identifier characters. The property alone: '_' may start a Python identifier but is no XID_Start.
 bool is_xid_start(char32_t c);
@@ -100,18 +98,10 @@ bool is_normalized_quick(Form form, std::u32string_view text);
 bool is_normalized(Form form, std::u32string_view text);
 std::u32string normalize(Form form, std::u32string_view text);
 
-inline std::u32string nfc(std::u32string_view text) {
-  return normalize(Form::kNfc, text);
-}
-inline std::u32string nfd(std::u32string_view text) {
-  return normalize(Form::kNfd, text);
-}
-inline std::u32string nfkc(std::u32string_view text) {
-  return normalize(Form::kNfkc, text);
-}
-inline std::u32string nfkd(std::u32string_view text) {
-  return normalize(Form::kNfkd, text);
-}
+inline std::u32string nfc(std::u32string_view text) { return normalize(Form::kNfc, text); }
+inline std::u32string nfd(std::u32string_view text) { return normalize(Form::kNfd, text); }
+inline std::u32string nfkc(std::u32string_view text) { return normalize(Form::kNfkc, text); }
+inline std::u32string nfkd(std::u32string_view text) { return normalize(Form::kNfkd, text); }
 
 // The quick-check bits of one character for `form`: 0 yes, 1 maybe, 2 no.
 unsigned quick_check(Form form, char32_t c);

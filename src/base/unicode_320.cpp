@@ -31,9 +31,7 @@ const Row* row_of(const Row (&rows)[N], char32_t c) {
 
 }  // namespace
 
-bool is_assigned(char32_t c) {
-  return row_of(kAssigned, c) != nullptr;
-}
+bool is_assigned(char32_t c) { return row_of(kAssigned, c) != nullptr; }
 
 const char* category(char32_t c) {
   if (!is_assigned(c)) return "Cn";
@@ -52,9 +50,7 @@ const char* east_asian_width(char32_t c) {
   return change ? change->value : is_assigned(c) ? unicode::east_asian_width(c) : "N";
 }
 
-unsigned combining(char32_t c) {
-  return is_assigned(c) ? unicode::combining(c) : 0;
-}
+unsigned combining(char32_t c) { return is_assigned(c) ? unicode::combining(c) : 0; }
 
 bool is_mirrored(char32_t c) {
   if (!is_assigned(c)) return false;

@@ -33,9 +33,8 @@ constexpr char kLeads[][3] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", 
                               "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
 constexpr char kVowels[][4] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
                                "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-constexpr char kTails[][3] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
-                              "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
-                              "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
+constexpr char kTails[][3] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D",  "L", "LG", "LM", "LB", "LS", "LT",
+                              "LP", "LH", "M",  "B",  "BS", "S",  "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
 
 // Start of item `i` in a text whose every 32nd start is stored and whose lengths are single bytes.
 size_t start_of(const uint32_t* blocks, const char* lengths, unsigned i) {
@@ -61,8 +60,7 @@ void spell(unsigned number, NameBuffer& out) {
     unsigned word = static_cast<uint8_t>(*code++);
     if (word >= kShortWords) word = kShortWords + (word - kShortWords) * 256 + static_cast<uint8_t>(*code++);
     if (out.size) out.add(" ");
-    out.add(
-        {kWordText + start_of(kWordBlocks, kWordLengths, word), static_cast<uint8_t>(kWordLengths[word])});
+    out.add({kWordText + start_of(kWordBlocks, kWordLengths, word), static_cast<uint8_t>(kWordLengths[word])});
   }
 }
 
@@ -121,12 +119,10 @@ std::optional<char32_t> parse_hangul(std::string_view text) {
   if (vowel < 0) return std::nullopt;
   int tail = take_longest(kTails, text);
   if (!text.empty()) return std::nullopt;
-  return kSBase +
-         static_cast<char32_t>((lead * static_cast<int>(kVCount) + vowel) * static_cast<int>(kTCount) + tail);
+  return kSBase + static_cast<char32_t>((lead * static_cast<int>(kVCount) + vowel) * static_cast<int>(kTCount) + tail);
 }
 
-std::optional<char32_t> parse_by_rule(std::string_view prefix, unsigned prefix_number,
-                                      std::string_view digits) {
+std::optional<char32_t> parse_by_rule(std::string_view prefix, unsigned prefix_number, std::string_view digits) {
   if (digits.size() != 4 && digits.size() != 5) return std::nullopt;
   // Like CPython, accept a leading zero for the unified ideographs and for no others.
   if (digits.size() == 5 && digits[0] == '0' && prefix != kCjkPrefix) return std::nullopt;

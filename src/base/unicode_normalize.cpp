@@ -27,12 +27,8 @@ unsigned decomposition_place(char32_t c) {
   return kDecompositionStage2[(block << kDecompositionShift) + (c & ((1u << kDecompositionShift) - 1))];
 }
 
-bool is_compatibility(Form form) {
-  return form == Form::kNfkc || form == Form::kNfkd;
-}
-bool is_composed(Form form) {
-  return form == Form::kNfc || form == Form::kNfkc;
-}
+bool is_compatibility(Form form) { return form == Form::kNfkc || form == Form::kNfkd; }
+bool is_composed(Form form) { return form == Form::kNfc || form == Form::kNfkc; }
 
 // Appends the full decomposition. Decompositions in the tables nest a few levels at most, so recursion is
 // bounded.
@@ -91,11 +87,10 @@ char32_t compose_pair(char32_t first, char32_t second) {
   if (first - kSBase < kSCount && (first - kSBase) % kTCount == 0 && second - kTBase - 1 < kTCount - 1)
     return first + (second - kTBase);
   const Composition* end = std::end(kCompositions);
-  const Composition* at =
-      std::lower_bound(std::begin(kCompositions), end, Composition{first, second, 0},
-                       [](const Composition& a, const Composition& b) {
-                         return a.first != b.first ? a.first < b.first : a.second < b.second;
-                       });
+  const Composition* at = std::lower_bound(std::begin(kCompositions), end, Composition{first, second, 0},
+                                           [](const Composition& a, const Composition& b) {
+                                             return a.first != b.first ? a.first < b.first : a.second < b.second;
+                                           });
   return at != end && at->first == first && at->second == second ? at->composed : 0;
 }
 
@@ -110,8 +105,7 @@ void compose(std::u32string& text) {
     char32_t c = text[i];
     unsigned cls = combining(c);
     // Only characters whose quick check is not "yes" can be second in a pair.
-    if (starter != SIZE_MAX && (adjacent || (last_class != 0 && last_class < cls)) &&
-        quick_check(Form::kNfc, c) != 0) {
+    if (starter != SIZE_MAX && (adjacent || (last_class != 0 && last_class < cls)) && quick_check(Form::kNfc, c) != 0) {
       if (char32_t composed = compose_pair(text[starter], c)) {
         text[starter] = composed;
         continue;

@@ -14,34 +14,22 @@ uint64_t load_word(const char* at) {
   return word;
 }
 
-bool is_continuation(uint8_t byte) {
-  return (byte & 0xC0) == 0x80;
-}
+bool is_continuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 }  // namespace
 
 const char* reason(Fault fault) {
   switch (fault) {
-    case Fault::kNone:
-      return "";
-    case Fault::kInvalidStart:
-      return "invalid start byte";
-    case Fault::kInvalidContinuation:
-      return "invalid continuation byte";
-    case Fault::kUnexpectedEnd:
-      return "unexpected end of data";
-    case Fault::kTruncated:
-      return "truncated data";
-    case Fault::kIllegalEncoding:
-      return "illegal encoding";
-    case Fault::kIllegalSurrogate:
-      return "illegal UTF-16 surrogate";
-    case Fault::kOutOfRange:
-      return "code point not in range(0x110000)";
-    case Fault::kSurrogateCodePoint:
-      return "code point in surrogate code point range(0xd800, 0xe000)";
-    case Fault::kSurrogate:
-      return "surrogates not allowed";
+    case Fault::kNone: return "";
+    case Fault::kInvalidStart: return "invalid start byte";
+    case Fault::kInvalidContinuation: return "invalid continuation byte";
+    case Fault::kUnexpectedEnd: return "unexpected end of data";
+    case Fault::kTruncated: return "truncated data";
+    case Fault::kIllegalEncoding: return "illegal encoding";
+    case Fault::kIllegalSurrogate: return "illegal UTF-16 surrogate";
+    case Fault::kOutOfRange: return "code point not in range(0x110000)";
+    case Fault::kSurrogateCodePoint: return "code point in surrogate code point range(0xd800, 0xe000)";
+    case Fault::kSurrogate: return "surrogates not allowed";
   }
   return "";
 }
@@ -49,8 +37,7 @@ const char* reason(Fault fault) {
 size_t ascii_prefix(const char* data, size_t size) {
   size_t i = 0;
   for (; i + 32 <= size; i += 32) {
-    uint64_t ored =
-        load_word(data + i) | load_word(data + i + 8) | load_word(data + i + 16) | load_word(data + i + 24);
+    uint64_t ored = load_word(data + i) | load_word(data + i + 8) | load_word(data + i + 16) | load_word(data + i + 24);
     if (ored & kHighBits) break;
   }
   for (; i + 8 <= size; i += 8) {

@@ -16,27 +16,21 @@
 
 namespace krait::utf {
 
-constexpr bool is_surrogate(char32_t c) {
-  return (c & ~char32_t{0x7FF}) == 0xD800;
-}
-constexpr bool is_high_surrogate(char32_t c) {
-  return (c & ~char32_t{0x3FF}) == 0xD800;
-}
-constexpr bool is_low_surrogate(char32_t c) {
-  return (c & ~char32_t{0x3FF}) == 0xDC00;
-}
+constexpr bool is_surrogate(char32_t c) { return (c & ~char32_t{0x7FF}) == 0xD800; }
+constexpr bool is_high_surrogate(char32_t c) { return (c & ~char32_t{0x3FF}) == 0xD800; }
+constexpr bool is_low_surrogate(char32_t c) { return (c & ~char32_t{0x3FF}) == 0xDC00; }
 
 enum class Fault : uint8_t {
   kNone,
   kInvalidStart,         // UTF-8
   kInvalidContinuation,  // UTF-8
-  kUnexpectedEnd,  // UTF-8, UTF-16: a sequence is cut off; when more input may come, keep the rest for later
-  kTruncated,      // UTF-16, UTF-32: less than one unit is left; likewise
-  kIllegalEncoding,     // UTF-16: low surrogate first
-  kIllegalSurrogate,    // UTF-16: high surrogate alone
-  kOutOfRange,          // UTF-32
-  kSurrogateCodePoint,  // UTF-32
-  kSurrogate,           // encoding
+  kUnexpectedEnd,        // UTF-8, UTF-16: a sequence is cut off; when more input may come, keep the rest for later
+  kTruncated,            // UTF-16, UTF-32: less than one unit is left; likewise
+  kIllegalEncoding,      // UTF-16: low surrogate first
+  kIllegalSurrogate,     // UTF-16: high surrogate alone
+  kOutOfRange,           // UTF-32
+  kSurrogateCodePoint,   // UTF-32
+  kSurrogate,            // encoding
 };
 
 // The reason in CPython's words, for UnicodeDecodeError and UnicodeEncodeError.
@@ -47,9 +41,7 @@ const char* reason(Fault fault);
 
 // Length of the leading part that is ASCII.
 size_t ascii_prefix(const char* data, size_t size);
-inline bool is_ascii(std::string_view text) {
-  return ascii_prefix(text.data(), text.size()) == text.size();
-}
+inline bool is_ascii(std::string_view text) { return ascii_prefix(text.data(), text.size()) == text.size(); }
 
 // Storage class of a buffer of code points: 0x7F, 0xFF, 0xFFFF or 0x10FFFF, the least that none exceeds.
 constexpr char32_t width_class(char32_t ored) {
@@ -78,10 +70,7 @@ char32_t widest(const Unit* units, size_t count) {
 // --- UTF-8
 // ---------------------------------------------------------------------------------------------------
 
-enum class Surrogates : bool {
-  kReject,
-  kAllow
-};  // kAllow: "generalised UTF-8", as the surrogatepass handler
+enum class Surrogates : bool { kReject, kAllow };  // kAllow: "generalised UTF-8", as the surrogatepass handler
 
 struct Scan {
   size_t bytes = 0;        // length of the good part
@@ -93,9 +82,7 @@ struct Scan {
 
 // Scans to the first fault.
 Scan scan_utf8(const char* data, size_t size, Surrogates surrogates = Surrogates::kReject);
-inline bool is_valid_utf8(std::string_view text) {
-  return scan_utf8(text.data(), text.size()).fault == Fault::kNone;
-}
+inline bool is_valid_utf8(std::string_view text) { return scan_utf8(text.data(), text.size()).fault == Fault::kNone; }
 
 // Code points in text known to be valid (generalised) UTF-8.
 size_t count_code_points(const char* data, size_t size);
@@ -142,15 +129,12 @@ Unit* decode_utf8(const char* data, size_t size, Unit* out) {
     out += plain;
     data += plain;
     // Stay in the slow loop until an ASCII byte comes: texts are mostly one or the other.
-    while (data < end && static_cast<uint8_t>(*data) >= 0x80)
-      *out++ = static_cast<Unit>(next_code_point(data));
+    while (data < end && static_cast<uint8_t>(*data) >= 0x80) *out++ = static_cast<Unit>(next_code_point(data));
   }
   return out;
 }
 
-constexpr size_t utf8_length(char32_t c) {
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
+constexpr size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
 
 // Writes one code point, a surrogate too; returns the end of what was written.
 inline char* encode_one_utf8(char32_t c, char* out) {

@@ -10,11 +10,25 @@ namespace krait {
 
 /// co_flags, CPython's values.
 enum CodeFlags : uint32_t {
-  kCoOptimized = 0x1, kCoNewLocals = 0x2, kCoVarArgs = 0x4, kCoVarKeywords = 0x8, kCoNested = 0x10, kCoGenerator = 0x20,
-  kCoCoroutine = 0x80, kCoIterableCoroutine = 0x100, kCoAsyncGenerator = 0x200, kCoFutureDivision = 0x20000,
-  kCoFutureAbsoluteImport = 0x40000, kCoFutureWithStatement = 0x80000, kCoFuturePrintFunction = 0x100000,
-  kCoFutureUnicodeLiterals = 0x200000, kCoFutureBarryAsBdfl = 0x400000, kCoFutureGeneratorStop = 0x800000,
-  kCoFutureAnnotations = 0x1000000, kCoHasDocstring = 0x4000000, kCoMethod = 0x8000000,
+  kCoOptimized = 0x1,
+  kCoNewLocals = 0x2,
+  kCoVarArgs = 0x4,
+  kCoVarKeywords = 0x8,
+  kCoNested = 0x10,
+  kCoGenerator = 0x20,
+  kCoCoroutine = 0x80,
+  kCoIterableCoroutine = 0x100,
+  kCoAsyncGenerator = 0x200,
+  kCoFutureDivision = 0x20000,
+  kCoFutureAbsoluteImport = 0x40000,
+  kCoFutureWithStatement = 0x80000,
+  kCoFuturePrintFunction = 0x100000,
+  kCoFutureUnicodeLiterals = 0x200000,
+  kCoFutureBarryAsBdfl = 0x400000,
+  kCoFutureGeneratorStop = 0x800000,
+  kCoFutureAnnotations = 0x1000000,
+  kCoHasDocstring = 0x4000000,
+  kCoMethod = 0x8000000,
 };
 
 /// One row of the handler table: an exception raised at instruction start <= i < end continues at target with the stack cut to
@@ -37,34 +51,32 @@ struct LiveCode;  // interp/live_code.hpp
 enum SlotKind : uint8_t { kSlotLocal = 1, kSlotCell = 2, kSlotFree = 4, kSlotHidden = 8 };
 
 struct Code : Object {
-  uint32_t argument_count;    ///< positional, without *args
+  uint32_t argument_count;  ///< positional, without *args
   uint32_t positional_only;
   uint32_t keyword_only;
-  uint32_t slot_count;        ///< fast slots
-  uint32_t local_count;       ///< of these, co_varnames
-  uint32_t free_count;        ///< of these, co_freevars (the last ones)
+  uint32_t slot_count;   ///< fast slots
+  uint32_t local_count;  ///< of these, co_varnames
+  uint32_t free_count;   ///< of these, co_freevars (the last ones)
   uint32_t max_stack;
   uint32_t flags;
   uint32_t first_line;
   uint32_t instruction_count;
   uint32_t handler_count;
   uint32_t location_bytes;
-  Storage* instructions;      ///< Instruction[], canonical
-  Storage* handlers;          ///< Handler[]; null if none
-  Storage* locations;         ///< compressed; see code_location
-  Storage* slot_kinds;        ///< SlotKind[slot_count]
+  Storage* instructions;  ///< Instruction[], canonical
+  Storage* handlers;      ///< Handler[]; null if none
+  Storage* locations;     ///< compressed; see code_location
+  Storage* slot_kinds;    ///< SlotKind[slot_count]
   Tuple* consts;
-  Tuple* names;               ///< interned strs
-  Tuple* slot_names;          ///< interned strs
+  Tuple* names;       ///< interned strs
+  Tuple* slot_names;  ///< interned strs
   Str* filename;
   Str* name;
   Str* qualname;
-  LiveCode* live;             ///< made by the interpreter when the code is first run; owned (freed with the cell)
+  LiveCode* live;  ///< made by the interpreter when the code is first run; owned (freed with the cell)
   bool verified;
 
-  std::span<const Instruction> code() const {
-    return {instructions->data<Instruction>(), instruction_count};
-  }
+  std::span<const Instruction> code() const { return {instructions->data<Instruction>(), instruction_count}; }
   std::span<const Handler> handler_table() const {
     if (handlers == nullptr) return {};
     return {handlers->data<Handler>(), handler_count};
@@ -85,8 +97,8 @@ inline bool is_code(Value v) { return is_kind(v, Kind::Code); }
 
 /// What a Code is made from: all but filename.. as in Code; `locations` one per instruction.
 struct CodeParts {
-  uint32_t argument_count = 0, positional_only = 0, keyword_only = 0, local_count = 0, free_count = 0, max_stack = 0, flags = 0,
-           first_line = 1;
+  uint32_t argument_count = 0, positional_only = 0, keyword_only = 0, local_count = 0, free_count = 0, max_stack = 0,
+           flags = 0, first_line = 1;
   std::span<const Instruction> instructions;
   std::span<const Handler> handlers;
   std::span<const Location> locations;

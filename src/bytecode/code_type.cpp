@@ -17,9 +17,7 @@
 namespace krait {
 namespace {
 
-Code* self_of(Value v) {
-  return v.as<Code>();
-}
+Code* self_of(Value v) { return v.as<Code>(); }
 
 // --- Slots by kind
 
@@ -41,12 +39,8 @@ std::vector<Location> all_locations(const Code* code) {
   return out;
 }
 
-Value line_value(int32_t line) {
-  return line < 0 ? Value::none() : Value::small_int(line);
-}
-Value column_value(int32_t column) {
-  return column < 0 ? Value::none() : Value::small_int(column);
-}
+Value line_value(int32_t line) { return line < 0 ? Value::none() : Value::small_int(line); }
+Value column_value(int32_t column) { return column < 0 ? Value::none() : Value::small_int(column); }
 
 Value code_positions(Vm& vm, Args a) {
   const Code* code = self_of(a[0]);
@@ -54,8 +48,8 @@ Value code_positions(Vm& vm, Args a) {
   uint32_t done = 0;
   for (const Location& l : all_locations(code)) {
     if ((++done & 1023) == 0) TRY(vm.poll());
-    Tuple* t = TRY(tuple_of(vm, line_value(l.line), line_value(l.line < 0 ? -1 : l.end_line),
-                            column_value(l.column), column_value(l.end_column)));
+    Tuple* t = TRY(tuple_of(vm, line_value(l.line), line_value(l.line < 0 ? -1 : l.end_line), column_value(l.column),
+                            column_value(l.end_column)));
     // Two for each instruction: the library looks them up by half the offset, whatever an instruction's size.
     TRY(list_append(vm, list, t));
     TRY(list_append(vm, list, t));
@@ -71,10 +65,9 @@ Value code_lines(Vm& vm, Args a) {
     TRY(vm.poll());
     size_t end = i + 1;
     while (end < locations.size() && locations[end].line == locations[i].line) ++end;
-    TRY(list_append(
-        vm, list,
-        TRY(tuple_of(vm, Value::small_int(static_cast<int64_t>(i * 4)),
-                     Value::small_int(static_cast<int64_t>(end * 4)), line_value(locations[i].line)))));
+    TRY(list_append(vm, list,
+                    TRY(tuple_of(vm, Value::small_int(static_cast<int64_t>(i * 4)),
+                                 Value::small_int(static_cast<int64_t>(end * 4)), line_value(locations[i].line)))));
     i = end;
   }
   return get_iter(vm, list);
@@ -90,9 +83,9 @@ Value code_branches(Vm& vm, Args a) {
     const OpInfo& info = kOpInfo[word & 0xFF];
     if (!(info.flags & kOpJumps) || (info.flags & kOpEnds) || op_of(word) == Op::SEND) continue;
     int64_t next = i + 1, target = next + signed_arg(word);
-    TRY(list_append(vm, list,
-                    TRY(tuple_of(vm, Value::small_int(i * int64_t{4}), Value::small_int(next * 4),
-                                 Value::small_int(target * 4)))));
+    TRY(list_append(
+        vm, list,
+        TRY(tuple_of(vm, Value::small_int(i * int64_t{4}), Value::small_int(next * 4), Value::small_int(target * 4)))));
   }
   return get_iter(vm, list);
 }
@@ -193,16 +186,15 @@ Value code_exceptiontable(Vm& vm, Value self) {
 
 Value code_code(Vm& vm, Value self) {
   const Code* code = self_of(self);
-  return bytes_from(
-      vm, std::string_view(code->instructions->data<char>(), code->instruction_count * sizeof(Instruction)));
+  return bytes_from(vm,
+                    std::string_view(code->instructions->data<char>(), code->instruction_count * sizeof(Instruction)));
 }
 
 // --- Equality
 
 bool same_storage(const Storage* a, const Storage* b, size_t bytes) {
-  return a == b ||
-         (a != nullptr && b != nullptr &&
-          std::memcmp(const_cast<Storage*>(a)->data(), const_cast<Storage*>(b)->data(), bytes) == 0);
+  return a == b || (a != nullptr && b != nullptr &&
+                    std::memcmp(const_cast<Storage*>(a)->data(), const_cast<Storage*>(b)->data(), bytes) == 0);
 }
 
 // Equal constants of the same types, so that 1 and True, or 0.0 and -0.0, are told apart.
@@ -233,8 +225,7 @@ Value code_eq(Vm& vm, Args a) {
   if (x->argument_count != y->argument_count || x->positional_only != y->positional_only ||
       x->keyword_only != y->keyword_only || x->slot_count != y->slot_count || x->flags != y->flags ||
       x->first_line != y->first_line || x->instruction_count != y->instruction_count ||
-      x->handler_count != y->handler_count || x->location_bytes != y->location_bytes ||
-      !str_equal(x->name, y->name))
+      x->handler_count != y->handler_count || x->location_bytes != y->location_bytes || !str_equal(x->name, y->name))
     return Value::false_();
   if (!same_storage(x->instructions, y->instructions, x->instruction_count * sizeof(Instruction)) ||
       !same_storage(x->handlers, y->handlers, x->handler_count * sizeof(Handler)) ||
@@ -267,8 +258,8 @@ Value code_repr(Vm& vm, Args a) {
   for (int shift = 60; shift >= 0; shift -= 4)
     if (!address.empty() || n >> shift) address += kHex[n >> shift & 15];
   if (code->filename != nullptr)
-    return str_message(vm, "<code object {} at 0x{}, file \"{}\", line {}>", code->name,
-                       std::string_view(address), code->filename, code->first_line);
+    return str_message(vm, "<code object {} at 0x{}, file \"{}\", line {}>", code->name, std::string_view(address),
+                       code->filename, code->first_line);
   return str_message(vm, "<code object {} at 0x{}, file ???, line {}>", code->name, std::string_view(address),
                      code->first_line);
 }
@@ -277,19 +268,16 @@ Value code_repr(Vm& vm, Args a) {
 
 struct RawCode {
   int64_t argument_count, positional_only, keyword_only, flags, stack_size, first_line;
-  Value code, consts, names, varnames, filename, name, qualname, linetable, exceptiontable, freevars,
-      cellvars;
+  Value code, consts, names, varnames, filename, name, qualname, linetable, exceptiontable, freevars, cellvars;
 };
 
 Result<Tuple*> names_argument(Vm& vm, Value v, const char* what) {
-  if (!is_tuple(v))
-    return vm.raise(E::TypeError, "code() argument {} must be tuple, not {}", what, type_name_of(v));
+  if (!is_tuple(v)) return vm.raise(E::TypeError, "code() argument {} must be tuple, not {}", what, type_name_of(v));
   Tuple* names = v.as<Tuple>();
   Tuple* out = names->length == 0 ? vm.empty_tuple : TRY(tuple_allocate(vm, names->length));
   for (uint64_t i = 0; i < names->length; ++i) {
     if (!is_str(names->items[i]))
-      return vm.raise(E::TypeError, "name tuples must contain only strings, not '{}'",
-                      type_name_of(names->items[i]));
+      return vm.raise(E::TypeError, "name tuples must contain only strings, not '{}'", type_name_of(names->items[i]));
     out->items[i] = vm.intern(as_str(names->items[i]));
   }
   if (out != vm.empty_tuple) vm.barrier(out);
@@ -349,8 +337,7 @@ std::vector<Location> read_linetable(std::string_view table, size_t count, int32
     }
     for (uint32_t i = 0; i < length; ++i) units.push_back(l);
   }
-  for (size_t i = 0; i < count; ++i)
-    out.push_back(i * 2 < units.size() ? units[i * 2] : Location{-1, -1, -1, -1});
+  for (size_t i = 0; i < count; ++i) out.push_back(i * 2 < units.size() ? units[i * 2] : Location{-1, -1, -1, -1});
   return out;
 }
 
@@ -377,14 +364,11 @@ std::vector<Handler> read_exceptiontable(std::string_view table) {
 Result<Code*> make_code(Vm& vm, const RawCode& raw) {
   for (int64_t n :
        {raw.argument_count, raw.positional_only, raw.keyword_only, raw.flags, raw.stack_size, raw.first_line})
-    if (n < 0 || n > INT32_MAX)
-      return vm.raise(E::ValueError, "code: a count must be a non-negative 32-bit int");
+    if (n < 0 || n > INT32_MAX) return vm.raise(E::ValueError, "code: a count must be a non-negative 32-bit int");
   if (!is_bytes(raw.code))
-    return vm.raise(E::TypeError, "code() argument 'codestring' must be bytes, not {}",
-                    type_name_of(raw.code));
+    return vm.raise(E::TypeError, "code() argument 'codestring' must be bytes, not {}", type_name_of(raw.code));
   if (!is_tuple(raw.consts))
-    return vm.raise(E::TypeError, "code() argument 'constants' must be tuple, not {}",
-                    type_name_of(raw.consts));
+    return vm.raise(E::TypeError, "code() argument 'constants' must be tuple, not {}", type_name_of(raw.consts));
   for (Value s : {raw.filename, raw.name, raw.qualname})
     if (!is_str(s)) return vm.raise(E::TypeError, "code() names must be str, not {}", type_name_of(s));
   for (Value b : {raw.linetable, raw.exceptiontable})
@@ -394,8 +378,8 @@ Result<Code*> make_code(Vm& vm, const RawCode& raw) {
   Tuple* varnames = TRY(names_argument(vm, raw.varnames, "'varnames'"));
   Tuple* freevars = TRY(names_argument(vm, raw.freevars, "'freevars'"));
   Tuple* cellvars = TRY(names_argument(vm, raw.cellvars, "'cellvars'"));
-  uint64_t parameters = static_cast<uint64_t>(raw.argument_count + raw.keyword_only) +
-                        ((raw.flags & kCoVarArgs) != 0) + ((raw.flags & kCoVarKeywords) != 0);
+  uint64_t parameters = static_cast<uint64_t>(raw.argument_count + raw.keyword_only) + ((raw.flags & kCoVarArgs) != 0) +
+                        ((raw.flags & kCoVarKeywords) != 0);
   if (parameters > varnames->length) return vm.raise(E::ValueError, "code: varnames is too small");
   if (raw.positional_only > raw.argument_count)
     return vm.raise(E::ValueError, "code: posonlyargcount exceeds argcount");
@@ -423,8 +407,8 @@ Result<Code*> make_code(Vm& vm, const RawCode& raw) {
   }
   std::vector<Instruction> instructions(words.size() / sizeof(Instruction));
   if (!words.empty()) std::memcpy(instructions.data(), words.data(), words.size());
-  std::vector<Location> locations = read_linetable(raw.linetable.as<Bytes>()->view(), instructions.size(),
-                                                   static_cast<int32_t>(raw.first_line));
+  std::vector<Location> locations =
+      read_linetable(raw.linetable.as<Bytes>()->view(), instructions.size(), static_cast<int32_t>(raw.first_line));
   std::vector<Handler> handlers = read_exceptiontable(raw.exceptiontable.as<Bytes>()->view());
   CodeParts parts;
   parts.argument_count = static_cast<uint32_t>(raw.argument_count);
@@ -478,15 +462,9 @@ Value code_new_method(Vm& vm, Args a) {
   return make_code(vm, raw);
 }
 
-Value code_varnames(Vm& vm, Value self) {
-  return slots_of_kind(vm, self_of(self), kSlotLocal);
-}
-Value code_cellvars(Vm& vm, Value self) {
-  return slots_of_kind(vm, self_of(self), kSlotCell);
-}
-Value code_freevars(Vm& vm, Value self) {
-  return slots_of_kind(vm, self_of(self), kSlotFree);
-}
+Value code_varnames(Vm& vm, Value self) { return slots_of_kind(vm, self_of(self), kSlotLocal); }
+Value code_cellvars(Vm& vm, Value self) { return slots_of_kind(vm, self_of(self), kSlotCell); }
+Value code_freevars(Vm& vm, Value self) { return slots_of_kind(vm, self_of(self), kSlotFree); }
 
 // Parts that stay as they are keep Krait's own tables exactly.
 Value code_replace(Vm& vm, Args a) {
@@ -537,15 +515,13 @@ Value code_varname_from_oparg(Vm& vm, Args a) {
 
 Value code_sizeof(Vm& vm, Args a) {
   const Code* code = self_of(a[0]);
-  size_t n = sizeof(Code) + code->instruction_count * sizeof(Instruction) +
-             code->handler_count * sizeof(Handler) + code->location_bytes + code->slot_count;
+  size_t n = sizeof(Code) + code->instruction_count * sizeof(Instruction) + code->handler_count * sizeof(Handler) +
+             code->location_bytes + code->slot_count;
   return Value::small_int(static_cast<int64_t>(n));
 }
 
-#define COUNT_GETTER(name, field)                  \
-  Value name(Vm&, Value self) {                    \
-    return Value::small_int(self_of(self)->field); \
-  }
+#define COUNT_GETTER(name, field) \
+  Value name(Vm&, Value self) { return Value::small_int(self_of(self)->field); }
 COUNT_GETTER(code_argcount, argument_count)
 COUNT_GETTER(code_posonlyargcount, positional_only)
 COUNT_GETTER(code_kwonlyargcount, keyword_only)
@@ -554,10 +530,8 @@ COUNT_GETTER(code_stacksize, max_stack)
 COUNT_GETTER(code_flags, flags)
 COUNT_GETTER(code_firstlineno, first_line)
 #undef COUNT_GETTER
-#define FIELD_GETTER(name, field)                                                         \
-  Value name(Vm&, Value self) {                                                           \
-    return self_of(self)->field == nullptr ? Value::none() : Value(self_of(self)->field); \
-  }
+#define FIELD_GETTER(name, field) \
+  Value name(Vm&, Value self) { return self_of(self)->field == nullptr ? Value::none() : Value(self_of(self)->field); }
 FIELD_GETTER(code_consts, consts)
 FIELD_GETTER(code_names, names)
 FIELD_GETTER(code_filename, filename)
@@ -584,11 +558,9 @@ constexpr NativeRow kMethods[] = {
      "co_cellvars=None, co_filename=None, co_name=None, co_qualname=None, co_linetable=None, "
      "co_exceptiontable=None)",
      code_replace, 0, "The same as replace()."},
-    {"co_positions($self, /)", code_positions, 0,
-     "For each two bytes of co_code: line, end line, column, end column."},
+    {"co_positions($self, /)", code_positions, 0, "For each two bytes of co_code: line, end line, column, end column."},
     {"co_lines($self, /)", code_lines, 0, "Ranges of bytes of co_code with the line each comes from."},
-    {"co_branches($self, /)", code_branches, 0,
-     "For each conditional jump: its offset, the next, the target."},
+    {"co_branches($self, /)", code_branches, 0, "For each conditional jump: its offset, the next, the target."},
     {"_varname_from_oparg($self, /, oparg)", code_varname_from_oparg, 0, "The name of a fast slot."},
     {"__eq__($self, value, /)", code_eq},
     {"__ne__($self, value, /)", code_ne},
@@ -598,12 +570,8 @@ constexpr NativeRow kMethods[] = {
 };
 
 constexpr GetSetRow kGetSets[] = {
-    {"co_code", code_code},
-    {"_co_code_adaptive", code_code},
-    {"co_varnames", code_varnames},
-    {"co_cellvars", code_cellvars},
-    {"co_freevars", code_freevars},
-    {"co_lnotab", code_lnotab},
+    {"co_code", code_code},         {"_co_code_adaptive", code_code}, {"co_varnames", code_varnames},
+    {"co_cellvars", code_cellvars}, {"co_freevars", code_freevars},   {"co_lnotab", code_lnotab},
 };
 constexpr MemberRow kMembers[] = {
     MemberRow::computed("co_argcount", code_argcount),

@@ -79,12 +79,8 @@ Status operand_text(Vm& vm, const Code* code, DisInstruction& i, const std::vect
       if (i.target >= 0 && i.target < static_cast<int64_t>(labels.size()))
         text = "to L" + std::to_string(labels[static_cast<size_t>(i.target)]);
       break;
-    case Operand::Binary:
-      append_known(binary_op_text(arg), text);
-      break;
-    case Operand::Compare:
-      append_known(compare_op_text(arg), text);
-      break;
+    case Operand::Binary: append_known(binary_op_text(arg), text); break;
+    case Operand::Compare: append_known(compare_op_text(arg), text); break;
     case Operand::Convert:
       append_known(arg == 1 ? "str" : arg == 2 ? "repr" : arg == 3 ? "ascii" : nullptr, text);
       break;
@@ -107,8 +103,7 @@ Status operand_text(Vm& vm, const Code* code, DisInstruction& i, const std::vect
                      text);
       }
       break;
-    default:
-      break;
+    default: break;
   }
   return {};
 }
@@ -151,9 +146,8 @@ Status disassemble(Vm& vm, const Code* code, Disassembly& out) {
         i.op = op_of(word);
         Operand operand = kOpInfo[word & 0xFF].operand;
         i.has_arg = operand != Operand::None;
-        i.arg = operand == Operand::Jump || operand == Operand::Int
-                    ? signed_arg(word)
-                    : static_cast<int64_t>(unsigned_arg(word));
+        i.arg = operand == Operand::Jump || operand == Operand::Int ? signed_arg(word)
+                                                                    : static_cast<int64_t>(unsigned_arg(word));
         if (operand == Operand::Jump) i.target = int64_t{number} + 1 + signed_arg(word);
         TRY(operand_text(vm, code, i, out.label_of));
       }
@@ -227,18 +221,15 @@ Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std
   if (code->handler_table().empty()) return {};
   out += "ExceptionTable:\n";
   for (const Handler& h : code->handler_table()) {
-    auto label = [&](uint32_t at) {
-      return "L" + std::to_string(at < d.label_of.size() ? d.label_of[at] : 0);
-    };
-    out += "  " + label(h.start) + " to " + label(h.end) + " -> " + label(h.target) + " [" +
-           std::to_string(h.depth) + "]";
+    auto label = [&](uint32_t at) { return "L" + std::to_string(at < d.label_of.size() ? d.label_of[at] : 0); };
+    out +=
+        "  " + label(h.start) + " to " + label(h.end) + " -> " + label(h.target) + " [" + std::to_string(h.depth) + "]";
     out += h.push_lasti ? " lasti\n" : "\n";
   }
   return {};
 }
 
-Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth,
-                                  std::string& out) {
+Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth, std::string& out) {
   TRY(vm.check_stack());
   TRY(disassembly_text(vm, code, options, out));
   if (depth == 0) return {};

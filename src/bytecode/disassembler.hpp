@@ -38,8 +38,7 @@ struct DisOptions {
 /// The listing of one code object with its exception table.
 Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std::string& out);
 /// The listing, then those of the code objects among its constants, down to `depth` levels (-1: all).
-Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth,
-                                  std::string& out);
+Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth, std::string& out);
 
 /// One line of a listing. Widths 0 leave a column out.
 struct DisWidths {

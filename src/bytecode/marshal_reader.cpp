@@ -25,7 +25,8 @@ Value MarshalReader::run() {
 }
 
 Result<double> MarshalReader::number() {
-  uint64_t low = TRY(u32()), high = TRY(u32());
+  uint64_t low = TRY(u32())
+  , high = TRY(u32());
   return std::bit_cast<double>(high << 32 | low);
 }
 
@@ -46,8 +47,7 @@ Result<std::string_view> MarshalReader::bytes(uint64_t n) {
   if (n == 0) return std::string_view("");
   Value chunk = call_method(vm_, file_, vm_.names.read, Value::small_int(static_cast<int64_t>(n)));
   if (chunk.is_error()) return Error{};
-  if (!is_bytes(chunk))
-    return vm_.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(chunk));
+  if (!is_bytes(chunk)) return vm_.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(chunk));
   last_read_ = chunk;
   if (chunk.as<Bytes>()->length != n) return vm_.raise(E::EOFError, "marshal data too short");
   return chunk.as<Bytes>()->view();
@@ -58,8 +58,7 @@ Value MarshalReader::integer() {
   if (n == INT32_MIN) return bad("long size out of range");
   uint64_t digits = static_cast<uint64_t>(n < 0 ? -int64_t{n} : n);
   if (digits == 0) return Value::small_int(0);
-  if (file_.is_unset() && digits * 2 > data_.size() - at_)
-    return vm_.raise(E::EOFError, "marshal data too short");
+  if (file_.is_unset() && digits * 2 > data_.size() - at_) return vm_.raise(E::EOFError, "marshal data too short");
   std::vector<uint64_t> limbs;
   uint32_t digit = 0;
   for (uint64_t d = 0; d < digits; ++d) {
@@ -78,10 +77,9 @@ Value MarshalReader::integer() {
 
 Value MarshalReader::text(uint64_t n, bool ascii, bool interned) {
   std::string_view s = TRY(bytes(n));
-  Str* made = ascii
-                  ? TRY(str_from_latin1(vm_, std::span(reinterpret_cast<const uint8_t*>(s.data()), s.size())))
+  Str* made = ascii ? TRY(str_from_latin1(vm_, std::span(reinterpret_cast<const uint8_t*>(s.data()), s.size())))
                   : TRY(str_from_generalised_utf8(vm_, s));
-  return interned ? vm_.intern(made) : made;
+                  return interned ? vm_.intern(made) : made;
 }
 
 Value MarshalReader::sequence(uint64_t n, int depth, bool tuple, bool flag) {
@@ -130,30 +128,21 @@ Value MarshalReader::object(int depth) {
   int code_byte = head.release();
   bool flag = code_byte & kFlagRef;
   switch (code_byte & ~kFlagRef) {
-    case '0':
-      return Value::exhausted();
-    case 'N':
-      return Value::none();
-    case 'S':
-      return vm_.exception_type(E::StopIteration);
-    case '.':
-      return Value::ellipsis();
-    case 'F':
-      return Value::false_();
-    case 'T':
-      return Value::true_();
-    case 'i':
-      return keep_flagged(int_from(vm_, static_cast<int32_t>(TRY(u32()))), flag);
+    case '0': return Value::exhausted();
+    case 'N': return Value::none();
+    case 'S': return vm_.exception_type(E::StopIteration);
+    case '.': return Value::ellipsis();
+    case 'F': return Value::false_();
+    case 'T': return Value::true_();
+    case 'i': return keep_flagged(int_from(vm_, static_cast<int32_t>(TRY(u32()))), flag);
     case 'I': {
-      uint64_t low = TRY(u32()), high = TRY(u32());
+      uint64_t low = TRY(u32())
+      , high = TRY(u32());
       return keep_flagged(int_from(vm_, static_cast<int64_t>(high << 32 | low)), flag);
     }
-    case 'l':
-      return keep_flagged(integer(), flag);
-    case 'f':
-      return keep_flagged(float_from(vm_, TRY(number_text())), flag);
-    case 'g':
-      return keep_flagged(float_from(vm_, TRY(number())), flag);
+    case 'l': return keep_flagged(integer(), flag);
+    case 'f': return keep_flagged(float_from(vm_, TRY(number_text())), flag);
+    case 'g': return keep_flagged(float_from(vm_, TRY(number())), flag);
     case 'x': {
       double real = TRY(number_text());
       return keep_flagged(complex_from(vm_, real, TRY(number_text())), flag);
@@ -162,37 +151,25 @@ Value MarshalReader::object(int depth) {
       double real = TRY(number());
       return keep_flagged(complex_from(vm_, real, TRY(number())), flag);
     }
-    case 's':
-      return keep_flagged(bytes_from(vm_, TRY(bytes(TRY(size("bytes object size out of range"))))), flag);
-    case 'A':
-      return keep_flagged(text(TRY(size("string size out of range")), true, true), flag);
-    case 'a':
-      return keep_flagged(text(TRY(size("string size out of range")), true, false), flag);
-    case 'Z':
-      return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, true), flag);
-    case 'z':
-      return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, false), flag);
-    case 't':
-      return keep_flagged(text(TRY(size("string size out of range")), false, true), flag);
-    case 'u':
-      return keep_flagged(text(TRY(size("string size out of range")), false, false), flag);
-    case ')':
-      return sequence(static_cast<uint64_t>(TRY(byte())), depth, true, flag);
-    case '(':
-      return sequence(TRY(size("tuple size out of range")), depth, true, flag);
-    case '[':
-      return sequence(TRY(size("list size out of range")), depth, false, flag);
-    case '{':
-      return dict(depth, flag);
-    case '<':
-      return set(depth, flag, vm_.types.set);
-    case '>':
-      return set(depth, flag, vm_.types.frozenset);
-    case 'c':
-      return code(depth, flag);
+    case 's': return keep_flagged(bytes_from(vm_, TRY(bytes(TRY(size("bytes object size out of range"))))), flag);
+    case 'A': return keep_flagged(text(TRY(size("string size out of range")), true, true), flag);
+    case 'a': return keep_flagged(text(TRY(size("string size out of range")), true, false), flag);
+    case 'Z': return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, true), flag);
+    case 'z': return keep_flagged(text(static_cast<uint64_t>(TRY(byte())), true, false), flag);
+    case 't': return keep_flagged(text(TRY(size("string size out of range")), false, true), flag);
+    case 'u': return keep_flagged(text(TRY(size("string size out of range")), false, false), flag);
+    case ')': return sequence(static_cast<uint64_t>(TRY(byte())), depth, true, flag);
+    case '(': return sequence(TRY(size("tuple size out of range")), depth, true, flag);
+    case '[': return sequence(TRY(size("list size out of range")), depth, false, flag);
+    case '{': return dict(depth, flag);
+    case '<': return set(depth, flag, vm_.types.set);
+    case '>': return set(depth, flag, vm_.types.frozenset);
+    case 'c': return code(depth, flag);
     case ':': {
       size_t place = TRY(reserve(flag));
-      Value start = TRY(item(depth + 1)), stop = TRY(item(depth + 1)), step = TRY(item(depth + 1));
+      Value start = TRY(item(depth + 1))
+      , stop = TRY(item(depth + 1))
+      , step = TRY(item(depth + 1));
       return keep(slice_new(vm_, start, stop, step), place);
     }
     case 'r': {
@@ -200,8 +177,7 @@ Value MarshalReader::object(int depth) {
       if (n >= refs_->length || refs_->items()[n].is_exhausted()) return bad("invalid reference");
       return refs_->items()[n];
     }
-    default:
-      return bad("unknown type code");
+    default: return bad("unknown type code");
   }
 }
 

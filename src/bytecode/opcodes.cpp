@@ -16,24 +16,20 @@ const OpInfo kOpInfo[static_cast<int>(Op::kCanonicalCount)] = {
 int op_pops(Op op, [[maybe_unused]] int64_t arg) {
   switch (op) {
 #define OP(name, operand, pops, pushes, cache, flags, prose) \
-  case Op::name:                                             \
-    return static_cast<int>(pops);
+  case Op::name: return static_cast<int>(pops);
 #include "bytecode/opcodes.def"
 #undef OP
-    default:
-      return 0;
+    default: return 0;
   }
 }
 
 int op_pushes(Op op, [[maybe_unused]] int64_t arg) {
   switch (op) {
 #define OP(name, operand, pops, pushes, cache, flags, prose) \
-  case Op::name:                                             \
-    return static_cast<int>(pushes);
+  case Op::name: return static_cast<int>(pushes);
 #include "bytecode/opcodes.def"
 #undef OP
-    default:
-      return 0;
+    default: return 0;
   }
 }
 
@@ -43,10 +39,8 @@ int jump_effect(Op op) {
     case Op::JUMP_IF_TRUE_OR_POP:
     case Op::SEND:
     case Op::JUMP:
-    case Op::JUMP_BACKWARD:
-      return 0;
-    default:
-      return -1;  // conditional pops and FOR_ITER at its end
+    case Op::JUMP_BACKWARD: return 0;
+    default: return -1;  // conditional pops and FOR_ITER at its end
   }
 }
 

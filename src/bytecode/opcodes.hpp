@@ -13,7 +13,20 @@ enum class Op : uint8_t {
 };
 
 enum class Operand : uint8_t {
-  None, Const, Name, Local, Cell, Jump, Count, Int, Binary, Compare, Convert, Flag, Intrinsic, Special
+  None,
+  Const,
+  Name,
+  Local,
+  Cell,
+  Jump,
+  Count,
+  Int,
+  Binary,
+  Compare,
+  Convert,
+  Flag,
+  Intrinsic,
+  Special
 };
 enum class CacheKind : uint8_t { None, Attr, Global, Call };
 enum OpFlags : uint8_t { kOpRaises = 1, kOpJumps = 2, kOpEnds = 4, kOpPolls = 8, kOpYields = 16 };
@@ -43,12 +56,29 @@ constexpr int32_t kMaxOperand = (1 << 24) - 1;
 
 /// CALL_INTRINSIC_1. Names as in CPython.
 enum class Intrinsic1 : uint8_t {
-  kInvalid, kPrint, kImportStar, kStopIterationError, kAsyncGenWrap, kUnaryPositive, kListToTuple, kTypeVar, kParamSpec,
-  kTypeVarTuple, kSubscriptGeneric, kTypeAlias, kCount
+  kInvalid,
+  kPrint,
+  kImportStar,
+  kStopIterationError,
+  kAsyncGenWrap,
+  kUnaryPositive,
+  kListToTuple,
+  kTypeVar,
+  kParamSpec,
+  kTypeVarTuple,
+  kSubscriptGeneric,
+  kTypeAlias,
+  kCount
 };
 /// CALL_INTRINSIC_2.
 enum class Intrinsic2 : uint8_t {
-  kInvalid, kPrepReraiseStar, kTypeVarWithBound, kTypeVarWithConstraints, kSetFunctionTypeParams, kSetTypeParamDefault, kCount
+  kInvalid,
+  kPrepReraiseStar,
+  kTypeVarWithBound,
+  kTypeVarWithConstraints,
+  kSetFunctionTypeParams,
+  kSetTypeParamDefault,
+  kCount
 };
 
 }  // namespace krait

@@ -40,33 +40,25 @@ enum Known : uint32_t {
   kLasti,           ///< an instruction's number, pushed with an exception
   kInt,
   kCell,
-  kMethod,          ///< a method, or what a call without receiver calls
-  kReceiver         ///< its receiver, or unset
+  kMethod,   ///< a method, or what a call without receiver calls
+  kReceiver  ///< its receiver, or unset
 };
 constexpr uint32_t kKindBits = 8;
-Known kind_of(Known k) {
-  return static_cast<Known>(k & ((1u << kKindBits) - 1));
-}
-Known pushed_by(Known kind, uint32_t instruction) {
-  return static_cast<Known>(kind | (instruction + 1) << kKindBits);
-}
+Known kind_of(Known k) { return static_cast<Known>(k & ((1u << kKindBits) - 1)); }
+Known pushed_by(Known kind, uint32_t instruction) { return static_cast<Known>(kind | (instruction + 1) << kKindBits); }
 
 Known merge(Known a, Known b) {
   if (a == b) return a;
   auto is_dictish = [](Known k) { return k == kDict || k == kUnset || k == kDictOrUnset; };
   if (is_dictish(a) && is_dictish(b)) return kDictOrUnset;
-  auto maybe = [](Known k) {
-    return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver;
-  };
+  auto maybe = [](Known k) { return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver; };
   if (maybe(a) || maybe(b)) return kMaybeUnset;
   auto is_exceptionish = [](Known k) { return k == kException || k == kMaybeException; };
   if (is_exceptionish(a) && is_exceptionish(b)) return kMaybeException;
   if ((a == kNames && b == kTuple) || (a == kTuple && b == kNames)) return kTuple;
   return kAny;
 }
-bool may_be_unset(Known k) {
-  return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver;
-}
+bool may_be_unset(Known k) { return k == kUnset || k == kMaybeUnset || k == kDictOrUnset || kind_of(k) == kReceiver; }
 
 /// What is known of fast slots that hold cells.
 enum Slot : uint8_t { kPlain, kIsCell };
@@ -105,7 +97,7 @@ class Verifier {
   std::vector<uint32_t> leader_;  ///< by instruction: its number among the leaders, or kNoLeader
   std::vector<State> at_;         ///< by leader
   std::vector<uint8_t> seen_, queued_;
-  std::vector<uint32_t> work_;    ///< instructions that are leaders
+  std::vector<uint32_t> work_;       ///< instructions that are leaders
   uint64_t kept_ = 0, charged_ = 0;  ///< bytes of at_; of these, counted in the machine's memory
 };
 
@@ -128,8 +120,8 @@ Status Verifier::tables() {
   if (words_.empty()) return bad("no instructions", 0);
   if (words_.size() >= 1u << (32 - kKindBits)) return bad("too many instructions", 0);
   if (code_->slot_names->length != code_->slot_count) return bad("slot names do not fit", 0);
-  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
-                       code_->is(kCoVarKeywords);
+  uint64_t arguments =
+      uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) + code_->is(kCoVarKeywords);
   if (arguments > code_->slot_count || code_->positional_only > code_->argument_count ||
       code_->free_count > code_->slot_count || code_->local_count > code_->slot_count)
     return bad("more parameters than slots", 0);
@@ -211,8 +203,8 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
   // An exception may leave this instruction for its handler with the stack cut, the slots as they are before
   // it.
   // (One that cannot raise has no such edge: PUSH_EXC_INFO's own handler expects what it pushes.)
-  bool raises = info.flags & (kOpRaises | kOpPolls | kOpYields) || op == Op::COPY_FREE_VARS ||
-                op == Op::LOAD_COMMON_CONSTANT;
+  bool raises =
+      info.flags & (kOpRaises | kOpPolls | kOpYields) || op == Op::COPY_FREE_VARS || op == Op::LOAD_COMMON_CONSTANT;
   for (const Handler& h : code_->handler_table()) {
     if (i < h.start || i >= h.end) continue;
     if (h.depth > depth) return bad("exception handler expects a deeper stack", i);
@@ -247,8 +239,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
     case Operand::Convert:
       if (arg < 1 || arg > 3) return bad("unknown conversion", i);
       break;
-    default:
-      break;
+    default: break;
   }
   if (op == Op::COPY && (arg < 1 || arg > depth)) return bad("stack underflow", i);
   if (op == Op::SWAP && (arg < 2 || arg > depth)) return bad("stack underflow", i);
@@ -262,8 +253,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
   if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)) &&
       guest_operations(vm_).find_binary(arg) == nullptr)
     return bad("unknown intrinsic", i);
-  if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX)
-    return bad("count too large", i);
+  if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX) return bad("count too large", i);
 
   size_t pops = static_cast<size_t>(op_pops(op, arg));
   size_t pushes = static_cast<size_t>(op_pushes(op, arg));
@@ -280,9 +270,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
     case Op::STORE_FAST:
     case Op::POP_TOP:
     case Op::SWAP:
-    case Op::COPY:
-      checked = 0;
-      break;
+    case Op::COPY: checked = 0; break;
     case Op::CALL:
     case Op::CALL_KW: {
       size_t receiver = arg + 1 + (op == Op::CALL_KW ? 1 : 0);
@@ -319,8 +307,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
       TRY(demand(!may_be_unset(top(5)), "an operand may be unset"));
       checked = 0;
       break;
-    default:
-      break;
+    default: break;
   }
   for (size_t n = 1; n <= checked; ++n) TRY(demand(!may_be_unset(top(n)), "an operand may be unset"));
 
@@ -330,21 +317,13 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
   };
   switch (op) {
     case Op::LIST_APPEND:
-    case Op::LIST_EXTEND:
-      TRY(container(1, kList, "no list to add to"));
-      break;
+    case Op::LIST_EXTEND: TRY(container(1, kList, "no list to add to")); break;
     case Op::SET_ADD:  // checked when it runs
       if (arg == 0 || 1 + arg > depth || may_be_unset(top(1 + arg))) return bad("stack underflow", i);
       break;
-    case Op::SET_UPDATE:
-      TRY(container(1, kSet, "no set to add to"));
-      break;
-    case Op::MAP_ADD:
-      TRY(container(2, kDict, "no dict to add to"));
-      break;
-    case Op::DICT_UPDATE:
-      TRY(container(1, kDict, "no dict to add to"));
-      break;
+    case Op::SET_UPDATE: TRY(container(1, kSet, "no set to add to")); break;
+    case Op::MAP_ADD: TRY(container(2, kDict, "no dict to add to")); break;
+    case Op::DICT_UPDATE: TRY(container(1, kDict, "no dict to add to")); break;
     case Op::DICT_MERGE:
       TRY(container(1, kDict, "no dict to add to"));
       if (1 + arg + 3 > depth) return bad("stack underflow", i);
@@ -354,51 +333,33 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
       for (size_t n = 1; n <= arg; ++n) TRY(demand(top(n) == kStr, "not a str"));
       break;
     case Op::BUILD_TEMPLATE:
-      TRY(demand((top(1) == kTuple || top(1) == kNames) && (top(2) == kTuple || top(2) == kNames),
-                 "not a tuple"));
+      TRY(demand((top(1) == kTuple || top(1) == kNames) && (top(2) == kTuple || top(2) == kNames), "not a tuple"));
       break;
     case Op::BUILD_INTERPOLATION:
       TRY(demand(arg >> 2 <= 3 && top(1 + (arg & 1)) == kStr && (!(arg & 1) || top(1) == kStr), "not a str"));
       break;
-    case Op::FORMAT_WITH_SPEC:
-      TRY(demand(top(1) == kStr, "not a str"));
-      break;
-    case Op::MAKE_FUNCTION:
-      TRY(demand(top(1) == kCode, "not a code object"));
-      break;
+    case Op::FORMAT_WITH_SPEC: TRY(demand(top(1) == kStr, "not a str")); break;
+    case Op::MAKE_FUNCTION: TRY(demand(top(1) == kCode, "not a code object")); break;
     case Op::SET_FUNCTION_ATTRIBUTE: {
       TRY(demand(top(1) == kFunction, "not a function"));
       // Kinds of the values are checked when it runs.
       TRY(demand(arg == 1 || arg == 2 || arg == 4 || arg == 8 || arg == 16, "not a function attribute"));
       break;
     }
-    case Op::MATCH_KEYS:
-      TRY(demand(top(1) == kTuple || top(1) == kNames, "not a tuple"));
-      break;
-    case Op::MATCH_CLASS:
-      TRY(demand(top(1) == kNames, "not a tuple of strs"));
-      break;
+    case Op::MATCH_KEYS: TRY(demand(top(1) == kTuple || top(1) == kNames, "not a tuple")); break;
+    case Op::MATCH_CLASS: TRY(demand(top(1) == kNames, "not a tuple of strs")); break;
     case Op::PUSH_EXC_INFO:
     case Op::CLEANUP_THROW:
-    case Op::END_ASYNC_FOR:
-      TRY(demand(top(1) == kException, "no exception"));
-      break;
+    case Op::END_ASYNC_FOR: TRY(demand(top(1) == kException, "no exception")); break;
     case Op::RERAISE:  // which looks again
       TRY(demand(top(1) == kException || top(1) == kMaybeException, "no exception"));
       if (arg != 0 && (arg + 1 > depth || top(arg + 1) != kLasti)) return bad("no instruction number", i);
       break;
-    case Op::POP_EXCEPT:
-      TRY(demand(top(1) == kHandled, "not what was handled before"));
-      break;
-    case Op::CHECK_EXC_MATCH:
-      TRY(demand(top(2) == kException, "no exception"));
-      break;
-    case Op::CHECK_EG_MATCH:
-      TRY(demand(top(2) == kException || top(2) == kMaybeException, "no exception"));
-      break;
+    case Op::POP_EXCEPT: TRY(demand(top(1) == kHandled, "not what was handled before")); break;
+    case Op::CHECK_EXC_MATCH: TRY(demand(top(2) == kException, "no exception")); break;
+    case Op::CHECK_EG_MATCH: TRY(demand(top(2) == kException || top(2) == kMaybeException, "no exception")); break;
     case Op::CALL_INTRINSIC_1:
-      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple)
-        TRY(demand(top(1) == kList, "not a list"));
+      if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple) TRY(demand(top(1) == kList, "not a list"));
       if (static_cast<Intrinsic1>(arg) == Intrinsic1::kStopIterationError)
         TRY(demand(top(1) == kException, "no exception"));
       break;
@@ -423,31 +384,23 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
     case Op::MAKE_CELL:
       if (s.slots[arg] & 2) return bad("slot is a cell already", i);
       break;
-    default:
-      break;
+    default: break;
   }
   // A slot that holds a cell is only handled by the cell instructions.
-  if (info.operand == Operand::Local && (s.slots[arg] & 2) && op != Op::LOAD_FAST &&
-      op != Op::LOAD_FAST_AND_CLEAR && op != Op::STORE_FAST && op != Op::LOAD_FAST_CHECK &&
-      op != Op::DELETE_FAST)
+  if (info.operand == Operand::Local && (s.slots[arg] & 2) && op != Op::LOAD_FAST && op != Op::LOAD_FAST_AND_CLEAR &&
+      op != Op::STORE_FAST && op != Op::LOAD_FAST_CHECK && op != Op::DELETE_FAST)
     return bad("slot is a cell", i);
 
   // The effect.
   State next = s;
   switch (op) {
-    case Op::COPY:
-      next.stack.push_back(s.stack[depth - arg]);
-      break;
-    case Op::SWAP:
-      std::swap(next.stack[depth - 1], next.stack[depth - arg]);
-      break;
+    case Op::COPY: next.stack.push_back(s.stack[depth - arg]); break;
+    case Op::SWAP: std::swap(next.stack[depth - 1], next.stack[depth - arg]); break;
     case Op::STORE_FAST:
       next.slots[arg] = may_be_unset(top(1)) ? 0 : top(1) == kCell ? 3 : 1;
       next.stack.pop_back();
       break;
-    case Op::DELETE_FAST:
-      next.slots[arg] = 0;
-      break;
+    case Op::DELETE_FAST: next.slots[arg] = 0; break;
     case Op::LOAD_FAST_AND_CLEAR:
       next.stack.push_back(s.slots[arg] & 2 ? kCell : s.slots[arg] & 1 ? kAny : kMaybeUnset);
       next.slots[arg] = 0;
@@ -456,9 +409,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
       next.slots[arg] |= 1;
       next.stack.push_back(kAny);
       break;
-    case Op::MAKE_CELL:
-      next.slots[arg] = 3;
-      break;
+    case Op::MAKE_CELL: next.slots[arg] = 3; break;
     case Op::COPY_FREE_VARS:
       for (uint32_t k = code_->slot_count - arg; k < code_->slot_count; ++k) next.slots[k] = 3;
       break;
@@ -468,15 +419,9 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
       for (size_t k = 0; k < pushes; ++k) next.stack.push_back(kAny);
       auto result = [&](size_t n) -> Known& { return next.stack[next.stack.size() - n]; };
       switch (op) {
-        case Op::LOAD_CONST:
-          result(1) = constant_kind(arg);
-          break;
-        case Op::LOAD_SMALL_INT:
-          result(1) = kInt;
-          break;
-        case Op::PUSH_NULL:
-          result(1) = kUnset;
-          break;
+        case Op::LOAD_CONST: result(1) = constant_kind(arg); break;
+        case Op::LOAD_SMALL_INT: result(1) = kInt; break;
+        case Op::PUSH_NULL: result(1) = kUnset; break;
         case Op::LOAD_METHOD:
         case Op::LOAD_SUPER_METHOD:
         case Op::LOAD_ZERO_SUPER_METHOD:
@@ -487,36 +432,22 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
           result(2) = pushed_by(kMethod, i);
           result(1) = pushed_by(kReceiver, i);
           break;
-        case Op::BUILD_TUPLE:
-          result(1) = kTuple;
-          break;
-        case Op::BUILD_LIST:
-          result(1) = kList;
-          break;
-        case Op::BUILD_SET:
-          result(1) = kSet;
-          break;
-        case Op::BUILD_MAP:
-          result(1) = kDict;
-          break;
+        case Op::BUILD_TUPLE: result(1) = kTuple; break;
+        case Op::BUILD_LIST: result(1) = kList; break;
+        case Op::BUILD_SET: result(1) = kSet; break;
+        case Op::BUILD_MAP: result(1) = kDict; break;
         case Op::BUILD_STRING:
         case Op::FORMAT_SIMPLE:
         case Op::FORMAT_WITH_SPEC:
-        case Op::CONVERT_VALUE:
-          result(1) = kStr;
-          break;
+        case Op::CONVERT_VALUE: result(1) = kStr; break;
         case Op::MAKE_FUNCTION:
-        case Op::SET_FUNCTION_ATTRIBUTE:
-          result(1) = kFunction;
-          break;
+        case Op::SET_FUNCTION_ATTRIBUTE: result(1) = kFunction; break;
         case Op::GET_LEN:
         case Op::MATCH_MAPPING:
         case Op::MATCH_SEQUENCE:
         case Op::GET_ANEXT:
         case Op::IMPORT_FROM:
-        case Op::FOR_ITER:
-          result(2) = popped[0];
-          break;
+        case Op::FOR_ITER: result(2) = popped[0]; break;
         case Op::MATCH_KEYS:
           result(3) = popped[0];
           result(2) = popped[1];
@@ -525,15 +456,11 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
           result(2) = kHandled;
           result(1) = kException;
           break;
-        case Op::CHECK_EXC_MATCH:
-          result(2) = kException;
-          break;
+        case Op::CHECK_EXC_MATCH: result(2) = kException; break;
         case Op::WITH_EXCEPT_START:
           for (size_t k = 0; k < 5; ++k) next.stack[next.stack.size() - 6 + k] = popped[k];
           break;
-        case Op::END_SEND:
-          result(1) = popped[1];
-          break;
+        case Op::END_SEND: result(1) = popped[1]; break;
         case Op::CALL_INTRINSIC_1:
           if (static_cast<Intrinsic1>(arg) == Intrinsic1::kListToTuple) result(1) = kTuple;
           if (static_cast<Intrinsic1>(arg) == Intrinsic1::kStopIterationError) result(1) = kException;
@@ -541,8 +468,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
         case Op::CALL_INTRINSIC_2:
           if (static_cast<Intrinsic2>(arg) == Intrinsic2::kSetFunctionTypeParams) result(1) = kFunction;
           break;
-        default:
-          break;
+        default: break;
       }
       if (op == Op::CHECK_EG_MATCH) result(2) = result(1) = kMaybeException;
       if (op == Op::CALL_INTRINSIC_2 && static_cast<Intrinsic2>(arg) == Intrinsic2::kPrepReraiseStar)
@@ -572,8 +498,8 @@ Status Verifier::run() {
   find_leaders();
   State start;
   start.slots.resize(code_->slot_count);
-  uint64_t arguments = uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) +
-                       code_->is(kCoVarKeywords);
+  uint64_t arguments =
+      uint64_t{code_->argument_count} + code_->keyword_only + code_->is(kCoVarArgs) + code_->is(kCoVarKeywords);
   for (uint64_t i = 0; i < arguments; ++i) start.slots[i] = 1;
   TRY(flow(0, start, 0));
   uint64_t steps = 0;

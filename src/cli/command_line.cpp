@@ -17,20 +17,23 @@ namespace krait::cli {
 namespace {
 
 CommandError usage_error(const Command& c, const std::string& message) {
-  return {message + "\nusage: " + c.program + " [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `" + c.program +
-              " -h' for more information.\n",
+  return {message + "\nusage: " + c.program + " [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `" +
+              c.program + " -h' for more information.\n",
           2};
 }
 /// CPython finds these while it starts; its words are kept, the name of its function with them.
 CommandError fatal_error(const char* where, const std::string& message, const char* state = "preinitialized") {
-  return {std::string("Fatal Python error: ") + where + ": " + message + "\nPython runtime state: " + state + "\n\n", 1};
+  return {std::string("Fatal Python error: ") + where + ": " + message + "\nPython runtime state: " + state + "\n\n",
+          1};
 }
 
 std::optional<uint64_t> whole_number(std::string_view text) {
   if (text.empty() || text.size() > 20) return {};
   uint64_t value = 0;
   for (char c : text) {
-    if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, c - '0', &value)) return {};
+    if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) ||
+        __builtin_add_overflow(value, c - '0', &value))
+      return {};
   }
   return value;
 }
@@ -40,9 +43,21 @@ std::optional<uint64_t> size_of(const std::string& text) {
   double value = std::strtod(text.c_str(), &end);
   if (end == text.c_str() || !std::isfinite(value) || value < 0) return {};
   switch (*end) {
-    case 'k': case 'K': value *= 1024; ++end; break;
-    case 'm': case 'M': value *= 1024 * 1024; ++end; break;
-    case 'g': case 'G': value *= 1024 * 1024 * 1024; ++end; break;
+    case 'k':
+    case 'K':
+      value *= 1024;
+      ++end;
+      break;
+    case 'm':
+    case 'M':
+      value *= 1024 * 1024;
+      ++end;
+      break;
+    case 'g':
+    case 'G':
+      value *= 1024 * 1024 * 1024;
+      ++end;
+      break;
     default: break;
   }
   if (*end == 'B' || *end == 'b') ++end;
@@ -134,7 +149,8 @@ CommandError read_stress(Command& c) {
     const std::string* text = x_option(c, row.name);
     if (text == nullptr) continue;
     std::optional<uint64_t> count = whole_number(*text);
-    if (!count || *count == 0) return usage_error(c, std::string("-X ") + row.name + ": wants a whole number above 0, not '" + *text + "'");
+    if (!count || *count == 0)
+      return usage_error(c, std::string("-X ") + row.name + ": wants a whole number above 0, not '" + *text + "'");
     *row.count = *count;
   }
   stress.verify_heap = x_option(c, "verify_heap") != nullptr;
@@ -149,7 +165,8 @@ CommandError read_settings(Command& c) {
   if (x_option(c, "dev") != nullptr) o.dev_mode = true;
   if (o.dev_mode || x_option(c, "faulthandler") != nullptr) o.faulthandler = true;
   if (o.dev_mode) o.warn_options.insert(o.warn_options.begin(), "default");
-  if (o.bytes_warning > 0) o.warn_options.push_back(o.bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
+  if (o.bytes_warning > 0)
+    o.warn_options.push_back(o.bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
   if (const std::string* prefix = x_option(c, "pycache_prefix")) o.pycache_prefix = *prefix;
   if (x_option(c, "warn_default_encoding") != nullptr) o.warn_default_encoding = true;
 
@@ -164,14 +181,16 @@ CommandError read_settings(Command& c) {
     o.utf8_mode = *utf8 != "0";
   } else if (std::string text = variable(c, "PYTHONUTF8"); !text.empty()) {
     if (text != "0" && text != "1")
-      return fatal_error("preconfig_init_utf8_mode", "invalid PYTHONUTF8 environment variable value", "preinitializing");
+      return fatal_error("preconfig_init_utf8_mode", "invalid PYTHONUTF8 environment variable value",
+                         "preinitializing");
     o.utf8_mode = text == "1";
   }
   std::string seed = variable(c, "PYTHONHASHSEED");
   if (!seed.empty() && seed != "random") {
     std::optional<uint64_t> number = whole_number(seed);
     if (!number || *number > UINT32_MAX)
-      return fatal_error("config_init_hash_seed", "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
+      return fatal_error("config_init_hash_seed",
+                         "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
     c.machine.vm.fixed_hash_seed = true;
     c.machine.vm.hash_seed = *number;
     if (*number == 0) o.hash_randomization = false;
@@ -243,13 +262,15 @@ class Reader {
   CommandError long_option(const std::string& option) {
     size_t equals = option.find('=');
     std::string name = option.substr(0, equals);
-    if (name == "limit-memory" || name == "limit-time" || name == "limit-steps" || name == "limit-depth" || name == "limit-output") {
+    if (name == "limit-memory" || name == "limit-time" || name == "limit-steps" || name == "limit-depth" ||
+        name == "limit-output") {
       if (equals == std::string::npos) return usage_error(c_, "Argument expected for the --" + name + " option");
       return limit_option(c_, name, option.substr(equals + 1));
     }
     if (name == "lang") {
       std::string language = equals == std::string::npos ? "" : option.substr(equals + 1);
-      if (language != "aspl" && language != "python") return usage_error(c_, "--lang wants python or aspl, not '" + language + "'");
+      if (language != "aspl" && language != "python")
+        return usage_error(c_, "--lang wants python or aspl, not '" + language + "'");
       c_.aspl = language == "aspl";
       return {};
     }
@@ -262,16 +283,17 @@ class Reader {
       Command::Action action;
       bool file;
     } kActions[] = {
-        {"help", Command::kHelp, false},       {"help-env", Command::kHelpEnv, false},
+        {"help", Command::kHelp, false},           {"help-env", Command::kHelpEnv, false},
         {"help-xoptions", Command::kHelpX, false}, {"help-all", Command::kHelpAll, false},
-        {"version", Command::kVersion, false}, {"dump-tokens", Command::kDumpTokens, true},
-        {"dump-ast", Command::kDumpAst, true}, {"dis", Command::kDisassemble, true},
+        {"version", Command::kVersion, false},     {"dump-tokens", Command::kDumpTokens, true},
+        {"dump-ast", Command::kDumpAst, true},     {"dis", Command::kDisassemble, true},
     };
     for (const auto& row : kActions) {
       if (option != row.name && !(row.file && name == row.name)) continue;
       if (c_.action == Command::kRun) c_.action = row.action;
       if (!row.file) return {};
-      if (equals == std::string::npos && i_ >= argc_) return usage_error(c_, "Argument expected for the --" + name + " option");
+      if (equals == std::string::npos && i_ >= argc_)
+        return usage_error(c_, "Argument expected for the --" + name + " option");
       c_.source = Command::kFile;
       c_.text = equals == std::string::npos ? argv_[i_++] : option.substr(equals + 1);
       done_ = true;
@@ -312,7 +334,10 @@ class Reader {
         case 'B': o.dont_write_bytecode = true; break;
         case 'd': ++o.debug; break;
         case 'E': o.ignore_environment = true; break;
-        case 'i': ++o.inspect; ++o.interactive; break;
+        case 'i':
+          ++o.inspect;
+          ++o.interactive;
+          break;
         case 'I': o.isolated = o.ignore_environment = o.no_user_site = o.safe_path = true; break;
         case 'O': ++o.optimize; break;
         case 'P': o.safe_path = true; break;
@@ -323,7 +348,10 @@ class Reader {
         case 'u': o.unbuffered = true; break;
         case 'v': ++o.verbose; break;
         case 'x': c_.skip_first_line = true; break;
-        case 'h': case '?': if (c_.action == Command::kRun) c_.action = Command::kHelp; break;
+        case 'h':
+        case '?':
+          if (c_.action == Command::kRun) c_.action = Command::kHelp;
+          break;
         case 'V':
           if (c_.action == Command::kRun) {
             c_.action = Command::kVersion;
@@ -332,7 +360,10 @@ class Reader {
           }
           break;
         case 'J': return usage_error(c_, "-J is reserved for Jython");
-        case 'c': case 'm': case 'W': case 'X': return with_argument(*p, p + 1);
+        case 'c':
+        case 'm':
+        case 'W':
+        case 'X': return with_argument(*p, p + 1);
         default: return usage_error(c_, std::string("Unknown option: -") + *p);
       }
     }
@@ -341,7 +372,8 @@ class Reader {
 
   /// The rest of the word is the argument, or the next word.
   CommandError with_argument(char letter, const char* rest) {
-    if (*rest == 0 && i_ >= argc_) return usage_error(c_, std::string("Argument expected for the -") + letter + " option");
+    if (*rest == 0 && i_ >= argc_)
+      return usage_error(c_, std::string("Argument expected for the -") + letter + " option");
     std::string value = *rest != 0 ? rest : argv_[i_++];
     switch (letter) {
       case 'c':

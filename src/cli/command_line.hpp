@@ -13,29 +13,29 @@ namespace krait::cli {
 
 struct Command {
   enum Action : uint8_t {
-    kRun,         ///< what `source` says
-    kHelp,        ///< -h: the options
-    kHelpEnv,     ///< --help-env
-    kHelpX,       ///< --help-xoptions
-    kHelpAll,     ///< --help-all
-    kVersion,     ///< -V
-    kVersionLong, ///< -VV
-    kDumpTokens,  ///< --dump-tokens FILE
-    kDumpAst,     ///< --dump-ast FILE
-    kDisassemble, ///< --dis FILE
+    kRun,          ///< what `source` says
+    kHelp,         ///< -h: the options
+    kHelpEnv,      ///< --help-env
+    kHelpX,        ///< --help-xoptions
+    kHelpAll,      ///< --help-all
+    kVersion,      ///< -V
+    kVersionLong,  ///< -VV
+    kDumpTokens,   ///< --dump-tokens FILE
+    kDumpAst,      ///< --dump-ast FILE
+    kDisassemble,  ///< --dis FILE
   } action = kRun;
   enum Source : uint8_t { kStdin, kCode, kModule, kFile } source = kStdin;
 
   MachineOptions machine;
   RunLimits limits;
   ObserveOptions observe;
-  std::string program;          ///< argv[0], for messages
-  std::string text;             ///< -c: the code; -m: the module; a file: its name as given
-  bool skip_first_line = false; ///< -x
-  bool lifted = false;          ///< --lifted: after a foreign file's instructions, Krait's
-  bool aspl = false;            ///< --lang=aspl
-  bool quiet = false;           ///< --quiet: ASPL without its trace
-  bool limited = false;         ///< some limit was asked for
+  std::string program;           ///< argv[0], for messages
+  std::string text;              ///< -c: the code; -m: the module; a file: its name as given
+  bool skip_first_line = false;  ///< -x
+  bool lifted = false;           ///< --lifted: after a foreign file's instructions, Krait's
+  bool aspl = false;             ///< --lang=aspl
+  bool quiet = false;            ///< --quiet: ASPL without its trace
+  bool limited = false;          ///< some limit was asked for
   uint64_t int_max_str_digits = 4300;
 };
 

@@ -41,7 +41,8 @@ Limits. A program that reaches one ends with exit code 124, whatever it catches:
 --limit-depth=N     : nested Python calls
 --limit-output=SIZE : bytes written to files and streams
 
-)" + std::string(kObserveHelp) + R"(
+)" + std::string(kObserveHelp) +
+         R"(
 Views of a program, without running it:
 --dump-tokens FILE  : its tokens
 --dump-ast FILE     : its syntax tree

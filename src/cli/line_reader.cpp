@@ -64,9 +64,10 @@ struct Library {
       function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(dlsym(handle, name));
       return function != nullptr;
     };
-    return find(init, "el_init") && find(end, "el_end") && find(reset, "el_reset") && find(gets, "el_gets") && find(set, "el_set") &&
-           find(line, "el_line") && find(insert, "el_insertstr") && find(erase, "el_deletestr") &&
-           find(history_init, "history_init") && find(history_end, "history_end") && find(history, "history");
+    return find(init, "el_init") && find(end, "el_end") && find(reset, "el_reset") && find(gets, "el_gets") &&
+           find(set, "el_set") && find(line, "el_line") && find(insert, "el_insertstr") &&
+           find(erase, "el_deletestr") && find(history_init, "history_init") && find(history_end, "history_end") &&
+           find(history, "history");
   }
 };
 
@@ -146,7 +147,8 @@ class EditingReader final : public LineReader {
   unsigned char complete() {
     const LineInfo* info = lib_.line(edit_);
     std::string before(info->buffer, static_cast<size_t>(info->cursor - info->buffer));
-    if (before.find_first_not_of(" \t") == std::string::npos) return lib_.insert(edit_, "    ") == 0 ? CC_REFRESH : CC_ERROR;
+    if (before.find_first_not_of(" \t") == std::string::npos)
+      return lib_.insert(edit_, "    ") == 0 ? CC_REFRESH : CC_ERROR;
     std::string word;
     std::vector<std::string> found = complete_(context_, before, word);
     std::sort(found.begin(), found.end());
@@ -204,7 +206,8 @@ class EditingReader final : public LineReader {
 std::unique_ptr<LineReader> plain_line_reader() { return std::make_unique<PlainReader>(); }
 
 std::unique_ptr<LineReader> editing_line_reader([[maybe_unused]] const std::string& history,
-                                                [[maybe_unused]] LineReader::Completer complete, [[maybe_unused]] void* context) {
+                                                [[maybe_unused]] LineReader::Completer complete,
+                                                [[maybe_unused]] void* context) {
 #if KRAIT_EDITLINE
   Library library;
   if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1 || !library.load()) return nullptr;

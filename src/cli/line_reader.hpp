@@ -26,6 +26,7 @@ class LineReader {
 /// Reads from descriptor 0, byte by byte: what follows the line is left to the program. Prompts go to standard error.
 std::unique_ptr<LineReader> plain_line_reader();
 /// Null when there is no libedit, or no terminal that it could use. `history`: a file's name, empty for none.
-std::unique_ptr<LineReader> editing_line_reader(const std::string& history, LineReader::Completer complete, void* context);
+std::unique_ptr<LineReader> editing_line_reader(const std::string& history, LineReader::Completer complete,
+                                                void* context);
 
 }  // namespace krait::cli

@@ -32,7 +32,9 @@ std::string own_path() {
   return n <= 0 ? "" : std::string(buffer, static_cast<size_t>(n));
 }
 
-int print(const std::string& text) { return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? kExitError : 0; }
+int print(const std::string& text) {
+  return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? kExitError : 0;
+}
 
 /// -h and its companions, -V: no machine is needed.
 int print_information(const Command& command) {
@@ -123,7 +125,8 @@ int run(Command& command) {
     code = cli::run_program(*vm, command);
   }
   code = machine_finish(*vm, code);
-  if (std::string error = command.observe.any() ? observe_finish(*vm) : ""; !error.empty()) std::fprintf(stderr, "krait: %s\n", error.c_str());
+  if (std::string error = command.observe.any() ? observe_finish(*vm) : ""; !error.empty())
+    std::fprintf(stderr, "krait: %s\n", error.c_str());
   if (command.observe.dap_server != nullptr) server.finish(code);
   if (code == kExitLimit && vm->tripped != Limit::kNone) write_out_after_trip(*vm);
   if (code == kExitBySigint) end_by_sigint();
@@ -146,9 +149,11 @@ int main(int argc, char** argv) {
   }
   int code;
   switch (command.action) {
-    case Command::kRun: case Command::kVersionLong: case Command::kDumpTokens: case Command::kDumpAst: case Command::kDisassemble:
-      code = run(command);
-      break;
+    case Command::kRun:
+    case Command::kVersionLong:
+    case Command::kDumpTokens:
+    case Command::kDumpAst:
+    case Command::kDisassemble: code = run(command); break;
     default: code = print_information(command); break;
   }
 #if !defined(KRAIT_SANITIZE)

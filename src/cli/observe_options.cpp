@@ -39,7 +39,10 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
     size_t colon = value.find(':');
     std::string form = value.substr(0, colon);
     if (colon != std::string::npos) {
-      std::string* target = form == "chrome" ? &out.chrome_out : form == "pythontutor" ? &out.pythontutor_out : form == "html" ? &out.html_out : nullptr;
+      std::string* target = form == "chrome"        ? &out.chrome_out
+                            : form == "pythontutor" ? &out.pythontutor_out
+                            : form == "html"        ? &out.html_out
+                                                    : nullptr;
       *(target != nullptr ? target : &message) = value.substr(colon + 1);
       if (target == nullptr || target->empty()) return wrong("wants chrome:FILE, pythontutor:FILE or html:FILE");
       return OptionUse::kTaken;
@@ -52,7 +55,10 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
   if (name == "trace-out" || name == "trace-function" || name == "trace-file" || name == "coverage") {
     if (!has_value) return OptionUse::kNeedsNext;
     if (value.empty()) return wrong("wants a name");
-    (name == "trace-out" ? out.trace_out : name == "trace-function" ? out.trace_function : name == "trace-file" ? out.trace_file : out.coverage_out) = value;
+    (name == "trace-out"        ? out.trace_out
+     : name == "trace-function" ? out.trace_function
+     : name == "trace-file"     ? out.trace_file
+                                : out.coverage_out) = value;
     return OptionUse::kTaken;
   }
   if (name == "trace-depth" || name == "trace-size") {
@@ -60,7 +66,10 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
     char* end;
     double number = std::strtod(value.c_str(), &end);
     if (name == "trace-size") {
-      number *= *end == 'k' || *end == 'K' ? 1024 : *end == 'm' || *end == 'M' ? 1 << 20 : *end == 'g' || *end == 'G' ? 1 << 30 : 1;
+      number *= *end == 'k' || *end == 'K'   ? 1024
+                : *end == 'm' || *end == 'M' ? 1 << 20
+                : *end == 'g' || *end == 'G' ? 1 << 30
+                                             : 1;
       if (*end != 0) ++end;
     }
     if (end == value.c_str() || *end != 0 || !std::isfinite(number) || number < 1 || number > 9e18)
@@ -71,7 +80,8 @@ OptionUse observe_option(const std::string& option, ObserveOptions& out, std::st
   if (name == "profile") {
     size_t colon = value.find(':');
     out.profile_form = value.substr(0, colon);
-    if (colon == std::string::npos || colon + 1 == value.size() || (out.profile_form != "collapsed" && out.profile_form != "speedscope"))
+    if (colon == std::string::npos || colon + 1 == value.size() ||
+        (out.profile_form != "collapsed" && out.profile_form != "speedscope"))
       return wrong("wants collapsed:FILE or speedscope:FILE");
     out.profile_out = value.substr(colon + 1);
     return OptionUse::kTaken;

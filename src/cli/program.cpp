@@ -37,12 +37,14 @@ bool is_zip(const std::string& name) {
   FILE* file = std::fopen(name.c_str(), "rb");
   if (file == nullptr) return false;
   constexpr long kMostComment = 65535, kRecord = 22;
-  std::string tail(kMostComment + kRecord, '\0');  // not on the stack, which every collection of the program will search
+  std::string tail(kMostComment + kRecord,
+                   '\0');  // not on the stack, which every collection of the program will search
   bool found = false;
   if (std::fseek(file, 0, SEEK_END) == 0) {
     long size = std::ftell(file);
     long n = std::min<long>(size, static_cast<long>(tail.size()));
-    if (n >= kRecord && std::fseek(file, -n, SEEK_END) == 0 && std::fread(tail.data(), 1, static_cast<size_t>(n), file) == static_cast<size_t>(n)) {
+    if (n >= kRecord && std::fseek(file, -n, SEEK_END) == 0 &&
+        std::fread(tail.data(), 1, static_cast<size_t>(n), file) == static_cast<size_t>(n)) {
       std::string_view view(tail.data(), static_cast<size_t>(n));
       found = view.rfind("PK\5\6") != std::string_view::npos;
     }
@@ -80,7 +82,8 @@ void drop_first_line(std::string& source) {
 int run_file(Vm& vm, const Command& command, Status& status) {
   struct stat info;
   std::string name = absolute(command.text);
-  if (stat(command.text.c_str(), &info) == 0 && (S_ISDIR(info.st_mode) || (S_ISREG(info.st_mode) && is_zip(command.text)))) {
+  if (stat(command.text.c_str(), &info) == 0 &&
+      (S_ISDIR(info.st_mode) || (S_ISREG(info.st_mode) && is_zip(command.text)))) {
     status = run_container(vm, command.text);
     return 0;
   }
@@ -141,8 +144,8 @@ int run_aspl(Vm& vm, const Command& command) {
 int check_file(const Command& command) {
   if (access(command.text.c_str(), R_OK) == 0) return 0;
   int error = errno;
-  std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", command.program.c_str(), absolute(command.text).c_str(), error,
-               std::strerror(error));
+  std::fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", command.program.c_str(),
+               absolute(command.text).c_str(), error, std::strerror(error));
   return kExitUsage;
 }
 

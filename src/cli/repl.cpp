@@ -27,12 +27,15 @@ namespace krait::cli {
 namespace {
 
 constexpr const char* kKeywords[] = {
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "case", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "match", "nonlocal",
-    "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
+    "False",  "None",     "True",   "and", "as",   "assert", "async",  "await",    "break", "case",
+    "class",  "continue", "def",    "del", "elif", "else",   "except", "finally",  "for",   "from",
+    "global", "if",       "import", "in",  "is",   "lambda", "match",  "nonlocal", "not",   "or",
+    "pass",   "raise",    "return", "try", "type", "while",  "with",   "yield",
 };
 
-bool is_word_byte(char c) { return (c & 0x80) || c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+bool is_word_byte(char c) {
+  return (c & 0x80) || c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\f\r") == std::string_view::npos; }
 size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
 
@@ -45,7 +48,8 @@ class Session {
 
   void greet() {
     Value version = sys_get(vm_, "version"), platform = sys_get(vm_, "platform");
-    std::fprintf(stderr, "Python %s on %s\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
+    std::fprintf(stderr,
+                 "Python %s on %s\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
                  is_str(version) ? str_to_utf8(as_str(version)).c_str() : "",
                  is_str(platform) ? str_to_utf8(as_str(platform)).c_str() : "");
   }
@@ -197,7 +201,8 @@ class Session {
     size_t dot = path.rfind('.');
     word = dot == std::string::npos ? path : path.substr(dot + 1);
     std::vector<std::string> out;
-    if (session.candidates(dot == std::string::npos ? "" : path.substr(0, dot), dot != std::string::npos, word, out).is_error())
+    if (session.candidates(dot == std::string::npos ? "" : path.substr(0, dot), dot != std::string::npos, word, out)
+            .is_error())
       (void)session.vm_.clear_pending();
     return out;
   }

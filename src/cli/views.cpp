@@ -34,7 +34,8 @@ Status tree(Vm& vm, const std::string& source, Str* filename, std::string& out) 
   syntax::DumpOptions dump;
   dump.include_attributes = true;
   dump.indent = 2;
-  if (!syntax::dump_ast(module, dump, out)) return vm.raise(E::RecursionError, "the syntax tree is nested too deeply to be shown");
+  if (!syntax::dump_ast(module, dump, out))
+    return vm.raise(E::RecursionError, "the syntax tree is nested too deeply to be shown");
   out += '\n';
   return {};
 }

@@ -82,8 +82,7 @@ void Assembler::flatten() {
     instructions_.push_back(encode(Op::COPY_FREE_VARS, static_cast<int32_t>(in_.freevars->size())));
     locations_.push_back(kNoLocation);
   }
-  std::vector<int32_t> cells(cell_slots_.begin(),
-                             cell_slots_.begin() + static_cast<ptrdiff_t>(in_.cellvars->size()));
+  std::vector<int32_t> cells(cell_slots_.begin(), cell_slots_.begin() + static_cast<ptrdiff_t>(in_.cellvars->size()));
   std::sort(cells.begin(), cells.end());
   for (int32_t slot : cells) {
     instructions_.push_back(encode(Op::MAKE_CELL, slot));
@@ -157,8 +156,7 @@ Result<Code*> Assembler::run() {
   graph_.lay_out();
   int32_t depth = graph_.compute_depths();
   if (depth < 0) return vm_.raise(E::SystemError, "compiler: inconsistent stack depth in {}", in_.qualname);
-  if (depth > UINT16_MAX)
-    return vm_.raise(E::RecursionError, "compiler: stack of {} is too deep", in_.qualname);
+  if (depth > UINT16_MAX) return vm_.raise(E::RecursionError, "compiler: stack of {} is too deep", in_.qualname);
   flatten();
   if (instructions_.size() >= static_cast<size_t>(kMaxOperand) / 2 ||
       slot_names_.size() >= static_cast<size_t>(kMaxOperand))
@@ -199,8 +197,6 @@ Result<Code*> Assembler::run() {
 
 }  // namespace
 
-Result<Code*> assemble(Vm& vm, AssemblyInput& input) {
-  return Assembler(vm, input).run();
-}
+Result<Code*> assemble(Vm& vm, AssemblyInput& input) { return Assembler(vm, input).run(); }
 
 }  // namespace krait

@@ -61,8 +61,8 @@ static Value source_line(Vm& vm, std::string_view text, int line) {
   return str_from_utf8(vm, text.substr(start, end == text.npos ? text.npos : end + 1 - start));
 }
 
-Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where,
-                            std::string_view source, Place place) {
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source,
+                            Place place) {
   Value line = source_line(vm, source, where.line);
   if (line.is_error()) return Error{};
   Value file = filename == nullptr ? Value::none() : Value(filename);
@@ -70,16 +70,18 @@ Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location&
                     line, Value::small_int(where.end_line), Value::small_int(where.end_column + 1)};
   Tuple* args = place == Place::kArgument ? TRY(tuple_of(vm, message, TRY(tuple_from_span(vm, fields))))
                                           : TRY(tuple_of(vm, message));
-  Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
-  if (e.is_error()) return Error{};
-  if (place == Place::kAttribute) {
-    constexpr int kPlaces[] = {extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,
-                               extra::kSyntaxErrorOffset,    extra::kSyntaxErrorText,
-                               extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
-    for (size_t i = 0; i < std::size(kPlaces); ++i) as_exception(e)->extra[kPlaces[i]] = fields[i];
-    vm.barrier(e.cell());
-  }
-  return vm.raise_value(e);
+                                          Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
+                                          if (e.is_error()) return Error{};
+                                          if (place == Place::kAttribute) {
+                                            constexpr int kPlaces[] = {
+                                                extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,
+                                                extra::kSyntaxErrorOffset,    extra::kSyntaxErrorText,
+                                                extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
+                                            for (size_t i = 0; i < std::size(kPlaces); ++i)
+                                              as_exception(e)->extra[kPlaces[i]] = fields[i];
+                                            vm.barrier(e.cell());
+                                          }
+                                          return vm.raise_value(e);
 }
 
 Error raise_symtable_error(Vm& vm, const SymtableError& e, Str* filename, std::string_view source) {
@@ -91,17 +93,14 @@ Error raise_symtable_error(Vm& vm, const SymtableError& e, Str* filename, std::s
   return raise_syntax_error_at(vm, message, filename, where, source, Place::kAttribute);
 }
 
-void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts,
-                                size_t count) {
+void CodeGenerator::raise_error(const Location& where, const char* format, const MessagePart* parts, size_t count) {
   failed_ = true;
   Result<Str*> message = str_format_message(vm_, format, parts, count);
   if (message.ok())
-    (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text,
-                                Place::kArgument);
+    (void)raise_syntax_error_at(vm_, message.release(), filename_, where, options_.source_text, Place::kArgument);
 }
 
-void CodeGenerator::give_warning(const Location& where, const char* format, const MessagePart* parts,
-                                 size_t count) {
+void CodeGenerator::give_warning(const Location& where, const char* format, const MessagePart* parts, size_t count) {
   if (failed_ || options_.warn == nullptr) return;
   uint64_t place = static_cast<uint64_t>(where.line) << 32 | static_cast<uint32_t>(where.column) << 4 |
                    (static_cast<uint8_t>(format[0]) & 15);
@@ -118,8 +117,7 @@ void CodeGenerator::give_warning(const Location& where, const char* format, cons
   if (!vm_.pending_is(E::SyntaxWarning) || !vm_.clear_pending()) return;
   Result<Str*> again = str_format_message(vm_, format, parts, count);
   if (again.ok())
-    (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text,
-                                Place::kArgument);
+    (void)raise_syntax_error_at(vm_, again.release(), filename_, where, options_.source_text, Place::kArgument);
 }
 
 bool CodeGenerator::guard() {
@@ -168,14 +166,11 @@ void CodeGenerator::enter_unit(UnitKind kind, NameId name, Scope* scope, int fir
     std::sort(list.begin(), list.end(), [&](NameId a, NameId b) { return names_.text(a) < names_.text(b); });
     for (NameId id : list) number(into, id);
   };
-  collect(unit->cellvars,
-          [](const Symbol& s) { return s.scope == NameScope::Cell || (s.flags & kDefCompCell); });
+  collect(unit->cellvars, [](const Symbol& s) { return s.scope == NameScope::Cell || (s.flags & kDefCompCell); });
   if (scope->needs_class_closure) number(unit->cellvars, n_.d_class);
   if (scope->needs_classdict) number(unit->cellvars, n_.d_classdict);
-  if (scope->type == BlockType::Class && scope->has_conditional_annotations)
-    number(unit->cellvars, n_.d_conditional);
-  collect(unit->freevars,
-          [](const Symbol& s) { return s.scope == NameScope::Free || (s.flags & kDefFreeClass); });
+  if (scope->type == BlockType::Class && scope->has_conditional_annotations) number(unit->cellvars, n_.d_conditional);
+  collect(unit->freevars, [](const Symbol& s) { return s.scope == NameScope::Free || (s.flags & kDefFreeClass); });
   u_ = unit;
   unit->qualname = qualified_name(*unit);
   Location loc{first_line, first_line, 0, 0};
@@ -190,8 +185,7 @@ std::string CodeGenerator::qualified_name(const Unit& unit) const {
   if (parent != nullptr && parent->kind == UnitKind::TypeParameters) parent = parent->outer;
   if (parent != nullptr && parent->outer != nullptr) {
     bool global = false;
-    if (unit.kind == UnitKind::Function || unit.kind == UnitKind::AsyncFunction ||
-        unit.kind == UnitKind::Class) {
+    if (unit.kind == UnitKind::Function || unit.kind == UnitKind::AsyncFunction || unit.kind == UnitKind::Class) {
       NameId name = mangle(const_cast<NamePool&>(names_), parent->class_name, unit.name);
       global = parent->scope->scope_of(name) == NameScope::GlobalExplicit;
     }
@@ -264,8 +258,8 @@ Code* CodeGenerator::leave_unit(bool return_none) {
 
 Result<Code*> CodeGenerator::run(const ast::Mod* module) {
   TRY(constants_.init());
-  future_ = options_.future_flags |
-            TRY(future_features(vm_, module, filename_, options_.source_text, &last_future_line_));
+  future_ =
+      options_.future_flags | TRY(future_features(vm_, module, filename_, options_.source_text, &last_future_line_));
   SymtableOptions table_options;
   table_options.future_annotations = future_ & kCoFutureAnnotations;
   table_options.older_annotations = vm_.annotations_hook != nullptr;
@@ -277,16 +271,12 @@ Result<Code*> CodeGenerator::run(const ast::Mod* module) {
   Location start{1, 1, 0, 0};
   bool return_none = true;
   switch (module->kind) {
-    case ast::NodeKind::Module:
-      module_body(static_cast<const ast::Module*>(module)->body, start, false);
-      break;
+    case ast::NodeKind::Module: module_body(static_cast<const ast::Module*>(module)->body, start, false); break;
     case ast::NodeKind::Interactive:
       interactive_ = true;
       module_body(static_cast<const ast::Interactive*>(module)->body, start, true);
       break;
-    default:
-      visit(static_cast<const ast::Expression*>(module)->body);
-      return_none = false;
+    default: visit(static_cast<const ast::Expression*>(module)->body); return_none = false;
   }
   Code* code = leave_unit(return_none);
   if (failed_) return Error{};
@@ -324,9 +314,7 @@ void CodeGenerator::load_text(std::string_view text, const Location& loc) {
   load_const(v, loc);
 }
 
-void CodeGenerator::load_str(NameId name, const Location& loc) {
-  load_text(names_.text(name), loc);
-}
+void CodeGenerator::load_str(NameId name, const Location& loc) { load_text(names_.text(name), loc); }
 
 void CodeGenerator::emit_plain_name(Op op, NameId name, const Location& loc) {
   if (failed_) return;
@@ -336,9 +324,7 @@ void CodeGenerator::emit_plain_name(Op op, NameId name, const Location& loc) {
   emit(op, static_cast<int32_t>(number), loc);
 }
 
-void CodeGenerator::emit_name(Op op, NameId name, const Location& loc) {
-  emit_plain_name(op, mangled(name), loc);
-}
+void CodeGenerator::emit_name(Op op, NameId name, const Location& loc) { emit_plain_name(op, mangled(name), loc); }
 
 // `v` to be sent and the iterator are on the stack; leaves the result.
 void CodeGenerator::emit_yield_from(bool await, const Location& loc) {
@@ -361,26 +347,16 @@ void CodeGenerator::emit_compare(ast::CmpOperator op, const Location& loc) {
   using C = ast::CmpOperator;
   auto rich = [&](CompareOp c) { emit(Op::COMPARE_OP, static_cast<int>(c), loc); };
   switch (op) {
-    case C::Eq:
-      return rich(CompareOp::Eq);
-    case C::NotEq:
-      return rich(CompareOp::Ne);
-    case C::Lt:
-      return rich(CompareOp::Lt);
-    case C::LtE:
-      return rich(CompareOp::Le);
-    case C::Gt:
-      return rich(CompareOp::Gt);
-    case C::GtE:
-      return rich(CompareOp::Ge);
-    case C::Is:
-      return emit(Op::IS_OP, 0, loc);
-    case C::IsNot:
-      return emit(Op::IS_OP, 1, loc);
-    case C::In:
-      return emit(Op::CONTAINS_OP, 0, loc);
-    case C::NotIn:
-      return emit(Op::CONTAINS_OP, 1, loc);
+    case C::Eq: return rich(CompareOp::Eq);
+    case C::NotEq: return rich(CompareOp::Ne);
+    case C::Lt: return rich(CompareOp::Lt);
+    case C::LtE: return rich(CompareOp::Le);
+    case C::Gt: return rich(CompareOp::Gt);
+    case C::GtE: return rich(CompareOp::Ge);
+    case C::Is: return emit(Op::IS_OP, 0, loc);
+    case C::IsNot: return emit(Op::IS_OP, 1, loc);
+    case C::In: return emit(Op::CONTAINS_OP, 0, loc);
+    case C::NotIn: return emit(Op::CONTAINS_OP, 1, loc);
   }
 }
 
@@ -415,14 +391,12 @@ uint32_t CodeGenerator::varname(NameId name) {
 int32_t CodeGenerator::cell_index(NameId name) {
   // A free name may also be the cell of an inlined comprehension, which is another one.
   const uint32_t* free = u_->freevars.find(name);
-  if (free != nullptr && scope_of(name) == NameScope::Free)
-    return static_cast<int32_t>(u_->cellvars.size() + *free);
+  if (free != nullptr && scope_of(name) == NameScope::Free) return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (const uint32_t* i = u_->cellvars.find(name)) return static_cast<int32_t>(*i);
   if (free != nullptr) return static_cast<int32_t>(u_->cellvars.size() + *free);
   if (!failed_) {
     failed_ = true;
-    (void)vm_.raise(E::SystemError, "compiler: no cell for '{}' in {}", names_.text(name),
-                    names_.text(u_->name));
+    (void)vm_.raise(E::SystemError, "compiler: no cell for '{}' in {}", names_.text(name), names_.text(u_->name));
   }
   return 0;
 }
@@ -454,10 +428,7 @@ void CodeGenerator::name_op(NameId plain, Ctx ctx, const Location& loc) {
       if (const bool* hidden = u_->hidden.find(name); hidden != nullptr && *hidden) is_fast = true;
       if (!is_fast) break;
       int32_t slot = static_cast<int32_t>(varname(name));
-      return emit(ctx == Ctx::Load    ? Op::LOAD_FAST
-                  : ctx == Ctx::Store ? Op::STORE_FAST
-                                      : Op::DELETE_FAST,
-                  slot, loc);
+      return emit(ctx == Ctx::Load ? Op::LOAD_FAST : ctx == Ctx::Store ? Op::STORE_FAST : Op::DELETE_FAST, slot, loc);
     }
     case NameScope::GlobalImplicit:
       if (!is_fast) break;
@@ -471,8 +442,7 @@ void CodeGenerator::name_op(NameId plain, Ctx ctx, const Location& loc) {
                              : ctx == Ctx::Store ? Op::STORE_GLOBAL
                                                  : Op::DELETE_GLOBAL,
                              name, loc);
-    case NameScope::None:
-      break;
+    case NameScope::None: break;
   }
   if (ctx == Ctx::Load) {
     // Inside a comprehension inlined in a class body, names of the class are not seen.

@@ -174,12 +174,8 @@ class CodeGenerator {
   void emit_plain_name(Op op, NameId name, const Location& loc);
   void emit_yield_from(bool await, const Location& loc);
   void emit_compare(ast::CmpOperator op, const Location& loc);
-  void call_intrinsic(Intrinsic1 f, const Location& loc) {
-    emit(Op::CALL_INTRINSIC_1, static_cast<int>(f), loc);
-  }
-  void call_intrinsic(Intrinsic2 f, const Location& loc) {
-    emit(Op::CALL_INTRINSIC_2, static_cast<int>(f), loc);
-  }
+  void call_intrinsic(Intrinsic1 f, const Location& loc) { emit(Op::CALL_INTRINSIC_1, static_cast<int>(f), loc); }
+  void call_intrinsic(Intrinsic2 f, const Location& loc) { emit(Op::CALL_INTRINSIC_2, static_cast<int>(f), loc); }
   bool ends_in_constants(size_t n) const;
   Value constant_at(size_t from_end) const;
   void drop_last(size_t n) { u_->ir.code.resize(u_->ir.code.size() - n); }
@@ -233,8 +229,7 @@ class CodeGenerator {
   void try_finally(const T* s);
   void try_body(const ast::Try* s);
   void try_body(const ast::TryStar* s);
-  void visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body, size_t i,
-                  bool async);
+  void visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body, size_t i, bool async);
   void call_exit_with_nones(const Location& loc);
 
   // --- Expressions (codegen_expressions.cpp)
@@ -304,8 +299,8 @@ class CodeGenerator {
   void comprehension_part(const ast::Seq<ast::Comprehension*>& generators, size_t i, int depth,
                           const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
                           bool iterator_on_stack, const Location& loc);
-  void comprehension_element(int depth, const ast::Expr* element, const ast::Expr* value,
-                             ComprehensionKind kind, Location& element_loc);
+  void comprehension_element(int depth, const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
+                             Location& element_loc);
   void begin_inlined(Scope* comprehension, Inlined& state, const Location& loc);
   void end_inlined(Inlined& state, const Location& loc);
   void restore_locals(const Inlined& state, const Location& loc);
@@ -334,8 +329,7 @@ class CodeGenerator {
   void type_alias_body(const ast::TypeAlias* t, NameId name, const Location& loc);
   void enter_annotation_unit(Scope* scope, NameId name, const Location& loc);
   int function_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc);
-  uint32_t visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns,
-                                       const Location& loc);
+  uint32_t visit_signature_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc);
   void annotation_value(const ast::Expr* annotation);
   void deferred_annotations(const Location& loc);
   NameId generic_name(ast::Identifier of);
@@ -355,8 +349,7 @@ class CodeGenerator {
   void pattern_or(const ast::MatchOr* p, PatternContext& pc);
   void pattern_sequence(const ast::MatchSequence* p, PatternContext& pc);
   void pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc, const Location& loc);
-  void pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc,
-                         const Location& loc);
+  void pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc, const Location& loc);
   void sub_pattern(const ast::Pattern* p, PatternContext& pc);
   void store_capture(NameId name, PatternContext& pc, const Location& loc);
   void jump_to_fail(Op op, PatternContext& pc, const Location& loc);
@@ -380,10 +373,9 @@ class CodeGenerator {
   int expression_depth_ = 0;
   std::unordered_set<uint64_t> warned_;  // places, so that a finally body written twice warns once
   struct {
-    NameId d_class, d_classdict, d_conditional, d_debug, d_doc, d_annotations, d_annotate, d_annotate_func,
-        d_name, d_module, d_qualname, d_firstlineno, d_static_attributes, d_classdictcell, d_classcell,
-        d_type_params, type_params, generic_base, format, super, self, lambda, module, return_, join,
-        defaults, kwdefaults;
+    NameId d_class, d_classdict, d_conditional, d_debug, d_doc, d_annotations, d_annotate, d_annotate_func, d_name,
+        d_module, d_qualname, d_firstlineno, d_static_attributes, d_classdictcell, d_classcell, d_type_params,
+        type_params, generic_base, format, super, self, lambda, module, return_, join, defaults, kwdefaults;
   } n_{};
 };
 
@@ -391,8 +383,8 @@ class CodeGenerator {
 /// makes it from both.
 enum class Place : uint8_t { kArgument, kAttribute };
 /// `source`: the text that SyntaxError.text is taken from, null if it is not known.
-Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where,
-                            std::string_view source, Place place);
+Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location& where, std::string_view source,
+                            Place place);
 
 /// Values on the stack at once that a display or call may need before it is built piece by piece.
 constexpr size_t kStackGuideline = 30;

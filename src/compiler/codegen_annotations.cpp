@@ -67,8 +67,7 @@ uint32_t CodeGenerator::visit_signature_annotations(const ast::Arguments* args, 
   return n;
 }
 
-int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::Expr* returns,
-                                        const Location& loc) {
+int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::Expr* returns, const Location& loc) {
   if (failed_) return 0;
   Scope* scope = table_.find(args, ScopeRole::Annotations);
   if (scope == nullptr || !scope->annotations_used) return 0;
@@ -166,9 +165,8 @@ void CodeGenerator::type_parameters(const ast::Seq<ast::TypeParam*>& params) {
       load_str(name, loc);
       if (v->bound != nullptr) {
         bound_or_default(v->bound, name, p, ScopeRole::Main, false);
-        call_intrinsic(ast::is<ast::Tuple>(v->bound) ? Intrinsic2::kTypeVarWithConstraints
-                                                     : Intrinsic2::kTypeVarWithBound,
-                       loc);
+        call_intrinsic(
+            ast::is<ast::Tuple>(v->bound) ? Intrinsic2::kTypeVarWithConstraints : Intrinsic2::kTypeVarWithBound, loc);
       } else {
         call_intrinsic(Intrinsic1::kTypeVar, loc);
       }
@@ -217,8 +215,8 @@ void CodeGenerator::visit_type_alias(const ast::TypeAlias* t) {
   NameId name = names_.intern(id);
   bool generic = !t->type_params.empty();
   if (generic) {
-    enter_unit(UnitKind::TypeParameters, generic_name(id), table_.find(t, ScopeRole::TypeParameters),
-               t->range.lineno, u_->class_name);
+    enter_unit(UnitKind::TypeParameters, generic_name(id), table_.find(t, ScopeRole::TypeParameters), t->range.lineno,
+               u_->class_name);
     if (failed_) return;
     load_str(name, loc);
     type_parameters(t->type_params);

@@ -85,8 +85,7 @@ bool CodeGenerator::method_call(const ast::Call* e) {
 // to `end` with its result.
 void CodeGenerator::consuming_call(const ast::Call* e, Label end) {
   auto* f = ast::as<ast::Name>(e->func);
-  if (f == nullptr || e->args.size() != 1 || !e->keywords.empty() || !ast::is<ast::GeneratorExp>(e->args[0]))
-    return;
+  if (f == nullptr || e->args.size() != 1 || !e->keywords.empty() || !ast::is<ast::GeneratorExp>(e->args[0])) return;
   Scope* inner = table_.find(e->args[0]);
   if (inner == nullptr || inner->coroutine) return;
   int constant;

@@ -80,15 +80,12 @@ void CodeGenerator::comprehension_element(int depth, const ast::Expr* element, c
   visit(element);
   switch (kind) {
     case ComprehensionKind::Generator:
-      if (u_->scope->generator && u_->scope->coroutine)
-        call_intrinsic(Intrinsic1::kAsyncGenWrap, element_loc);
+      if (u_->scope->generator && u_->scope->coroutine) call_intrinsic(Intrinsic1::kAsyncGenWrap, element_loc);
       emit(Op::YIELD_VALUE, 0, element_loc);
       emit(Op::RESUME, 1, element_loc);
       return emit(Op::POP_TOP, element_loc);
-    case ComprehensionKind::List:
-      return emit(Op::LIST_APPEND, depth + 1, element_loc);
-    case ComprehensionKind::Set:
-      return emit(Op::SET_ADD, depth + 1, element_loc);
+    case ComprehensionKind::List: return emit(Op::LIST_APPEND, depth + 1, element_loc);
+    case ComprehensionKind::Set: return emit(Op::SET_ADD, depth + 1, element_loc);
     default:
       visit(value);
       element_loc = from(element, value);
@@ -98,8 +95,8 @@ void CodeGenerator::comprehension_element(int depth, const ast::Expr* element, c
 
 // The i-th `for` and what is inside it. `depth`: iterators between the collection and the top of the stack.
 void CodeGenerator::comprehension_part(const ast::Seq<ast::Comprehension*>& generators, size_t i, int depth,
-                                       const ast::Expr* element, const ast::Expr* value,
-                                       ComprehensionKind kind, bool iterator_on_stack, const Location& loc) {
+                                       const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind,
+                                       bool iterator_on_stack, const Location& loc) {
   if (!guard()) return;
   const ast::Comprehension* part = generators[i];
   Label start = new_label(), if_cleanup = new_label(), anchor = new_label();

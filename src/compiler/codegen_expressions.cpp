@@ -26,20 +26,13 @@ void CodeGenerator::visit_expr(const ast::Expr* e) {
       emit(Op::COPY, 1, loc);
       return visit(n->target);
     }
-    case K::BoolOp:
-      return visit_bool_op(static_cast<const ast::BoolOp*>(e));
-    case K::BinOp:
-      return visit_binary(static_cast<const ast::BinOp*>(e));
-    case K::UnaryOp:
-      return visit_unary(static_cast<const ast::UnaryOp*>(e));
-    case K::Lambda:
-      return visit_lambda(static_cast<const ast::Lambda*>(e));
-    case K::IfExp:
-      return visit_conditional(static_cast<const ast::IfExp*>(e));
-    case K::Dict:
-      return visit_dict(static_cast<const ast::Dict*>(e));
-    case K::Set:
-      return visit_collection(e, static_cast<const ast::Set*>(e)->elts, Collection::Set);
+    case K::BoolOp: return visit_bool_op(static_cast<const ast::BoolOp*>(e));
+    case K::BinOp: return visit_binary(static_cast<const ast::BinOp*>(e));
+    case K::UnaryOp: return visit_unary(static_cast<const ast::UnaryOp*>(e));
+    case K::Lambda: return visit_lambda(static_cast<const ast::Lambda*>(e));
+    case K::IfExp: return visit_conditional(static_cast<const ast::IfExp*>(e));
+    case K::Dict: return visit_dict(static_cast<const ast::Dict*>(e));
+    case K::Set: return visit_collection(e, static_cast<const ast::Set*>(e)->elts, Collection::Set);
     case K::ListComp: {
       auto* n = static_cast<const ast::ListComp*>(e);
       return visit_comprehension(e, n->generators, n->elt, nullptr);
@@ -56,36 +49,23 @@ void CodeGenerator::visit_expr(const ast::Expr* e) {
       auto* n = static_cast<const ast::GeneratorExp*>(e);
       return visit_comprehension(e, n->generators, n->elt, nullptr);
     }
-    case K::Await:
-      return visit_await(static_cast<const ast::Await*>(e));
-    case K::Yield:
-      return visit_yield(static_cast<const ast::Yield*>(e));
-    case K::YieldFrom:
-      return visit_yield_from(static_cast<const ast::YieldFrom*>(e));
-    case K::Compare:
-      return visit_compare(static_cast<const ast::Compare*>(e));
-    case K::Call:
-      return visit_call(static_cast<const ast::Call*>(e));
-    case K::FormattedValue:
-      return visit_formatted_value(static_cast<const ast::FormattedValue*>(e));
-    case K::Interpolation:
-      return visit_interpolation(static_cast<const ast::Interpolation*>(e));
-    case K::JoinedStr:
-      return visit_joined_str(static_cast<const ast::JoinedStr*>(e));
-    case K::TemplateStr:
-      return visit_template_str(static_cast<const ast::TemplateStr*>(e));
-    case K::Constant:
-      return load_const(take(constant_value(vm_, static_cast<const ast::Constant*>(e)->value)), loc);
-    case K::Attribute:
-      return visit_attribute(static_cast<const ast::Attribute*>(e));
-    case K::Subscript:
-      return visit_subscript(static_cast<const ast::Subscript*>(e));
+    case K::Await: return visit_await(static_cast<const ast::Await*>(e));
+    case K::Yield: return visit_yield(static_cast<const ast::Yield*>(e));
+    case K::YieldFrom: return visit_yield_from(static_cast<const ast::YieldFrom*>(e));
+    case K::Compare: return visit_compare(static_cast<const ast::Compare*>(e));
+    case K::Call: return visit_call(static_cast<const ast::Call*>(e));
+    case K::FormattedValue: return visit_formatted_value(static_cast<const ast::FormattedValue*>(e));
+    case K::Interpolation: return visit_interpolation(static_cast<const ast::Interpolation*>(e));
+    case K::JoinedStr: return visit_joined_str(static_cast<const ast::JoinedStr*>(e));
+    case K::TemplateStr: return visit_template_str(static_cast<const ast::TemplateStr*>(e));
+    case K::Constant: return load_const(take(constant_value(vm_, static_cast<const ast::Constant*>(e)->value)), loc);
+    case K::Attribute: return visit_attribute(static_cast<const ast::Attribute*>(e));
+    case K::Subscript: return visit_subscript(static_cast<const ast::Subscript*>(e));
     case K::Starred:
       if (static_cast<const ast::Starred*>(e)->ctx == ast::ExprContext::Store)
         return error(loc, "starred assignment target must be in a list or tuple");
       return error(loc, "can't use starred expression here");
-    case K::Slice:
-      return visit_slice(static_cast<const ast::Slice*>(e));
+    case K::Slice: return visit_slice(static_cast<const ast::Slice*>(e));
     case K::Name: {
       auto* n = static_cast<const ast::Name*>(e);
       return name_op(n->id, context(n->ctx), loc);
@@ -93,8 +73,8 @@ void CodeGenerator::visit_expr(const ast::Expr* e) {
     case K::List:
     case K::Tuple: {
       // The two have the same layout of fields.
-      const auto& elements = e->kind == K::List ? static_cast<const ast::List*>(e)->elts
-                                                : static_cast<const ast::Tuple*>(e)->elts;
+      const auto& elements =
+          e->kind == K::List ? static_cast<const ast::List*>(e)->elts : static_cast<const ast::Tuple*>(e)->elts;
       ast::ExprContext ctx =
           e->kind == K::List ? static_cast<const ast::List*>(e)->ctx : static_cast<const ast::Tuple*>(e)->ctx;
       if (ctx == ast::ExprContext::Store) return unpack_targets(elements, loc);
@@ -104,8 +84,7 @@ void CodeGenerator::visit_expr(const ast::Expr* e) {
       }
       return visit_collection(e, elements, e->kind == K::List ? Collection::List : Collection::Tuple);
     }
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -164,8 +143,7 @@ void CodeGenerator::jump_if(const ast::Expr* e, Label target, bool condition, co
       use(end);
       return;
     }
-    default:
-      break;
+    default: break;
   }
   visit(e);
   jump(condition ? Op::POP_JUMP_IF_TRUE : Op::POP_JUMP_IF_FALSE, target, at(e));
@@ -201,18 +179,10 @@ void CodeGenerator::visit_unary(const ast::UnaryOp* e) {
   Op op;
   UnaryFold fold;
   switch (e->op) {
-    case ast::UnaryOperator::Invert:
-      op = Op::UNARY_INVERT, fold = UnaryFold::Invert;
-      break;
-    case ast::UnaryOperator::Not:
-      op = Op::UNARY_NOT, fold = UnaryFold::Not;
-      break;
-    case ast::UnaryOperator::UAdd:
-      op = Op::UNARY_POSITIVE, fold = UnaryFold::Positive;
-      break;
-    default:
-      op = Op::UNARY_NEGATIVE, fold = UnaryFold::Negative;
-      break;
+    case ast::UnaryOperator::Invert: op = Op::UNARY_INVERT, fold = UnaryFold::Invert; break;
+    case ast::UnaryOperator::Not: op = Op::UNARY_NOT, fold = UnaryFold::Not; break;
+    case ast::UnaryOperator::UAdd: op = Op::UNARY_POSITIVE, fold = UnaryFold::Positive; break;
+    default: op = Op::UNARY_NEGATIVE, fold = UnaryFold::Negative; break;
   }
   if (ends_in_constants(1)) {
     Value folded;
@@ -226,32 +196,19 @@ void CodeGenerator::visit_unary(const ast::UnaryOp* e) {
 
 static BinaryOp binary_of(ast::Operator op) {
   switch (op) {
-    case ast::Operator::Add:
-      return BinaryOp::Add;
-    case ast::Operator::Sub:
-      return BinaryOp::Sub;
-    case ast::Operator::Mult:
-      return BinaryOp::Mul;
-    case ast::Operator::MatMult:
-      return BinaryOp::MatMul;
-    case ast::Operator::Div:
-      return BinaryOp::TrueDiv;
-    case ast::Operator::Mod:
-      return BinaryOp::Mod;
-    case ast::Operator::Pow:
-      return BinaryOp::Pow;
-    case ast::Operator::LShift:
-      return BinaryOp::LShift;
-    case ast::Operator::RShift:
-      return BinaryOp::RShift;
-    case ast::Operator::BitOr:
-      return BinaryOp::Or;
-    case ast::Operator::BitXor:
-      return BinaryOp::Xor;
-    case ast::Operator::BitAnd:
-      return BinaryOp::And;
-    case ast::Operator::FloorDiv:
-      return BinaryOp::FloorDiv;
+    case ast::Operator::Add: return BinaryOp::Add;
+    case ast::Operator::Sub: return BinaryOp::Sub;
+    case ast::Operator::Mult: return BinaryOp::Mul;
+    case ast::Operator::MatMult: return BinaryOp::MatMul;
+    case ast::Operator::Div: return BinaryOp::TrueDiv;
+    case ast::Operator::Mod: return BinaryOp::Mod;
+    case ast::Operator::Pow: return BinaryOp::Pow;
+    case ast::Operator::LShift: return BinaryOp::LShift;
+    case ast::Operator::RShift: return BinaryOp::RShift;
+    case ast::Operator::BitOr: return BinaryOp::Or;
+    case ast::Operator::BitXor: return BinaryOp::Xor;
+    case ast::Operator::BitAnd: return BinaryOp::And;
+    case ast::Operator::FloorDiv: return BinaryOp::FloorDiv;
   }
   return BinaryOp::Add;
 }
@@ -339,8 +296,7 @@ void CodeGenerator::visit_compare(const ast::Compare* e) {
   size_t last = e->ops.size() - 1;
   if (last == 0) {
     visit(e->comparators[0]);
-    if (e->ops[0] == ast::CmpOperator::In || e->ops[0] == ast::CmpOperator::NotIn)
-      constant_collection_as_tuple();
+    if (e->ops[0] == ast::CmpOperator::In || e->ops[0] == ast::CmpOperator::NotIn) constant_collection_as_tuple();
     return emit_compare(e->ops[0], loc);
   }
   Label cleanup = new_label(), end = new_label();
@@ -402,12 +358,9 @@ void CodeGenerator::visit_dict(const ast::Dict* e) {
   if (!have_dict) emit(Op::BUILD_MAP, 0, loc);
 }
 
-static Op build_op(int kind) {
-  return kind == 0 ? Op::BUILD_LIST : kind == 1 ? Op::BUILD_TUPLE : Op::BUILD_SET;
-}
+static Op build_op(int kind) { return kind == 0 ? Op::BUILD_LIST : kind == 1 ? Op::BUILD_TUPLE : Op::BUILD_SET; }
 
-void CodeGenerator::visit_collection(const ast::Expr* e, const ast::Seq<ast::Expr*>& elements,
-                                     Collection kind) {
+void CodeGenerator::visit_collection(const ast::Expr* e, const ast::Seq<ast::Expr*>& elements, Collection kind) {
   unpacked_collection(elements, 0, kind, nullptr, at(e));
 }
 
@@ -444,8 +397,8 @@ void CodeGenerator::fold_collection(uint32_t n, Collection kind, const Location&
 }
 
 // Elements, some perhaps starred, above `pushed` values that are already on the stack.
-void CodeGenerator::unpacked_collection(const ast::Seq<ast::Expr*>& elements, uint32_t pushed,
-                                        Collection kind, const ast::Name* injected, const Location& loc) {
+void CodeGenerator::unpacked_collection(const ast::Seq<ast::Expr*>& elements, uint32_t pushed, Collection kind,
+                                        const ast::Name* injected, const Location& loc) {
   size_t n = elements.size();
   bool starred = false, constants = true;
   for (const ast::Expr* e : elements) {
@@ -495,8 +448,8 @@ void CodeGenerator::constant_collection_as_tuple() {
   size_t size = code.size();
   if (failed_ || size < 1 || size - 1 < u_->fold_barrier) return;
   IrInstruction last = code[size - 1];
-  if ((last.op == Op::LIST_EXTEND || last.op == Op::SET_UPDATE) && size >= 3 &&
-      size - 3 >= u_->fold_barrier && code[size - 2].op == Op::LOAD_CONST && code[size - 3].arg == 0 &&
+  if ((last.op == Op::LIST_EXTEND || last.op == Op::SET_UPDATE) && size >= 3 && size - 3 >= u_->fold_barrier &&
+      code[size - 2].op == Op::LOAD_CONST && code[size - 3].arg == 0 &&
       code[size - 3].op == (last.op == Op::LIST_EXTEND ? Op::BUILD_LIST : Op::BUILD_SET)) {
     // `[*'ab']` is written like this too: being searched, a str would find more than its characters.
     Value constant = constant_at(2);
@@ -534,8 +487,8 @@ void CodeGenerator::visit_iterable(const ast::Expr* e) {
   visit(e);
   if (ast::is<ast::List>(e) || ast::is<ast::Set>(e)) {
     bool starred = false;
-    const auto& elements = ast::is<ast::List>(e) ? static_cast<const ast::List*>(e)->elts
-                                                 : static_cast<const ast::Set*>(e)->elts;
+    const auto& elements =
+        ast::is<ast::List>(e) ? static_cast<const ast::List*>(e)->elts : static_cast<const ast::Set*>(e)->elts;
     for (const ast::Expr* element : elements) starred |= ast::is<ast::Starred>(element);
     if (!starred) constant_collection_as_tuple();
   }
@@ -548,8 +501,7 @@ void CodeGenerator::unpack_targets(const ast::Seq<ast::Expr*>& targets, const Lo
     if (!ast::is<ast::Starred>(targets[i])) continue;
     if (star_seen) return error(loc, "multiple starred expressions in assignment");
     star_seen = true;
-    if (i >= 1 << 8 || n - i - 1 >= (1 << 15))
-      return error(loc, "too many expressions in star-unpacking assignment");
+    if (i >= 1 << 8 || n - i - 1 >= (1 << 15)) return error(loc, "too many expressions in star-unpacking assignment");
     emit(Op::UNPACK_EX, static_cast<int>(i | (n - i - 1) << 8), loc);
   }
   if (!star_seen) emit(Op::UNPACK_SEQUENCE, static_cast<int>(n), loc);
@@ -579,9 +531,7 @@ void CodeGenerator::visit_joined_str(const ast::JoinedStr* e) {
   if (n > 1) emit(Op::BUILD_STRING, static_cast<int>(n), loc);
 }
 
-static int conversion_number(int c) {
-  return c == 's' ? 1 : c == 'r' ? 2 : c == 'a' ? 3 : 0;
-}
+static int conversion_number(int c) { return c == 's' ? 1 : c == 'r' ? 2 : c == 'a' ? 3 : 0; }
 
 void CodeGenerator::visit_formatted_value(const ast::FormattedValue* e) {
   Location loc = at(e);
@@ -659,12 +609,9 @@ void CodeGenerator::visit_attribute(const ast::Attribute* e) {
   note_static_attribute(e);
   visit(e->value);
   switch (e->ctx) {
-    case ast::ExprContext::Load:
-      return emit_name(Op::LOAD_ATTR, name, loc);
-    case ast::ExprContext::Store:
-      return emit_name(Op::STORE_ATTR, name, loc);
-    case ast::ExprContext::Del:
-      return emit_name(Op::DELETE_ATTR, name, loc);
+    case ast::ExprContext::Load: return emit_name(Op::LOAD_ATTR, name, loc);
+    case ast::ExprContext::Store: return emit_name(Op::STORE_ATTR, name, loc);
+    case ast::ExprContext::Del: return emit_name(Op::DELETE_ATTR, name, loc);
   }
 }
 
@@ -735,18 +682,14 @@ void CodeGenerator::visit_subscript(const ast::Subscript* e) {
         }
       }
       return emit(Op::BINARY_SUBSCR, loc);
-    case ast::ExprContext::Store:
-      return emit(Op::STORE_SUBSCR, loc);
-    case ast::ExprContext::Del:
-      return emit(Op::DELETE_SUBSCR, loc);
+    case ast::ExprContext::Store: return emit(Op::STORE_SUBSCR, loc);
+    case ast::ExprContext::Del: return emit(Op::DELETE_SUBSCR, loc);
   }
 }
 
 // --- yield, await
 
-bool CodeGenerator::top_level_await() const {
-  return options_.top_level_await && u_->scope->type == BlockType::Module;
-}
+bool CodeGenerator::top_level_await() const { return options_.top_level_await && u_->scope->type == BlockType::Module; }
 
 void CodeGenerator::visit_yield(const ast::Yield* e) {
   Location loc = at(e);

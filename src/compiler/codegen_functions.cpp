@@ -68,9 +68,7 @@ void CodeGenerator::apply_decorators(const ast::Seq<ast::Expr*>& list) {
 }
 
 // A StopIteration that leaves a generator becomes a RuntimeError (PEP 479).
-void CodeGenerator::begin_stop_iteration_guard(Label handler) {
-  jump(kSetupCleanup, handler, kNoLocation);
-}
+void CodeGenerator::begin_stop_iteration_guard(Label handler) { jump(kSetupCleanup, handler, kNoLocation); }
 
 void CodeGenerator::end_stop_iteration_guard(Label handler) {
   if (failed_) return;
@@ -93,11 +91,11 @@ void CodeGenerator::visit_function(const F* f, bool async) {
   bool generic = !f->type_params.empty();
   uint32_t passed = 0;  // defaults that the scope of the type parameters gets as arguments
   if (generic) {
-    passed = static_cast<uint32_t>((attributes & kDefaults) != 0) +
-             static_cast<uint32_t>((attributes & kKwDefaults) != 0);
+    passed =
+        static_cast<uint32_t>((attributes & kDefaults) != 0) + static_cast<uint32_t>((attributes & kKwDefaults) != 0);
     if (passed == 2) emit(Op::SWAP, 2, loc);
-    enter_unit(UnitKind::TypeParameters, generic_name(f->name), table_.find(f, ScopeRole::TypeParameters),
-               first_line, u_->class_name);
+    enter_unit(UnitKind::TypeParameters, generic_name(f->name), table_.find(f, ScopeRole::TypeParameters), first_line,
+               u_->class_name);
     if (failed_) return;
     u_->argument_count = passed;
     type_parameters(f->type_params);
@@ -229,8 +227,8 @@ void CodeGenerator::visit_class(const ast::ClassDef* c) {
   Location loc = at(c);
   bool generic = !c->type_params.empty();
   if (generic) {
-    enter_unit(UnitKind::TypeParameters, generic_name(c->name), table_.find(c, ScopeRole::TypeParameters),
-               first_line, names_.intern(c->name));
+    enter_unit(UnitKind::TypeParameters, generic_name(c->name), table_.find(c, ScopeRole::TypeParameters), first_line,
+               names_.intern(c->name));
     if (failed_) return;
     type_parameters(c->type_params);
     name_op(n_.type_params, Ctx::Store, loc);

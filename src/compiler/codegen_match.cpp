@@ -109,8 +109,8 @@ void CodeGenerator::visit_pattern(const ast::Pattern* p, PatternContext& pc) {
   switch (p->kind) {
     case K::MatchValue: {
       const ast::Expr* value = static_cast<const ast::MatchValue*>(p)->value;
-      if (!ast::is<ast::Constant>(value) && !ast::is<ast::Attribute>(value) &&
-          !ast::is<ast::UnaryOp>(value) && !ast::is<ast::BinOp>(value))
+      if (!ast::is<ast::Constant>(value) && !ast::is<ast::Attribute>(value) && !ast::is<ast::UnaryOp>(value) &&
+          !ast::is<ast::BinOp>(value))
         return error(loc, "patterns may only match literals and attribute lookups");
       visit(value);
       emit(Op::COMPARE_OP, static_cast<int>(CompareOp::Eq), loc);
@@ -120,22 +120,16 @@ void CodeGenerator::visit_pattern(const ast::Pattern* p, PatternContext& pc) {
       load_const(take(constant_value(vm_, static_cast<const ast::MatchSingleton*>(p)->value)), loc);
       emit(Op::IS_OP, 0, loc);
       return jump_to_fail(Op::POP_JUMP_IF_FALSE, pc, loc);
-    case K::MatchSequence:
-      return pattern_sequence(static_cast<const ast::MatchSequence*>(p), pc);
-    case K::MatchMapping:
-      return pattern_mapping(static_cast<const ast::MatchMapping*>(p), pc);
-    case K::MatchClass:
-      return pattern_class(static_cast<const ast::MatchClass*>(p), pc);
+    case K::MatchSequence: return pattern_sequence(static_cast<const ast::MatchSequence*>(p), pc);
+    case K::MatchMapping: return pattern_mapping(static_cast<const ast::MatchMapping*>(p), pc);
+    case K::MatchClass: return pattern_class(static_cast<const ast::MatchClass*>(p), pc);
     case K::MatchStar: {
       ast::Identifier name = static_cast<const ast::MatchStar*>(p)->name;
       return store_capture(name.data() ? names_.intern(name) : kNoName, pc, loc);
     }
-    case K::MatchAs:
-      return pattern_as(static_cast<const ast::MatchAs*>(p), pc);
-    case K::MatchOr:
-      return pattern_or(static_cast<const ast::MatchOr*>(p), pc);
-    default:
-      return;
+    case K::MatchAs: return pattern_as(static_cast<const ast::MatchAs*>(p), pc);
+    case K::MatchOr: return pattern_or(static_cast<const ast::MatchOr*>(p), pc);
+    default: return;
   }
 }
 
@@ -160,8 +154,7 @@ void CodeGenerator::pattern_as(const ast::MatchAs* p, PatternContext& pc) {
   store_capture(name, pc, loc);
 }
 
-void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc,
-                                   const Location& loc) {
+void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, PatternContext& pc, const Location& loc) {
   size_t n = patterns.size();
   bool star_seen = false;
   for (size_t i = 0; i < n; ++i) {
@@ -181,8 +174,8 @@ void CodeGenerator::pattern_unpack(const ast::Seq<ast::Pattern*>& patterns, Patt
 }
 
 // As pattern_unpack for `[..., *_, ...]`: items are fetched one by one, so the rest is never copied.
-void CodeGenerator::pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star,
-                                      PatternContext& pc, const Location& loc) {
+void CodeGenerator::pattern_subscript(const ast::Seq<ast::Pattern*>& patterns, size_t star, PatternContext& pc,
+                                      const Location& loc) {
   ++pc.on_top;
   size_t n = patterns.size();
   for (size_t i = 0; i < n; ++i) {
@@ -240,8 +233,7 @@ void CodeGenerator::pattern_class(const ast::MatchClass* p, PatternContext& pc) 
   if (failed_) return;
   for (size_t i = 0; i < p->kwd_attrs.size() && !failed_; ++i) {
     bool& there = seen.get(names_.intern(p->kwd_attrs[i]));
-    if (there)
-      return error(at(p->kwd_patterns[i]), "attribute name repeated in class pattern: {}", p->kwd_attrs[i]);
+    if (there) return error(at(p->kwd_patterns[i]), "attribute name repeated in class pattern: {}", p->kwd_attrs[i]);
     there = true;
     Value name = str_value(p->kwd_attrs[i]);
     if (failed_ || !check(list_append(vm_, list, name))) return;
@@ -333,8 +325,7 @@ void CodeGenerator::pattern_mapping(const ast::MatchMapping* p, PatternContext& 
 void CodeGenerator::pattern_or(const ast::MatchOr* p, PatternContext& pc) {
   Location loc = at(p);
   Label end = new_label();
-  std::vector<NameId>
-      control;  // the names of the first alternative, in whose order the others must leave theirs
+  std::vector<NameId> control;  // the names of the first alternative, in whose order the others must leave theirs
   size_t n = p->patterns.size();
   for (size_t i = 0; i < n && !failed_; ++i) {
     const ast::Pattern* alternative = p->patterns[i];

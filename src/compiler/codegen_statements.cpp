@@ -47,33 +47,21 @@ void CodeGenerator::visit(const ast::Stmt* s) {
   using K = ast::NodeKind;
   Location loc = at(s);
   switch (s->kind) {
-    case K::FunctionDef:
-      return visit_function(static_cast<const ast::FunctionDef*>(s), false);
-    case K::AsyncFunctionDef:
-      return visit_function(static_cast<const ast::AsyncFunctionDef*>(s), true);
-    case K::ClassDef:
-      return visit_class(static_cast<const ast::ClassDef*>(s));
-    case K::TypeAlias:
-      return visit_type_alias(static_cast<const ast::TypeAlias*>(s));
-    case K::Return:
-      return visit_return(static_cast<const ast::Return*>(s));
+    case K::FunctionDef: return visit_function(static_cast<const ast::FunctionDef*>(s), false);
+    case K::AsyncFunctionDef: return visit_function(static_cast<const ast::AsyncFunctionDef*>(s), true);
+    case K::ClassDef: return visit_class(static_cast<const ast::ClassDef*>(s));
+    case K::TypeAlias: return visit_type_alias(static_cast<const ast::TypeAlias*>(s));
+    case K::Return: return visit_return(static_cast<const ast::Return*>(s));
     case K::Delete:
       for (const ast::Expr* target : static_cast<const ast::Delete*>(s)->targets) visit(target);
       return;
-    case K::Assign:
-      return visit_assign(static_cast<const ast::Assign*>(s));
-    case K::AugAssign:
-      return visit_aug_assign(static_cast<const ast::AugAssign*>(s));
-    case K::AnnAssign:
-      return visit_ann_assign(static_cast<const ast::AnnAssign*>(s));
-    case K::For:
-      return visit_for(static_cast<const ast::For*>(s));
-    case K::AsyncFor:
-      return visit_async_for(static_cast<const ast::AsyncFor*>(s));
-    case K::While:
-      return visit_while(static_cast<const ast::While*>(s));
-    case K::If:
-      return visit_if(static_cast<const ast::If*>(s));
+    case K::Assign: return visit_assign(static_cast<const ast::Assign*>(s));
+    case K::AugAssign: return visit_aug_assign(static_cast<const ast::AugAssign*>(s));
+    case K::AnnAssign: return visit_ann_assign(static_cast<const ast::AnnAssign*>(s));
+    case K::For: return visit_for(static_cast<const ast::For*>(s));
+    case K::AsyncFor: return visit_async_for(static_cast<const ast::AsyncFor*>(s));
+    case K::While: return visit_while(static_cast<const ast::While*>(s));
+    case K::If: return visit_if(static_cast<const ast::If*>(s));
     case K::With: {
       auto* n = static_cast<const ast::With*>(s);
       bool conditional = u_->in_conditional_block;
@@ -84,16 +72,14 @@ void CodeGenerator::visit(const ast::Stmt* s) {
     }
     case K::AsyncWith: {
       auto* n = static_cast<const ast::AsyncWith*>(s);
-      if (!top_level_await() && !is_async_function())
-        return error(loc, "'async with' outside async function");
+      if (!top_level_await() && !is_async_function()) return error(loc, "'async with' outside async function");
       bool conditional = u_->in_conditional_block;
       u_->in_conditional_block = true;
       visit_with(n->items, n->body, 0, true);
       if (!failed_) u_->in_conditional_block = conditional;
       return;
     }
-    case K::Match:
-      return visit_match(static_cast<const ast::Match*>(s));
+    case K::Match: return visit_match(static_cast<const ast::Match*>(s));
     case K::Raise: {
       auto* n = static_cast<const ast::Raise*>(s);
       int count = 0;
@@ -107,29 +93,18 @@ void CodeGenerator::visit(const ast::Stmt* s) {
       }
       return emit(Op::RAISE_VARARGS, count, loc);
     }
-    case K::Try:
-      return try_statement(static_cast<const ast::Try*>(s));
-    case K::TryStar:
-      return try_statement(static_cast<const ast::TryStar*>(s));
-    case K::Assert:
-      return visit_assert(static_cast<const ast::Assert*>(s));
-    case K::Import:
-      return visit_import(static_cast<const ast::Import*>(s));
-    case K::ImportFrom:
-      return visit_import_from(static_cast<const ast::ImportFrom*>(s));
+    case K::Try: return try_statement(static_cast<const ast::Try*>(s));
+    case K::TryStar: return try_statement(static_cast<const ast::TryStar*>(s));
+    case K::Assert: return visit_assert(static_cast<const ast::Assert*>(s));
+    case K::Import: return visit_import(static_cast<const ast::Import*>(s));
+    case K::ImportFrom: return visit_import_from(static_cast<const ast::ImportFrom*>(s));
     case K::Global:
-    case K::Nonlocal:
-      return;
-    case K::ExprStmt:
-      return expression_statement(static_cast<const ast::ExprStmt*>(s)->value, loc);
-    case K::Pass:
-      return emit(Op::NOP, loc);
-    case K::Break:
-      return visit_break(loc);
-    case K::Continue:
-      return visit_continue(loc);
-    default:
-      return;
+    case K::Nonlocal: return;
+    case K::ExprStmt: return expression_statement(static_cast<const ast::ExprStmt*>(s)->value, loc);
+    case K::Pass: return emit(Op::NOP, loc);
+    case K::Break: return visit_break(loc);
+    case K::Continue: return visit_continue(loc);
+    default: return;
   }
 }
 
@@ -208,9 +183,7 @@ void CodeGenerator::visit_aug_assign(const ast::AugAssign* s) {
       }
       break;
     }
-    case ast::NodeKind::Name:
-      name_op(static_cast<const ast::Name*>(s->target)->id, Ctx::Load, loc);
-      break;
+    case ast::NodeKind::Name: name_op(static_cast<const ast::Name*>(s->target)->id, Ctx::Load, loc); break;
     default:
       failed_ = true;
       (void)vm_.raise(E::SystemError, "invalid node type for augmented assignment");
@@ -237,8 +210,7 @@ void CodeGenerator::visit_aug_assign(const ast::AugAssign* s) {
       emit(Op::SWAP, 3, loc);
       emit(Op::SWAP, 2, loc);
       return emit(Op::STORE_SUBSCR, loc);
-    default:
-      return name_op(static_cast<const ast::Name*>(s->target)->id, Ctx::Store, loc);
+    default: return name_op(static_cast<const ast::Name*>(s->target)->id, Ctx::Store, loc);
   }
 }
 
@@ -290,9 +262,7 @@ void CodeGenerator::visit_ann_assign(const ast::AnnAssign* s) {
         emit(Op::POP_TOP, loc);
       }
       return;
-    default:
-      failed_ = true;
-      (void)vm_.raise(E::SystemError, "invalid node type for annotated assignment");
+    default: failed_ = true; (void)vm_.raise(E::SystemError, "invalid node type for annotated assignment");
   }
 }
 
@@ -441,8 +411,7 @@ void CodeGenerator::import_as(std::string_view name, NameId as, const Location& 
   // a.b.c: the module of IMPORT_NAME is a; walk down to c.
   while (true) {
     size_t next = name.find('.', dot + 1);
-    emit_name(Op::IMPORT_FROM, names_.intern(name.substr(dot + 1, next == name.npos ? next : next - dot - 1)),
-              loc);
+    emit_name(Op::IMPORT_FROM, names_.intern(name.substr(dot + 1, next == name.npos ? next : next - dot - 1)), loc);
     if (next == name.npos) break;
     emit(Op::SWAP, 2, loc);
     emit(Op::POP_TOP, loc);

@@ -23,15 +23,13 @@ void CodeGenerator::unwind_block(const FrameBlock& block, bool preserve_top, Loc
     case FrameBlock::WhileLoop:
     case FrameBlock::ExceptionHandler:
     case FrameBlock::ExceptionGroupHandler:
-    case FrameBlock::AsyncComprehension:
-      return;
+    case FrameBlock::AsyncComprehension: return;
     case FrameBlock::ForLoop:
     case FrameBlock::AsyncForLoop:
     case FrameBlock::PopValue:
       if (preserve_top) emit(Op::SWAP, 2, loc);
       return emit(Op::POP_TOP, loc);
-    case FrameBlock::TryExcept:
-      return emit(kPopBlock, loc);
+    case FrameBlock::TryExcept: return emit(kPopBlock, loc);
     case FrameBlock::FinallyTry:
       emit(kPopBlock, loc);
       if (preserve_top) push_block(FrameBlock::PopValue, {}, {}, loc);
@@ -84,8 +82,8 @@ const FrameBlock* CodeGenerator::unwind_blocks(bool preserve_top, bool to_loop, 
     error(loc, "'break', 'continue' and 'return' cannot appear in an except* block");
     return nullptr;
   }
-  if (to_loop && (top.kind == FrameBlock::WhileLoop || top.kind == FrameBlock::ForLoop ||
-                  top.kind == FrameBlock::AsyncForLoop))
+  if (to_loop &&
+      (top.kind == FrameBlock::WhileLoop || top.kind == FrameBlock::ForLoop || top.kind == FrameBlock::AsyncForLoop))
     return &top;
   FrameBlock copy = top;
   u_->blocks.pop_back();
@@ -238,8 +236,8 @@ void CodeGenerator::try_body(const ast::Try* s) {
 // raised goes on as a group.
 void CodeGenerator::try_body(const ast::TryStar* s) {
   Location loc = at(s);
-  Label body = new_label(), except = new_label(), or_else = new_label(), end = new_label(),
-        cleanup = new_label(), reraise_star = new_label();
+  Label body = new_label(), except = new_label(), or_else = new_label(), end = new_label(), cleanup = new_label(),
+        reraise_star = new_label();
   jump(kSetupFinally, except, loc);
   use(body);
   push_block(FrameBlock::TryExcept, body, or_else, loc);
@@ -347,12 +345,11 @@ void CodeGenerator::call_exit_with_nones(const Location& loc) {
   emit(Op::CALL, 3, loc);
 }
 
-void CodeGenerator::visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body,
-                               size_t i, bool async) {
+void CodeGenerator::visit_with(const ast::Seq<ast::WithItem*>& items, const ast::Seq<ast::Stmt*>& body, size_t i,
+                               bool async) {
   if (!guard()) return;
   const ast::WithItem* item = items[i];
-  Label block = new_label(), final = new_label(), exit = new_label(), cleanup = new_label(),
-        suppress = new_label();
+  Label block = new_label(), final = new_label(), exit = new_label(), cleanup = new_label(), suppress = new_label();
   visit(item->context_expr);
   Location loc = at(item->context_expr);
   // manager -> exit, its self, enter, its self

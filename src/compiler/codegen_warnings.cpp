@@ -5,27 +5,17 @@ namespace krait {
 
 static const char* type_of_constant(const ast::ConstantValue& v) {
   switch (v.kind) {
-    case ast::ConstantKind::None:
-      return "NoneType";
+    case ast::ConstantKind::None: return "NoneType";
     case ast::ConstantKind::True:
-    case ast::ConstantKind::False:
-      return "bool";
-    case ast::ConstantKind::Ellipsis:
-      return "ellipsis";
-    case ast::ConstantKind::Int:
-      return "int";
-    case ast::ConstantKind::Float:
-      return "float";
-    case ast::ConstantKind::Complex:
-      return "complex";
-    case ast::ConstantKind::Str:
-      return "str";
-    case ast::ConstantKind::Bytes:
-      return "bytes";
-    case ast::ConstantKind::Tuple:
-      return "tuple";
-    case ast::ConstantKind::FrozenSet:
-      return "frozenset";
+    case ast::ConstantKind::False: return "bool";
+    case ast::ConstantKind::Ellipsis: return "ellipsis";
+    case ast::ConstantKind::Int: return "int";
+    case ast::ConstantKind::Float: return "float";
+    case ast::ConstantKind::Complex: return "complex";
+    case ast::ConstantKind::Str: return "str";
+    case ast::ConstantKind::Bytes: return "bytes";
+    case ast::ConstantKind::Tuple: return "tuple";
+    case ast::ConstantKind::FrozenSet: return "frozenset";
   }
   return nullptr;
 }
@@ -34,31 +24,21 @@ static const char* type_of_constant(const ast::ConstantValue& v) {
 const char* CodeGenerator::type_of_literal(const ast::Expr* e) const {
   using K = ast::NodeKind;
   switch (e->kind) {
-    case K::Tuple:
-      return "tuple";
+    case K::Tuple: return "tuple";
     case K::List:
-    case K::ListComp:
-      return "list";
+    case K::ListComp: return "list";
     case K::Dict:
-    case K::DictComp:
-      return "dict";
+    case K::DictComp: return "dict";
     case K::Set:
-    case K::SetComp:
-      return "set";
-    case K::GeneratorExp:
-      return "generator";
-    case K::Lambda:
-      return "function";
+    case K::SetComp: return "set";
+    case K::GeneratorExp: return "generator";
+    case K::Lambda: return "function";
     case K::TemplateStr:
-    case K::Interpolation:
-      return "string.templatelib.Template";
+    case K::Interpolation: return "string.templatelib.Template";
     case K::JoinedStr:
-    case K::FormattedValue:
-      return "str";
-    case K::Constant:
-      return type_of_constant(static_cast<const ast::Constant*>(e)->value);
-    default:
-      return nullptr;
+    case K::FormattedValue: return "str";
+    case K::Constant: return type_of_constant(static_cast<const ast::Constant*>(e)->value);
+    default: return nullptr;
   }
 }
 
@@ -110,10 +90,8 @@ void CodeGenerator::check_subscripted(const ast::Expr* e) {
     case K::GeneratorExp:
     case K::TemplateStr:
     case K::Interpolation:
-    case K::Lambda:
-      break;
-    default:
-      return;
+    case K::Lambda: break;
+    default: return;
   }
   warn(at(e), "'{}' object is not subscriptable; perhaps you missed a comma?", type_of_literal(e));
 }
@@ -133,13 +111,11 @@ void CodeGenerator::check_index(const ast::Expr* value, const ast::Expr* index) 
     case K::List:
     case K::ListComp:
     case K::JoinedStr:
-    case K::FormattedValue:
-      break;
-    default:
-      return;
+    case K::FormattedValue: break;
+    default: return;
   }
-  warn(at(value), "{} indices must be integers or slices, not {}; perhaps you missed a comma?",
-       type_of_literal(value), index_type);
+  warn(at(value), "{} indices must be integers or slices, not {}; perhaps you missed a comma?", type_of_literal(value),
+       index_type);
 }
 
 }  // namespace krait

@@ -25,21 +25,12 @@ Result<Code*> compile(Vm& vm, const ast::Mod* module, Str* filename, const Compi
 Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename) {
   E kind = E::SyntaxError;
   switch (info.kind) {
-    case syntax::ErrorKind::IndentationError:
-      kind = E::IndentationError;
-      break;
-    case syntax::ErrorKind::TabError:
-      kind = E::TabError;
-      break;
-    case syntax::ErrorKind::IncompleteInput:
-      kind = E::_IncompleteInputError;
-      break;
-    case syntax::ErrorKind::MemoryError:
-      return vm.raise(E::MemoryError, "{}", std::string_view(info.message));
-    case syntax::ErrorKind::Interrupted:
-      return Error{};  // the poll callback left what it wants pending
-    default:
-      break;
+    case syntax::ErrorKind::IndentationError: kind = E::IndentationError; break;
+    case syntax::ErrorKind::TabError: kind = E::TabError; break;
+    case syntax::ErrorKind::IncompleteInput: kind = E::_IncompleteInputError; break;
+    case syntax::ErrorKind::MemoryError: return vm.raise(E::MemoryError, "{}", std::string_view(info.message));
+    case syntax::ErrorKind::Interrupted: return Error{};  // the poll callback left what it wants pending
+    default: break;
   }
   Str* message = TRY(str_from_generalised_utf8(vm, info.message));
   if (!info.has_location()) return vm.raise(kind, "{}", message);
@@ -48,9 +39,8 @@ Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filen
     text = str_from_utf8(vm, info.text);
     if (text.is_error()) return Error{};
   }
-  Tuple* details =
-      TRY(tuple_of(vm, Value(filename), Value::small_int(info.lineno), Value::small_int(info.offset), text,
-                   Value::small_int(info.end_lineno), Value::small_int(info.end_offset)));
+  Tuple* details = TRY(tuple_of(vm, Value(filename), Value::small_int(info.lineno), Value::small_int(info.offset), text,
+                                Value::small_int(info.end_lineno), Value::small_int(info.end_offset)));
   Tuple* args = TRY(tuple_of(vm, message, details));
   Value e = exception_new(vm, vm.exception_type(kind), args);
   if (e.is_error()) return Error{};
@@ -91,26 +81,16 @@ bool decode_with_codec(void* context, std::string_view encoding, std::string_vie
   return false;
 }
 
-bool poll_vm(void* context) {
-  return static_cast<Vm*>(context)->poll().is_error();
-}
+bool poll_vm(void* context) { return static_cast<Vm*>(context)->poll().is_error(); }
 
 Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename, CompileMode mode,
                                   const CompileOptions& options, Arena& arena, std::string_view* text) {
   syntax::ParseOptions parse_options;
   switch (mode) {
-    case CompileMode::Exec:
-      parse_options.mode = syntax::ParseMode::Exec;
-      break;
-    case CompileMode::Eval:
-      parse_options.mode = syntax::ParseMode::Eval;
-      break;
-    case CompileMode::Single:
-      parse_options.mode = syntax::ParseMode::Single;
-      break;
-    case CompileMode::FunctionType:
-      parse_options.mode = syntax::ParseMode::FuncType;
-      break;
+    case CompileMode::Exec: parse_options.mode = syntax::ParseMode::Exec; break;
+    case CompileMode::Eval: parse_options.mode = syntax::ParseMode::Eval; break;
+    case CompileMode::Single: parse_options.mode = syntax::ParseMode::Single; break;
+    case CompileMode::FunctionType: parse_options.mode = syntax::ParseMode::FuncType; break;
   }
   std::string file = str_to_utf8(filename);
   parse_options.type_comments = options.type_comments;
@@ -190,9 +170,9 @@ Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, 
     }
     for (const ast::Alias* a : import->names) {
       std::string_view name = a->name;
-      if (name == "nested_scopes" || name == "generators" || name == "division" ||
-          name == "absolute_import" || name == "with_statement" || name == "print_function" ||
-          name == "unicode_literals" || name == "generator_stop") {
+      if (name == "nested_scopes" || name == "generators" || name == "division" || name == "absolute_import" ||
+          name == "with_statement" || name == "print_function" || name == "unicode_literals" ||
+          name == "generator_stop") {
         continue;
       }
       if (name == "barry_as_FLUFL") {
@@ -206,8 +186,8 @@ Result<uint32_t> future_features(Vm& vm, const ast::Mod* module, Str* filename, 
       std::string message =
           name == "braces" ? "not a chance" : "future feature " + std::string(name) + " is not defined";
       Location where{a->range.lineno, a->range.end_lineno, a->range.col_offset, a->range.end_col_offset};
-      return raise_syntax_error_at(vm, TRY(str_from_generalised_utf8(vm, message)), filename, where,
-                                   source_text, Place::kAttribute);
+      return raise_syntax_error_at(vm, TRY(str_from_generalised_utf8(vm, message)), filename, where, source_text,
+                                   Place::kAttribute);
     }
     *last_line = s->range.lineno;
   }
@@ -264,14 +244,10 @@ std::string clean_docstring(std::string_view text) {
 Value constant_value(Vm& vm, const ast::ConstantValue& c) {
   TRY(vm.check_stack(" during compilation"));
   switch (c.kind) {
-    case ast::ConstantKind::None:
-      return Value::none();
-    case ast::ConstantKind::True:
-      return Value::true_();
-    case ast::ConstantKind::False:
-      return Value::false_();
-    case ast::ConstantKind::Ellipsis:
-      return Value::ellipsis();
+    case ast::ConstantKind::None: return Value::none();
+    case ast::ConstantKind::True: return Value::true_();
+    case ast::ConstantKind::False: return Value::false_();
+    case ast::ConstantKind::Ellipsis: return Value::ellipsis();
     case ast::ConstantKind::Int: {
       if (c.fits_u64) return int_from_u64(vm, c.small);
       std::string_view digits = c.text;
@@ -281,23 +257,19 @@ Value constant_value(Vm& vm, const ast::ConstantValue& c) {
       if (v.is_error() || !negative) return v;
       return int_neg(vm, v);
     }
-    case ast::ConstantKind::Float:
-      return float_from(vm, c.number);
-    case ast::ConstantKind::Complex:
-      return complex_from(vm, c.real, c.number);
+    case ast::ConstantKind::Float: return float_from(vm, c.number);
+    case ast::ConstantKind::Complex: return complex_from(vm, c.real, c.number);
     case ast::ConstantKind::Str: {
       Str* s = TRY(str_from_generalised_utf8(vm, c.text));
       // What may be a name is compared by identity later.
       bool name = s->is_ascii();
       for (char ch : c.text) {
-        bool letter =
-            (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_';
+        bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_';
         name &= letter;
       }
       return name ? vm.intern(s) : s;
     }
-    case ast::ConstantKind::Bytes:
-      return bytes_from(vm, c.text);
+    case ast::ConstantKind::Bytes: return bytes_from(vm, c.text);
     case ast::ConstantKind::Tuple:
     case ast::ConstantKind::FrozenSet: {
       List* items = TRY(list_new(vm, c.elements.size()));

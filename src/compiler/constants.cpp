@@ -20,9 +20,7 @@ constexpr int64_t kMaxTextSize = 4096;
 constexpr int64_t kMaxTupleSize = 256;
 constexpr int64_t kMaxTupleItems = 1024;
 
-uint64_t mix(uint64_t h, uint64_t v) {
-  return (h ^ v) * 0x9E3779B97F4A7C15u ^ h >> 31;
-}
+uint64_t mix(uint64_t h, uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15u ^ h >> 31; }
 
 bool is_exact_constant(Vm& vm, Value v) {
   if (!v.is_cell()) return true;
@@ -65,8 +63,7 @@ bool safe_multiply(Vm& vm, Value a, Value b) {
 
 bool safe_binary(Vm& vm, BinaryOp op, Value a, Value b) {
   switch (op) {
-    case BinaryOp::Mul:
-      return safe_multiply(vm, a, b);
+    case BinaryOp::Mul: return safe_multiply(vm, a, b);
     case BinaryOp::Pow:
       if (is_int(a) && is_int(b) && int_sign(b) > 0) {
         int64_t exponent = int_to_i64(b).value_or(INT64_MAX);
@@ -76,18 +73,15 @@ bool safe_binary(Vm& vm, BinaryOp op, Value a, Value b) {
     case BinaryOp::LShift:
       if (is_int(a) && is_int(b)) {
         int64_t shift = int_to_i64(b).value_or(INT64_MAX);
-        return shift >= 0 && shift <= static_cast<int64_t>(kMaxIntBits) &&
-               int_bit_length(a) + shift <= kMaxIntBits;
+        return shift >= 0 && shift <= static_cast<int64_t>(kMaxIntBits) && int_bit_length(a) + shift <= kMaxIntBits;
       }
       return true;
-    case BinaryOp::Mod:
-      return !is_str(a) && !is_bytes(a);
+    case BinaryOp::Mod: return !is_str(a) && !is_bytes(a);
     case BinaryOp::Add:
       if (is_tuple(a) && is_tuple(b))
         return static_cast<int64_t>(a.as<Tuple>()->length + b.as<Tuple>()->length) <= kMaxTupleItems;
       return true;
-    default:
-      return true;
+    default: return true;
   }
 }
 
@@ -108,15 +102,12 @@ Status ConstantPool::init() {
   return {};
 }
 
-Value ConstantPool::operator[](uint32_t number) const {
-  return values_->items()[number];
-}
+Value ConstantPool::operator[](uint32_t number) const { return values_->items()[number]; }
 
 uint64_t ConstantPool::hash(Value v) const {
   if (!v.is_cell()) return mix(1, v.bits());
   switch (static_cast<Kind>(v.cell()->kind)) {
-    case Kind::Str:
-      return mix(2, static_cast<uint64_t>(str_hash(vm_, as_str(v))));
+    case Kind::Str: return mix(2, static_cast<uint64_t>(str_hash(vm_, as_str(v))));
     case Kind::Bytes: {
       uint64_t h = 3;
       for (uint8_t c : v.as<Bytes>()->span()) h = mix(h, c);
@@ -128,8 +119,7 @@ uint64_t ConstantPool::hash(Value v) const {
       for (uint64_t limb : int_limbs(v, scratch, negative)) h = mix(h, limb);
       return mix(h, negative);
     }
-    case Kind::Float:
-      return mix(5, std::bit_cast<uint64_t>(float_value(v)));
+    case Kind::Float: return mix(5, std::bit_cast<uint64_t>(float_value(v)));
     case Kind::Complex:
       return mix(mix(6, std::bit_cast<uint64_t>(v.as<Complex>()->real)),
                  std::bit_cast<uint64_t>(v.as<Complex>()->imag));
@@ -138,8 +128,7 @@ uint64_t ConstantPool::hash(Value v) const {
       for (Value item : v.as<Tuple>()->span()) h = mix(h, hash(item));
       return h;
     }
-    default:
-      return mix(8, v.bits());
+    default: return mix(8, v.bits());
   }
 }
 
@@ -147,16 +136,11 @@ bool ConstantPool::same(Value a, Value b) const {
   if (a.is(b)) return true;
   if (!a.is_cell() || !b.is_cell() || a.cell()->shape != b.cell()->shape) return false;
   switch (static_cast<Kind>(a.cell()->kind)) {
-    case Kind::Str:
-      return str_equal(as_str(a), as_str(b));
-    case Kind::Bytes:
-      return a.as<Bytes>()->view() == b.as<Bytes>()->view();
-    case Kind::Int:
-      return int_compare(a, b) == 0;
-    case Kind::Float:
-      return std::bit_cast<uint64_t>(float_value(a)) == std::bit_cast<uint64_t>(float_value(b));
-    case Kind::Complex:
-      return std::memcmp(&a.as<Complex>()->real, &b.as<Complex>()->real, 2 * sizeof(double)) == 0;
+    case Kind::Str: return str_equal(as_str(a), as_str(b));
+    case Kind::Bytes: return a.as<Bytes>()->view() == b.as<Bytes>()->view();
+    case Kind::Int: return int_compare(a, b) == 0;
+    case Kind::Float: return std::bit_cast<uint64_t>(float_value(a)) == std::bit_cast<uint64_t>(float_value(b));
+    case Kind::Complex: return std::memcmp(&a.as<Complex>()->real, &b.as<Complex>()->real, 2 * sizeof(double)) == 0;
     case Kind::Tuple: {
       const Tuple *x = a.as<Tuple>(), *y = b.as<Tuple>();
       if (x->length != y->length) return false;
@@ -164,8 +148,7 @@ bool ConstantPool::same(Value a, Value b) const {
         if (!same(x->items[i], y->items[i])) return false;
       return true;
     }
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -200,16 +183,12 @@ Result<bool> fold_binary(Vm& vm, BinaryOp op, Value a, Value b, Value* out) {
 Result<bool> fold_unary(Vm& vm, UnaryFold op, Value a, Value* out) {
   if (!is_exact_constant(vm, a)) return false;
   switch (op) {
-    case UnaryFold::Negative:
-      return settle(vm, negative(vm, a), out);
-    case UnaryFold::Positive:
-      return settle(vm, positive(vm, a), out);
+    case UnaryFold::Negative: return settle(vm, negative(vm, a), out);
+    case UnaryFold::Positive: return settle(vm, positive(vm, a), out);
     case UnaryFold::Invert:
       if (a.is_bool()) return false;  // deprecated: warns at run time
       return settle(vm, invert(vm, a), out);
-    case UnaryFold::Not:
-      *out = Value::boolean(!TRY(truthy(vm, a)));
-      return true;
+    case UnaryFold::Not: *out = Value::boolean(!TRY(truthy(vm, a))); return true;
   }
   return false;
 }

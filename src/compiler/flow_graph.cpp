@@ -21,14 +21,10 @@ bool is_pop_jump(Op op) {
 
 Op inverted(Op op) {
   switch (op) {
-    case Op::POP_JUMP_IF_FALSE:
-      return Op::POP_JUMP_IF_TRUE;
-    case Op::POP_JUMP_IF_TRUE:
-      return Op::POP_JUMP_IF_FALSE;
-    case Op::POP_JUMP_IF_NONE:
-      return Op::POP_JUMP_IF_NOT_NONE;
-    default:
-      return Op::POP_JUMP_IF_NONE;
+    case Op::POP_JUMP_IF_FALSE: return Op::POP_JUMP_IF_TRUE;
+    case Op::POP_JUMP_IF_TRUE: return Op::POP_JUMP_IF_FALSE;
+    case Op::POP_JUMP_IF_NONE: return Op::POP_JUMP_IF_NOT_NONE;
+    default: return Op::POP_JUMP_IF_NONE;
   }
 }
 
@@ -40,23 +36,19 @@ int constant_truth(Value v) {
   if (v.is_small_float()) return v.as_small_float() != 0;
   switch (static_cast<Kind>(v.cell()->kind)) {
     case Kind::Int:
-    case Kind::Code:
-      return 1;
-    default:
-      return -1;
+    case Kind::Code: return 1;
+    default: return -1;
   }
 }
 
 }  // namespace
 
 bool is_conditional_jump(Op op) {
-  return is_pop_jump(op) || op == Op::JUMP_IF_FALSE_OR_POP || op == Op::JUMP_IF_TRUE_OR_POP ||
-         op == Op::FOR_ITER || op == Op::SEND;
+  return is_pop_jump(op) || op == Op::JUMP_IF_FALSE_OR_POP || op == Op::JUMP_IF_TRUE_OR_POP || op == Op::FOR_ITER ||
+         op == Op::SEND;
 }
 
-bool is_scope_exit(Op op) {
-  return op == Op::RETURN_VALUE || op == Op::RAISE_VARARGS || op == Op::RERAISE;
-}
+bool is_scope_exit(Op op) { return op == Op::RETURN_VALUE || op == Op::RAISE_VARARGS || op == Op::RERAISE; }
 
 // --- Building
 
@@ -67,8 +59,7 @@ void FlowGraph::build(const IrCode& ir) {
   for (size_t i = 0; i < n; ++i) {
     const IrInstruction& ins = ir.code[i];
     if (ins.label.valid()) starts[ir.labels[ins.label.id]] = true;
-    if (is_conditional_jump(ins.op) || is_unconditional_jump(ins.op) || is_scope_exit(ins.op))
-      starts[i + 1] = true;
+    if (is_conditional_jump(ins.op) || is_unconditional_jump(ins.op) || is_scope_exit(ins.op)) starts[i + 1] = true;
   }
   std::vector<int32_t> block_at(n + 1, -1);
   int32_t count = 0;
@@ -79,9 +70,8 @@ void FlowGraph::build(const IrCode& ir) {
   int32_t current = -1;
   for (size_t i = 0; i < n; ++i) {
     if (starts[i]) {
-      if (current >= 0 &&
-          (block(current).code.empty() || (!is_unconditional_jump(block(current).code.back().op) &&
-                                           !is_scope_exit(block(current).code.back().op))))
+      if (current >= 0 && (block(current).code.empty() || (!is_unconditional_jump(block(current).code.back().op) &&
+                                                           !is_scope_exit(block(current).code.back().op))))
         block(current).next = block_at[i];
       current = block_at[i];
     }
@@ -199,8 +189,7 @@ void FlowGraph::count_predecessors() {
 
 /// The first block at or after i that has instructions.
 int32_t FlowGraph::skip_empty(int32_t i) {
-  for (size_t steps = 0; i >= 0 && block(i).code.empty() && block(i).next >= 0 && steps < blocks_.size();
-       ++steps)
+  for (size_t steps = 0; i >= 0 && block(i).code.empty() && block(i).next >= 0 && steps < blocks_.size(); ++steps)
     i = block(i).next;
   return i;
 }
@@ -284,8 +273,7 @@ void FlowGraph::optimize_block(int32_t i) {
           next->op = Op::SWAP;
         }
         break;
-      default:
-        break;
+      default: break;
     }
   }
   // SWAP 2 before two stores into different locals: store in the other order.
@@ -334,9 +322,8 @@ bool FlowGraph::thread_jumps(int32_t i) {
   if (!same_line) return false;
   // Not into or out of a protected range, and not for loops' own jumps.
   if (jump.op == Op::FOR_ITER || jump.op == Op::SEND) return false;
-  if (is_unconditional_jump(next.op) &&
-      (is_unconditional_jump(jump.op) || is_pop_jump(jump.op) || jump.op == Op::JUMP_IF_FALSE_OR_POP ||
-       jump.op == Op::JUMP_IF_TRUE_OR_POP)) {
+  if (is_unconditional_jump(next.op) && (is_unconditional_jump(jump.op) || is_pop_jump(jump.op) ||
+                                         jump.op == Op::JUMP_IF_FALSE_OR_POP || jump.op == Op::JUMP_IF_TRUE_OR_POP)) {
     jump.target = next.target;
     return true;
   }
@@ -491,8 +478,7 @@ void FlowGraph::optimize() {
   for (int32_t i : order_) optimize_block(i);
   for (int32_t i : order_) remove_nops(i, true);
   for (int32_t i : order_)
-    for (int steps = 0; steps < 100 && thread_jumps(i); ++steps) {
-    }
+    for (int steps = 0; steps < 100 && thread_jumps(i); ++steps) {}
   inline_small_exits();
   remove_unreachable();
   remove_redundant_jumps();
@@ -507,8 +493,7 @@ void FlowGraph::check_locals(uint32_t local_count, uint32_t set_at_entry) {
   // For huge functions only what a block itself shows is known.
   bool precise = words * blocks_.size() <= size_t{1} << 22;
   std::vector<uint64_t> all_unset(words, ~uint64_t{0});
-  for (uint32_t p = 0; p < set_at_entry && p < local_count; ++p)
-    all_unset[p / 64] &= ~(uint64_t{1} << (p % 64));
+  for (uint32_t p = 0; p < set_at_entry && p < local_count; ++p) all_unset[p / 64] &= ~(uint64_t{1} << (p % 64));
   std::vector<std::vector<uint64_t>> entry(blocks_.size());
   std::vector<bool> queued(blocks_.size(), false), rewritten(blocks_.size(), false);
   std::vector<int32_t> work;
@@ -549,16 +534,13 @@ void FlowGraph::check_locals(uint32_t local_count, uint32_t set_at_entry) {
           if (rewrite) ins.op = state[slot / 64] & bit ? Op::LOAD_FAST_CHECK : Op::LOAD_FAST;
           state[slot / 64] &= ~bit;
           break;
-        case Op::STORE_FAST:
-          state[slot / 64] &= ~bit;
-          break;
+        case Op::STORE_FAST: state[slot / 64] &= ~bit; break;
         case Op::DELETE_FAST:
         case Op::LOAD_FAST_AND_CLEAR:
           state[slot / 64] |= bit;
           merged_handler = -1;
           break;
-        default:
-          break;
+        default: break;
       }
     }
     if (rewrite) return;
@@ -618,8 +600,7 @@ void FlowGraph::lay_out(bool keep_all) {
     if (next < 0) continue;
     size_t n = o + 1;
     int32_t target = skip_empty(next);
-    while (n < order_.size() && order_[n] != target && block(order_[n]).code.empty() &&
-           skip_empty(order_[n]) == target)
+    while (n < order_.size() && order_[n] != target && block(order_[n]).code.empty() && skip_empty(order_[n]) == target)
       ++n;
     if (n < order_.size() && order_[n] == target) continue;
     Location loc = block(i).code.empty() ? kNoLocation : block(i).code.back().loc;

@@ -14,7 +14,7 @@ struct FlowInstruction {
   int32_t target = -1;   ///< block
   int32_t handler = -1;  ///< block that an exception raised here goes to
   Location loc{};
-  int32_t origin = -1;   ///< of lifted code: see lift/origins.hpp
+  int32_t origin = -1;  ///< of lifted code: see lift/origins.hpp
 };
 
 struct FlowBlock {
@@ -75,8 +75,6 @@ class FlowGraph {
 
 bool is_conditional_jump(Op op);
 bool is_scope_exit(Op op);
-inline bool is_unconditional_jump(Op op) {
-  return op == Op::JUMP || op == Op::JUMP_BACKWARD;
-}
+inline bool is_unconditional_jump(Op op) { return op == Op::JUMP || op == Op::JUMP_BACKWARD; }
 
 }  // namespace krait

@@ -126,8 +126,7 @@ class SymtableBuilder {
   void visit(const ast::Comprehension* c);
   void visit_keywords(const ast::Seq<ast::Keyword*>& keywords) {
     for (const ast::Keyword* k : keywords)
-      if (k->arg.data() != nullptr && !check_name(names_.intern(k->arg), k->range, ast::ExprContext::Store))
-        return;
+      if (k->arg.data() != nullptr && !check_name(names_.intern(k->arg), k->range, ast::ExprContext::Store)) return;
     for (const ast::Keyword* k : keywords) visit(k->value);
   }
   template <class F>
@@ -136,15 +135,13 @@ class SymtableBuilder {
   void visit_type_alias(const ast::TypeAlias* t);
   void visit_annotated_assignment(const ast::AnnAssign* a);
   void visit_annotation(const ast::Expr* annotation);
-  void visit_signature_annotations(const ast::Node* function, const ast::Arguments* args,
-                                   const ast::Expr* returns, Scope* function_scope);
+  void visit_signature_annotations(const ast::Node* function, const ast::Arguments* args, const ast::Expr* returns,
+                                   Scope* function_scope);
   void visit_parameters(const ast::Arguments* args);
   void visit_scope_statement(const ast::Seq<ast::Identifier>& list, bool global, const Range& range);
-  void visit_bound_or_default(const ast::Expr* e, NameId name, const void* key, ScopeRole role,
-                              const char* kind);
-  void visit_comprehension(const ast::Expr* e, const char* name,
-                           const ast::Seq<ast::Comprehension*>& generators, const ast::Expr* element,
-                           const ast::Expr* value, ComprehensionKind kind);
+  void visit_bound_or_default(const ast::Expr* e, NameId name, const void* key, ScopeRole role, const char* kind);
+  void visit_comprehension(const ast::Expr* e, const char* name, const ast::Seq<ast::Comprehension*>& generators,
+                           const ast::Expr* element, const ast::Expr* value, ComprehensionKind kind);
   void visit_named(const ast::NamedExpr* e);
   void bind_outside_comprehension(const ast::Name* target);
   bool allowed_here(const char* what, const ast::Expr* e);
@@ -183,8 +180,7 @@ class SymtableBuilder {
 
 // --- Blocks
 
-Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node, ScopeRole role,
-                                  const Range& range) {
+Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node, ScopeRole role, const Range& range) {
   table_.scopes_.push_back(std::make_unique<Scope>());
   Scope* scope = table_.scopes_.back().get();
   scope->name = name;
@@ -256,13 +252,11 @@ void SymtableBuilder::add_to(Scope* scope, NameId name, uint32_t flag, const Ran
   Symbol& symbol = scope->symbols.get(mangled);
   if (flag & symbol.flags & kDefParam)
     return fail(quoted("duplicate parameter '", name, "' in function definition"), range);
-  if (flag & symbol.flags & kDefTypeParam)
-    return fail(quoted("duplicate type parameter '", name, "'"), range);
+  if (flag & symbol.flags & kDefTypeParam) return fail(quoted("duplicate type parameter '", name, "'"), range);
   symbol.flags |= flag;
   if (scope->comp_iter_target) {
     if (symbol.flags & (kDefGlobal | kDefNonlocal)) {
-      return fail(quoted("comprehension inner loop cannot rebind assignment expression target '", name, "'"),
-                  range);
+      return fail(quoted("comprehension inner loop cannot rebind assignment expression target '", name, "'"), range);
     }
     symbol.flags |= kDefCompIter;
   }
@@ -279,15 +273,9 @@ bool SymtableBuilder::build(const ast::Mod* module) {
   table_.top_ = new_scope(names_.intern("top"), BlockType::Module, module, ScopeRole::Main, {});
   enter(table_.top_);
   switch (module->kind) {
-    case ast::NodeKind::Module:
-      visit_all(static_cast<const ast::Module*>(module)->body);
-      break;
-    case ast::NodeKind::Interactive:
-      visit_all(static_cast<const ast::Interactive*>(module)->body);
-      break;
-    case ast::NodeKind::Expression:
-      visit(static_cast<const ast::Expression*>(module)->body);
-      break;
+    case ast::NodeKind::Module: visit_all(static_cast<const ast::Module*>(module)->body); break;
+    case ast::NodeKind::Interactive: visit_all(static_cast<const ast::Interactive*>(module)->body); break;
+    case ast::NodeKind::Expression: visit(static_cast<const ast::Expression*>(module)->body); break;
     default:
       table_.error_ = {SymtableError::Syntax, "this compiler does not handle FunctionTypes", {}, false};
       return false;
@@ -304,7 +292,8 @@ bool Symtable::build(const ast::Mod* module, const SymtableOptions& options) {
   for (auto [key, scope] : by_node_) {
     if (!scope->annotations_used || scope->is_function_like()) continue;
     const Symbol* symbol = scope->symbols.find(name);
-    if (symbol != nullptr && (symbol->flags & kUse) && !(symbol->flags & (kDefBound | kDefGlobal | kDefNonlocal))) eager.insert(key);
+    if (symbol != nullptr && (symbol->flags & kUse) && !(symbol->flags & (kDefBound | kDefGlobal | kDefNonlocal)))
+      eager.insert(key);
   }
   if (eager.empty()) return true;
   // Rare enough to walk a second time.
@@ -318,21 +307,16 @@ void SymtableBuilder::visit(const ast::Stmt* s) {
   if (!guard()) return;
   using K = ast::NodeKind;
   switch (s->kind) {
-    case K::FunctionDef:
-      return visit_function(static_cast<const ast::FunctionDef*>(s));
-    case K::AsyncFunctionDef:
-      return visit_function(static_cast<const ast::AsyncFunctionDef*>(s));
-    case K::ClassDef:
-      return visit_class(static_cast<const ast::ClassDef*>(s));
-    case K::TypeAlias:
-      return visit_type_alias(static_cast<const ast::TypeAlias*>(s));
+    case K::FunctionDef: return visit_function(static_cast<const ast::FunctionDef*>(s));
+    case K::AsyncFunctionDef: return visit_function(static_cast<const ast::AsyncFunctionDef*>(s));
+    case K::ClassDef: return visit_class(static_cast<const ast::ClassDef*>(s));
+    case K::TypeAlias: return visit_type_alias(static_cast<const ast::TypeAlias*>(s));
     case K::Return: {
       auto* n = static_cast<const ast::Return*>(s);
       if (n->value) visit(n->value);
       return;
     }
-    case K::Delete:
-      return visit_all(static_cast<const ast::Delete*>(s)->targets);
+    case K::Delete: return visit_all(static_cast<const ast::Delete*>(s)->targets);
     case K::Assign: {
       auto* n = static_cast<const ast::Assign*>(s);
       visit_all(n->targets);
@@ -343,8 +327,7 @@ void SymtableBuilder::visit(const ast::Stmt* s) {
       visit(n->target);
       return visit(n->value);
     }
-    case K::AnnAssign:
-      return visit_annotated_assignment(static_cast<const ast::AnnAssign*>(s));
+    case K::AnnAssign: return visit_annotated_assignment(static_cast<const ast::AnnAssign*>(s));
     case K::For: {
       auto* n = static_cast<const ast::For*>(s);
       visit(n->target);
@@ -423,18 +406,12 @@ void SymtableBuilder::visit(const ast::Stmt* s) {
       if (n->msg) visit(n->msg);
       return;
     }
-    case K::Import:
-      return visit_all(static_cast<const ast::Import*>(s)->names);
-    case K::ImportFrom:
-      return visit_all(static_cast<const ast::ImportFrom*>(s)->names);
-    case K::Global:
-      return visit_scope_statement(static_cast<const ast::Global*>(s)->names, true, s->range);
-    case K::Nonlocal:
-      return visit_scope_statement(static_cast<const ast::Nonlocal*>(s)->names, false, s->range);
-    case K::ExprStmt:
-      return visit(static_cast<const ast::ExprStmt*>(s)->value);
-    default:
-      return;  // pass, break, continue
+    case K::Import: return visit_all(static_cast<const ast::Import*>(s)->names);
+    case K::ImportFrom: return visit_all(static_cast<const ast::ImportFrom*>(s)->names);
+    case K::Global: return visit_scope_statement(static_cast<const ast::Global*>(s)->names, true, s->range);
+    case K::Nonlocal: return visit_scope_statement(static_cast<const ast::Nonlocal*>(s)->names, false, s->range);
+    case K::ExprStmt: return visit(static_cast<const ast::ExprStmt*>(s)->value);
+    default: return;  // pass, break, continue
   }
 }
 
@@ -528,9 +505,8 @@ void SymtableBuilder::visit_annotated_assignment(const ast::AnnAssign* a) {
     NameId name = names_.intern(target->id);
     uint32_t flags = flags_in(current_, name);
     if ((flags & (kDefGlobal | kDefNonlocal)) && current_ != table_.top_ && a->simple) {
-      return fail(
-          quoted("annotated name '", name, flags & kDefGlobal ? "' can't be global" : "' can't be nonlocal"),
-          a->range);
+      return fail(quoted("annotated name '", name, flags & kDefGlobal ? "' can't be global" : "' can't be nonlocal"),
+                  a->range);
     }
     if (a->simple) {
       add(name, kDefAnnot | kDefLocal, target->range);
@@ -551,8 +527,7 @@ void SymtableBuilder::visit_annotation(const ast::Expr* annotation) {
   bool unevaluated = current_->type == BlockType::Function;
   Scope* owner = current_;
   // A module may be seen half executed, so each of its annotations counts as conditional.
-  if (((owner->type == BlockType::Class && owner->in_conditional_block) ||
-       owner->type == BlockType::Module) &&
+  if (((owner->type == BlockType::Class && owner->in_conditional_block) || owner->type == BlockType::Module) &&
       !owner->has_conditional_annotations) {
     owner->has_conditional_annotations = true;
     if (owner->type == BlockType::Module) add(d_conditional_, kUse, annotation->range);
@@ -611,16 +586,14 @@ void SymtableBuilder::visit_parameters(const ast::Arguments* args) {
   }
 }
 
-void SymtableBuilder::visit_scope_statement(const ast::Seq<ast::Identifier>& list, bool global,
-                                            const Range& range) {
+void SymtableBuilder::visit_scope_statement(const ast::Seq<ast::Identifier>& list, bool global, const Range& range) {
   const char* word = global ? "global" : "nonlocal";
   for (ast::Identifier id : list) {
     NameId name = names_.intern(id);
     if (!check_name(name, range, ast::ExprContext::Store)) return;
     uint32_t flags = flags_in(current_, name);
     if (flags & (kDefParam | kDefLocal | kUse | kDefAnnot)) {
-      std::string message =
-          flags & kDefAnnot && !(flags & (kDefParam | kUse)) ? "annotated name '" : "name '";
+      std::string message = flags & kDefAnnot && !(flags & (kDefParam | kUse)) ? "annotated name '" : "name '";
       message += names_.text(name);
       if (flags & kDefParam) {
         message += "' is parameter and ";
@@ -705,10 +678,8 @@ void SymtableBuilder::visit(const ast::Pattern* p) {
   };
   using K = ast::NodeKind;
   switch (p->kind) {
-    case K::MatchValue:
-      return visit(static_cast<const ast::MatchValue*>(p)->value);
-    case K::MatchSequence:
-      return visit_all(static_cast<const ast::MatchSequence*>(p)->patterns);
+    case K::MatchValue: return visit(static_cast<const ast::MatchValue*>(p)->value);
+    case K::MatchSequence: return visit_all(static_cast<const ast::MatchSequence*>(p)->patterns);
     case K::MatchMapping: {
       auto* n = static_cast<const ast::MatchMapping*>(p);
       visit_all(n->keys);
@@ -723,17 +694,14 @@ void SymtableBuilder::visit(const ast::Pattern* p) {
         check_name(names_.intern(n->kwd_attrs[i]), n->kwd_patterns[i]->range, ast::ExprContext::Store);
       return visit_all(n->kwd_patterns);
     }
-    case K::MatchStar:
-      return capture(static_cast<const ast::MatchStar*>(p)->name);
+    case K::MatchStar: return capture(static_cast<const ast::MatchStar*>(p)->name);
     case K::MatchAs: {
       auto* n = static_cast<const ast::MatchAs*>(p);
       if (n->pattern) visit(n->pattern);
       return capture(n->name);
     }
-    case K::MatchOr:
-      return visit_all(static_cast<const ast::MatchOr*>(p)->patterns);
-    default:
-      return;
+    case K::MatchOr: return visit_all(static_cast<const ast::MatchOr*>(p)->patterns);
+    default: return;
   }
 }
 
@@ -743,17 +711,14 @@ void SymtableBuilder::visit(const ast::Expr* e) {
   if (!guard()) return;
   using K = ast::NodeKind;
   switch (e->kind) {
-    case K::BoolOp:
-      return visit_all(static_cast<const ast::BoolOp*>(e)->values);
-    case K::NamedExpr:
-      return visit_named(static_cast<const ast::NamedExpr*>(e));
+    case K::BoolOp: return visit_all(static_cast<const ast::BoolOp*>(e)->values);
+    case K::NamedExpr: return visit_named(static_cast<const ast::NamedExpr*>(e));
     case K::BinOp: {
       auto* n = static_cast<const ast::BinOp*>(e);
       visit(n->left);
       return visit(n->right);
     }
-    case K::UnaryOp:
-      return visit(static_cast<const ast::UnaryOp*>(e)->operand);
+    case K::UnaryOp: return visit(static_cast<const ast::UnaryOp*>(e)->operand);
     case K::Lambda: {
       auto* n = static_cast<const ast::Lambda*>(e);
       visit_all(n->args->defaults);
@@ -776,8 +741,7 @@ void SymtableBuilder::visit(const ast::Expr* e) {
       visit_all(n->keys);
       return visit_all(n->values);
     }
-    case K::Set:
-      return visit_all(static_cast<const ast::Set*>(e)->elts);
+    case K::Set: return visit_all(static_cast<const ast::Set*>(e)->elts);
     case K::ListComp: {
       auto* n = static_cast<const ast::ListComp*>(e);
       return visit_comprehension(e, "<listcomp>", n->generators, n->elt, nullptr, ComprehensionKind::List);
@@ -792,8 +756,7 @@ void SymtableBuilder::visit(const ast::Expr* e) {
     }
     case K::GeneratorExp: {
       auto* n = static_cast<const ast::GeneratorExp*>(e);
-      return visit_comprehension(e, "<genexpr>", n->generators, n->elt, nullptr,
-                                 ComprehensionKind::Generator);
+      return visit_comprehension(e, "<genexpr>", n->generators, n->elt, nullptr, ComprehensionKind::Generator);
     }
     case K::Await:
       if (!allowed_here("await expression", e)) return;
@@ -835,10 +798,8 @@ void SymtableBuilder::visit(const ast::Expr* e) {
       if (n->format_spec) visit(n->format_spec);
       return;
     }
-    case K::JoinedStr:
-      return visit_all(static_cast<const ast::JoinedStr*>(e)->values);
-    case K::TemplateStr:
-      return visit_all(static_cast<const ast::TemplateStr*>(e)->values);
+    case K::JoinedStr: return visit_all(static_cast<const ast::JoinedStr*>(e)->values);
+    case K::TemplateStr: return visit_all(static_cast<const ast::TemplateStr*>(e)->values);
     case K::Attribute: {
       auto* n = static_cast<const ast::Attribute*>(e);
       if (!check_name(names_.intern(n->attr), e->range, n->ctx)) return;
@@ -849,8 +810,7 @@ void SymtableBuilder::visit(const ast::Expr* e) {
       visit(n->value);
       return visit(n->slice);
     }
-    case K::Starred:
-      return visit(static_cast<const ast::Starred*>(e)->value);
+    case K::Starred: return visit(static_cast<const ast::Starred*>(e)->value);
     case K::Slice: {
       auto* n = static_cast<const ast::Slice*>(e);
       if (n->lower) visit(n->lower);
@@ -868,12 +828,9 @@ void SymtableBuilder::visit(const ast::Expr* e) {
       if (load && name == super_ && current_->is_function_like()) add(d_class_, kUse, e->range);
       return;
     }
-    case K::List:
-      return visit_all(static_cast<const ast::List*>(e)->elts);
-    case K::Tuple:
-      return visit_all(static_cast<const ast::Tuple*>(e)->elts);
-    default:
-      return;  // constants
+    case K::List: return visit_all(static_cast<const ast::List*>(e)->elts);
+    case K::Tuple: return visit_all(static_cast<const ast::Tuple*>(e)->elts);
+    default: return;  // constants
   }
 }
 
@@ -881,20 +838,13 @@ bool SymtableBuilder::allowed_here(const char* what, const ast::Expr* e) {
   std::string message = what;
   message += " cannot be used within ";
   switch (current_->type) {
-    case BlockType::Annotation:
-      message += "an annotation";
-      break;
+    case BlockType::Annotation: message += "an annotation"; break;
     case BlockType::TypeVariable:
       message += current_->variable_kind ? current_->variable_kind : "a TypeVar bound";
       break;
-    case BlockType::TypeAlias:
-      message += "a type alias";
-      break;
-    case BlockType::TypeParameters:
-      message += "the definition of a generic";
-      break;
-    default:
-      return true;
+    case BlockType::TypeAlias: message += "a type alias"; break;
+    case BlockType::TypeParameters: message += "the definition of a generic"; break;
+    default: return true;
   }
   fail(std::move(message), e->range);
   return false;
@@ -902,16 +852,11 @@ bool SymtableBuilder::allowed_here(const char* what, const ast::Expr* e) {
 
 void SymtableBuilder::reject_in_comprehension(const ast::Expr* e) {
   switch (current_->comprehension) {
-    case ComprehensionKind::None:
-      return;
-    case ComprehensionKind::List:
-      return fail("'yield' inside list comprehension", e->range);
-    case ComprehensionKind::Set:
-      return fail("'yield' inside set comprehension", e->range);
-    case ComprehensionKind::Dict:
-      return fail("'yield' inside dict comprehension", e->range);
-    case ComprehensionKind::Generator:
-      return fail("'yield' inside generator expression", e->range);
+    case ComprehensionKind::None: return;
+    case ComprehensionKind::List: return fail("'yield' inside list comprehension", e->range);
+    case ComprehensionKind::Set: return fail("'yield' inside set comprehension", e->range);
+    case ComprehensionKind::Dict: return fail("'yield' inside dict comprehension", e->range);
+    case ComprehensionKind::Generator: return fail("'yield' inside generator expression", e->range);
   }
 }
 
@@ -933,9 +878,7 @@ void SymtableBuilder::bind_outside_comprehension(const ast::Name* target) {
     if (scope->comprehension != ComprehensionKind::None) {
       uint32_t flags = flags_in(scope, name);
       if ((flags & kDefCompIter) && (flags & kDefLocal)) {
-        return fail(
-            quoted("assignment expression cannot rebind comprehension iteration variable '", name, "'"),
-            range);
+        return fail(quoted("assignment expression cannot rebind comprehension iteration variable '", name, "'"), range);
       }
       continue;
     }
@@ -951,23 +894,20 @@ void SymtableBuilder::bind_outside_comprehension(const ast::Name* target) {
       case BlockType::Class:
         return fail("assignment expression within a comprehension cannot be used in a class body", range);
       case BlockType::TypeParameters:
-        return fail(
-            "assignment expression within a comprehension cannot be used within the definition of a generic",
-            range);
+        return fail("assignment expression within a comprehension cannot be used within the definition of a generic",
+                    range);
       case BlockType::TypeAlias:
         return fail("assignment expression within a comprehension cannot be used in a type alias", range);
       case BlockType::TypeVariable:
         return fail("assignment expression within a comprehension cannot be used in a TypeVar bound", range);
-      case BlockType::Annotation:
-        return fail("named expression cannot be used within an annotation", range);
+      case BlockType::Annotation: return fail("named expression cannot be used within an annotation", range);
     }
   }
 }
 
 void SymtableBuilder::visit_comprehension(const ast::Expr* e, const char* name,
-                                          const ast::Seq<ast::Comprehension*>& generators,
-                                          const ast::Expr* element, const ast::Expr* value,
-                                          ComprehensionKind kind) {
+                                          const ast::Seq<ast::Comprehension*>& generators, const ast::Expr* element,
+                                          const ast::Expr* value, ComprehensionKind kind) {
   const ast::Comprehension* outermost = generators[0];
   // The outermost iterable is evaluated outside.
   ++current_->comp_iter_expr;

@@ -21,15 +21,7 @@
 
 namespace krait {
 
-enum class BlockType : uint8_t {
-  Function,
-  Class,
-  Module,
-  Annotation,
-  TypeAlias,
-  TypeParameters,
-  TypeVariable
-};
+enum class BlockType : uint8_t { Function, Class, Module, Annotation, TypeAlias, TypeParameters, TypeVariable };
 enum class ComprehensionKind : uint8_t { None, List, Dict, Set, Generator };
 
 /// How a block uses a name; CPython's DEF_ and USE bits, which `_symtable` shows.
@@ -49,20 +41,12 @@ enum SymbolFlags : uint32_t {
 };
 
 /// Where a name lives, as seen from one block; CPython's numbers.
-enum class NameScope : uint8_t {
-  None = 0,
-  Local = 1,
-  GlobalExplicit = 2,
-  GlobalImplicit = 3,
-  Free = 4,
-  Cell = 5
-};
+enum class NameScope : uint8_t { None = 0, Local = 1, GlobalExplicit = 2, GlobalImplicit = 3, Free = 4, Cell = 5 };
 
 struct Symbol {
   uint32_t flags = 0;
   NameScope scope = NameScope::None;
-  bool from_inlined =
-      false;  ///< belongs to a comprehension that is inlined here: not visible to other inner blocks
+  bool from_inlined = false;  ///< belongs to a comprehension that is inlined here: not visible to other inner blocks
 };
 
 struct Scope {
@@ -75,7 +59,7 @@ struct Scope {
   std::vector<NameId> parameters;  ///< in the order of co_varnames
   std::vector<Scope*> children;
   Scope* parent = nullptr;
-  Scope* annotation_block = nullptr;  ///< Class, Module: where the annotations of its variables are evaluated
+  Scope* annotation_block = nullptr;       ///< Class, Module: where the annotations of its variables are evaluated
   NameMap<bool>* mangled_names = nullptr;  ///< TypeParameters of a class: only these names are mangled
   ast::SourceRange range;
   bool nested = false;

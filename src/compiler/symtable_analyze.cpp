@@ -18,8 +18,7 @@ bool has(const NameSet& set, NameId name) {
 
 class Analyzer {
  public:
-  Analyzer(NamePool& names, const SymtableOptions& options, const Directives& directives,
-           SymtableError& error)
+  Analyzer(NamePool& names, const SymtableOptions& options, const Directives& directives, SymtableError& error)
       : names_(names), options_(options), directives_(directives), error_(error) {
     d_class_ = names.intern("__class__");
     d_classdict_ = names.intern("__classdict__");
@@ -80,8 +79,7 @@ Analyzer::Binding Analyzer::find_binding(const Scope* scope, NameId name) const 
       continue;
     }
     const Symbol* s = outer->symbols.find(name);
-    if (outer->type == BlockType::Module)
-      return s && (s->flags & kDefGlobal) ? Binding::Global : Binding::None;
+    if (outer->type == BlockType::Module) return s && (s->flags & kDefGlobal) ? Binding::Global : Binding::None;
     if (s == nullptr || s->from_inlined) continue;
     if (s->flags & kDefGlobal) return Binding::Global;
     if (s->flags & kDefNonlocal) continue;
@@ -98,8 +96,7 @@ bool Analyzer::resolve(Scope* scope, NameId name, Symbol& symbol, NameSet& free,
     return true;
   }
   if (flags & kDefNonlocal) {
-    if (scope->type == BlockType::Module)
-      return fail(scope, name, "nonlocal declaration not allowed at module level");
+    if (scope->type == BlockType::Module) return fail(scope, name, "nonlocal declaration not allowed at module level");
     Binding binding = find_binding(scope, name);
     if (binding == Binding::None || binding == Binding::Global)
       return fail(scope, name, quoted("no binding for nonlocal '", name, "' found"));
@@ -143,8 +140,7 @@ bool free_in_any_child(const Scope* scope, NameId name) {
   return false;
 }
 
-void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet& free,
-                                    NameSet& inlined_cells) {
+void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet& free, NameSet& inlined_cells) {
   for (const auto& [name, symbol] : comprehension->symbols) {
     if (symbol.flags & kDefParam) continue;  // the iterable
     if (symbol.scope == NameScope::Cell || (symbol.flags & kDefCompCell)) inlined_cells.get(name) = true;
@@ -163,8 +159,7 @@ void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet&
 }
 
 bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
-  if (options_.stack_limit != nullptr &&
-      static_cast<const char*>(__builtin_frame_address(0)) < options_.stack_limit) {
+  if (options_.stack_limit != nullptr && static_cast<const char*>(__builtin_frame_address(0)) < options_.stack_limit) {
     error_.kind = SymtableError::Recursion;
     return false;
   }
@@ -215,8 +210,7 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   for (const auto& [name, member] : inner_free) {
     if (!member) continue;
     if (Symbol* symbol = scope->symbols.find(name)) {
-      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal)))
-        symbol->flags |= kDefFreeClass;
+      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal))) symbol->flags |= kDefFreeClass;
     } else if (scope->type != BlockType::Module) {
       scope->symbols.get(name).scope = NameScope::Free;
     }

@@ -17,15 +17,9 @@ constexpr size_t kCommitStep = size_t{1} << 22;
 constexpr size_t kPage = 4096;
 constexpr size_t kChunk = 8192;
 
-constexpr size_t whole_pages(size_t bytes) {
-  return (bytes + kPage - 1) & ~(kPage - 1);
-}
-constexpr size_t table_bytes(size_t cells) {
-  return whole_pages(cells / kBlockBytes * sizeof(Block));
-}
-constexpr size_t map_bytes(size_t cells) {
-  return whole_pages(cells / kBlockBytes * kMarkWords * sizeof(uint64_t));
-}
+constexpr size_t whole_pages(size_t bytes) { return (bytes + kPage - 1) & ~(kPage - 1); }
+constexpr size_t table_bytes(size_t cells) { return whole_pages(cells / kBlockBytes * sizeof(Block)); }
+constexpr size_t map_bytes(size_t cells) { return whole_pages(cells / kBlockBytes * kMarkWords * sizeof(uint64_t)); }
 
 }  // namespace
 

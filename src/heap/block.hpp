@@ -49,10 +49,9 @@ struct alignas(64) Block {
   uint32_t next;        ///< in a BlockList
   uint32_t touched;     ///< bytes from here on have never been written since the OS gave them: they are zero
   uint32_t cursor;      ///< kCurrent: how far it is claimed
-  uint32_t
-      chunk;  ///< the most that is claimed at once: what is zeroed should still be cached when it is used
-  uint16_t capacity;  ///< places for cells
-  uint16_t live;      ///< cells marked in the last collection
+  uint32_t chunk;       ///< the most that is claimed at once: what is zeroed should still be cached when it is used
+  uint16_t capacity;    ///< places for cells
+  uint16_t live;        ///< cells marked in the last collection
   uint8_t size_class;
   bool releasing;  ///< its cells are of kinds with release hooks
   BlockState state;
@@ -86,9 +85,7 @@ class Region {
   Region& operator=(const Region&) = delete;
 
   /// Is the address inside a block that has been handed out at some time?
-  bool contains(const void* p) const {
-    return static_cast<size_t>(static_cast<const char*>(p) - base_) < used_bytes_;
-  }
+  bool contains(const void* p) const { return static_cast<size_t>(static_cast<const char*>(p) - base_) < used_bytes_; }
   Block& block_of(const void* p) const {
     return blocks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> kBlockShift];
   }
@@ -127,9 +124,7 @@ class Region {
   uint64_t& mark_word(const void* p) const {
     return marks_[static_cast<size_t>(static_cast<const char*>(p) - base_) >> 10];
   }
-  static uint64_t mark_bit(const void* p) {
-    return uint64_t{1} << (reinterpret_cast<uintptr_t>(p) >> 4 & 63);
-  }
+  static uint64_t mark_bit(const void* p) { return uint64_t{1} << (reinterpret_cast<uintptr_t>(p) >> 4 & 63); }
 
   /// An empty block made ready for cells of a class (state kCurrent); null when the machine refuses.
   Block* take_block(size_t size_class, bool releasing);

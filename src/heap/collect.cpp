@@ -60,8 +60,8 @@ void Marker::mark_cell(Cell* cell) {
 
 void Marker::mark_range(const Value* begin, const Value* end) {
   Heap::Impl& h = *heap_.impl_;
-  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify &&
-      h.stack.size() + 2 <= h.stack_limit && h.stack.reserve(h.stack.size() + 2)) {
+  if (end - begin > kRangeStep && h.mode != Heap::Impl::Mode::kVerify && h.stack.size() + 2 <= h.stack_limit &&
+      h.stack.reserve(h.stack.size() + 2)) {
     (void)h.stack.push(reinterpret_cast<uintptr_t>(end));
     (void)h.stack.push(reinterpret_cast<uintptr_t>(begin) | kRangeTag);
     return;
@@ -135,8 +135,7 @@ void Heap::Impl::drain(Marker& marker) {
       const Value* stop = end;
       if (end - begin > kRangeStep) {
         stop = begin + kRangeStep;
-        (void)stack.push(reinterpret_cast<uintptr_t>(stop) |
-                         kRangeTag);  // its place is there: it was just popped
+        (void)stack.push(reinterpret_cast<uintptr_t>(stop) | kRangeTag);  // its place is there: it was just popped
       } else {
         stack.pop();
       }
@@ -232,9 +231,7 @@ void Heap::Impl::scan_orphans(Marker& marker) {
 
 // --- A collection ---
 
-size_t Heap::collect(Collect what, bool sweep_now) {
-  return collect_here(what, sweep_now, sweep_now);
-}
+size_t Heap::collect(Collect what, bool sweep_now) { return collect_here(what, sweep_now, sweep_now); }
 
 size_t Heap::collect_here(Collect what, bool count, bool trim_all) {
   __builtin_unwind_init();  // every register that may hold a cell is saved in this frame ...
@@ -292,8 +289,7 @@ size_t Heap::collect_from(Collect what, bool count, bool trim_all) {
   h.drain(marker);
   for (Cell* cell : h.orphans) {
     const Storage* storage = static_cast<const Storage*>(cell);
-    h.scan_words(storage + 1,
-                 reinterpret_cast<const char*>(storage + 1) + (storage->capacity & ~uint64_t{7}));
+    h.scan_words(storage + 1, reinterpret_cast<const char*>(storage + 1) + (storage->capacity & ~uint64_t{7}));
   }
   h.scan_stacks(stack_top);
   h.drain(marker);
@@ -447,13 +443,9 @@ void Heap::Impl::prune_finalizable() {
   finalizable.shrink(kept);
 }
 
-bool Heap::is_marked(const Cell* cell) const {
-  return impl_->is_marked(cell);
-}
+bool Heap::is_marked(const Cell* cell) const { return impl_->is_marked(cell); }
 
-void Heap::drain(Marker& marker) {
-  impl_->drain(marker);
-}
+void Heap::drain(Marker& marker) { impl_->drain(marker); }
 
 void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
   uint64_t live = settled + large.bytes() + external;

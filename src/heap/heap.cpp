@@ -156,8 +156,7 @@ Heap::Impl::Claim Heap::Impl::claim(Pool& pool) {
     return Claim::kBlockDone;
   }
   size_t stop = block.next_mark(at + size);
-  stop = std::min(
-      stop, at + (collect_every ? size : block.chunk));  // under stress the dead are kept unused for longer
+  stop = std::min(stop, at + (collect_every ? size : block.chunk));  // under stress the dead are kept unused for longer
   if (stop > block.touched) {
     size_t fresh = stop - block.touched;
     if (over_limit(fresh)) return Claim::kOverLimit;
@@ -253,7 +252,8 @@ Storage* Heap::allocate_storage(size_t bytes, bool zeroed) {
   } else {
     total = LargeSpace::rounded(total);
   }
-  Storage* storage = static_cast<Storage*>(zeroed ? allocate(total, 0, 0) : allocate_text(total, sizeof(Storage), 0, 0));
+  Storage* storage =
+      static_cast<Storage*>(zeroed ? allocate(total, 0, 0) : allocate_text(total, sizeof(Storage), 0, 0));
   if (storage) storage->capacity = total - sizeof(Storage);
   return storage;
 }
@@ -285,8 +285,7 @@ Storage* Heap::resize_storage(Storage* old, size_t bytes) {
     return storage;
   }
   size_t kept = std::min<size_t>(bytes, old->capacity);
-  if (!(old->gc & kGcLarge) && total <= kMaxBlockCell &&
-      class_bytes(size_class_of(total)) == cell_bytes(old)) {
+  if (!(old->gc & kGcLarge) && total <= kMaxBlockCell && class_bytes(size_class_of(total)) == cell_bytes(old)) {
     std::memset(old->data<char>() + kept, 0, old->capacity - kept);
     return old;
   }
@@ -334,7 +333,8 @@ void Heap::discharge(size_t bytes) {
   Impl& h = *impl_;
   h.external -= std::min<uint64_t>(bytes, h.external);
   h.since -= std::min<uint64_t>(bytes, h.since);
-  if (h.budget > Impl::kMinBudget) h.budget = std::max(Impl::kMinBudget, h.budget - std::min<uint64_t>(bytes / 8, h.budget));
+  if (h.budget > Impl::kMinBudget)
+    h.budget = std::max(Impl::kMinBudget, h.budget - std::min<uint64_t>(bytes / 8, h.budget));
 }
 
 void Heap::remember(Cell* cell) {
@@ -399,18 +399,14 @@ void Heap::unregister_stack(NativeStack* stack) {
   }
 }
 
-bool Heap::note_finalizable(Cell* cell) {
-  return impl_->finalizable.push(cell);
-}
+bool Heap::note_finalizable(Cell* cell) { return impl_->finalizable.push(cell); }
 
 // --- Lookup and accounts ---
 
 bool Heap::Impl::is_cell_at(const Block& block, size_t offset) const {
   switch (block.state) {
-    case BlockState::kFree:
-      return false;
-    case BlockState::kUsed:
-      return true;
+    case BlockState::kFree: return false;
+    case BlockState::kUsed: return true;
     case BlockState::kCurrent:
       if (offset < block.cursor) {
         const FreeInterval& interval = *pools[block.releasing][block.size_class].interval;
@@ -418,8 +414,7 @@ bool Heap::Impl::is_cell_at(const Block& block, size_t offset) const {
         return p < interval.next || p >= interval.end;
       }
       break;
-    case BlockState::kMarked:
-      break;
+    case BlockState::kMarked: break;
   }
   const uint64_t* marks = mode == Mode::kFull ? block.before : block.marks;
   return marks[offset >> 10] >> (offset >> 4 & 63) & 1;
@@ -438,9 +433,7 @@ Cell* Heap::Impl::find(const void* word) {
   return found ? found->cell() : nullptr;
 }
 
-Cell* Heap::find_cell(const void* word) const {
-  return impl_->find(word);
-}
+Cell* Heap::find_cell(const void* word) const { return impl_->find(word); }
 
 size_t Heap::cell_bytes(const Cell* cell) const {
   return cell->gc & kGcLarge ? LargeHeader::of(cell)->bytes : impl_->region.block_of(cell).cell_bytes;
@@ -454,13 +447,9 @@ uint64_t Heap::Impl::cell_bytes_in_use() const {
   return bytes;
 }
 
-uint64_t Heap::bytes_in_use() const {
-  return impl_->cell_bytes_in_use() + impl_->large.bytes() + impl_->external;
-}
+uint64_t Heap::bytes_in_use() const { return impl_->cell_bytes_in_use() + impl_->large.bytes() + impl_->external; }
 
-uint64_t Heap::footprint() const {
-  return impl_->footprint();
-}
+uint64_t Heap::footprint() const { return impl_->footprint(); }
 
 void Heap::for_each_cell(void (*visit)(void* context, Cell* cell), void* context) {
   Impl& h = *impl_;
@@ -495,9 +484,7 @@ void Heap::set_collect_every(uint64_t n_allocations) {
   impl_->unpark_intervals();
 }
 
-void Heap::set_mark_stack_limit(size_t entries) {
-  impl_->stack_limit = entries;
-}
+void Heap::set_mark_stack_limit(size_t entries) { impl_->stack_limit = entries; }
 
 void Heap::set_fail_at(uint64_t nth_allocation) {
   impl_->park_intervals();
@@ -505,8 +492,6 @@ void Heap::set_fail_at(uint64_t nth_allocation) {
   impl_->unpark_intervals();
 }
 
-uint64_t Heap::fail_in() const {
-  return impl_->fail_in;
-}
+uint64_t Heap::fail_in() const { return impl_->fail_in; }
 
 }  // namespace krait

@@ -105,7 +105,8 @@ class Heap {
   /// A cell for text and the like: only its first `zeroed` bytes (header included) are zeroed, the rest is for the caller to fill
   /// and is never searched for pointers.
   Cell* allocate_text(size_t bytes, size_t zeroed, CellKind kind, ShapeId shape) {
-    if (bytes - 1 < (kSmallClasses - 1) * 16) [[likely]] return allocate(bytes, kind, shape);
+    if (bytes - 1 < (kSmallClasses - 1) * 16) [[likely]]
+      return allocate(bytes, kind, shape);
     return allocate_slow(bytes, kind, shape, zeroed);
   }
 
@@ -133,13 +134,15 @@ class Heap {
   void discharge(size_t bytes);
 
   void write_barrier(Cell* cell) {
-    if ((cell->gc & (kGcOld | kGcRemembered)) == kGcOld) [[unlikely]] remember(cell);
+    if ((cell->gc & (kGcOld | kGcRemembered)) == kGcOld) [[unlikely]]
+      remember(cell);
   }
 
   /// Instead of write_barrier(), when what was stored lies behind everything that the cell's trace or trace_new has reported: the
   /// next minor collection looks at the new part only, so filling a long list or a big dict costs no repeated scans.
   void append_barrier(Cell* cell) {
-    if ((cell->gc & (kGcOld | kGcRemembered | kGcAppended)) == kGcOld) [[unlikely]] remember_appended(cell);
+    if ((cell->gc & (kGcOld | kGcRemembered | kGcAppended)) == kGcOld) [[unlikely]]
+      remember_appended(cell);
   }
 
   /// Sets the traits of a kind; once per kind, before its first cell.
@@ -167,7 +170,7 @@ class Heap {
   /// The native stacks to scan. Each OS thread that runs the Vm registers its stack's high end; when it gives the Vm to
   /// another thread it saves its registers and stack pointer (suspend), and takes them back on resume.
   struct NativeStack {
-    const char* base = nullptr;       ///< high end
+    const char* base = nullptr;          ///< high end
     const char* suspended_at = nullptr;  ///< stack pointer while another thread runs the Vm; null on the running thread
     NativeStack* next = nullptr;
   };
@@ -221,7 +224,7 @@ class Heap {
   Cell* find_cell(const void* word) const;
   size_t cell_bytes(const Cell* cell) const;
 
-  uint64_t bytes_in_use() const;   ///< cells, storages and charged memory; an upper bound between sweeps
+  uint64_t bytes_in_use() const;  ///< cells, storages and charged memory; an upper bound between sweeps
   /// Bytes held from the machine: blocks as far as they were ever written, large cells, charged memory, the collector's
   /// tables. This is what the limit bounds, so fragmentation counts too.
   uint64_t footprint() const;
@@ -230,10 +233,10 @@ class Heap {
   const HeapStats& stats() const { return stats_; }
 
   // Aids for tests and stress builds.
-  void set_collect_every(uint64_t n_allocations);   ///< 0: off; 1: collect at each allocation
-  void set_fail_at(uint64_t nth_allocation);        ///< 0: off; the n-th allocation from now gives null, once
-  uint64_t fail_in() const;                         ///< allocations until the one that fails, itself included; 0: none is to
-  void set_mark_stack_limit(size_t entries);        ///< as if the machine refused more; marking still ends, slowly
+  void set_collect_every(uint64_t n_allocations);  ///< 0: off; 1: collect at each allocation
+  void set_fail_at(uint64_t nth_allocation);       ///< 0: off; the n-th allocation from now gives null, once
+  uint64_t fail_in() const;                   ///< allocations until the one that fails, itself included; 0: none is to
+  void set_mark_stack_limit(size_t entries);  ///< as if the machine refused more; marking still ends, slowly
   /// Checks the heap's invariants: every reference leads to a cell, and an old cell that refers to a new one has been
   /// through the write barrier. Aborts with a message naming the broken cell and its kind.
   void verify();

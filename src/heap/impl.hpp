@@ -38,12 +38,10 @@ struct Heap::Impl {
   void moved(Cell* from, Cell* to, bool in_remembered);
   /// Before `bytes` more are held: collects if the limit asks for it. False: refused.
   bool make_room(size_t bytes);
-  bool over_limit(uint64_t extra) const {
-    return footprint() + extra > heap.limit_ || footprint() + extra < extra;
-  }
+  bool over_limit(uint64_t extra) const { return footprint() + extra > heap.limit_ || footprint() + extra < extra; }
   bool force_collection();
   void collect_if_due(size_t upcoming);
-  uint64_t full_from();  ///< bytes in use from which the next collection is a full one
+  uint64_t full_from();      ///< bytes in use from which the next collection is a full one
   bool stress_allocation();  ///< counts for set_fail_at/set_collect_every; false: fail this one
   void park_intervals();
   void unpark_intervals();
@@ -104,17 +102,17 @@ struct Heap::Impl {
   uint64_t since = 0;     ///< bytes allocated since the last collection, of every sort
   /// What is allocated between collections at least: little enough to stay in a second-level cache.
   static constexpr uint64_t kMinBudget = uint64_t{1} << 19;
-  uint64_t budget;        ///< of `since`, before the next collection
-  uint64_t wanted = 0;    ///< bytes of free blocks that are kept for the next collections
+  uint64_t budget;      ///< of `since`, before the next collection
+  uint64_t wanted = 0;  ///< bytes of free blocks that are kept for the next collections
   /// What the last full collection left, by sort; lowered when memory is given back by name.
   uint64_t settled_after_full = 0, large_after_full = 0, external_after_full = 0;
-  bool growing = false;  ///< it found hardly anything dead
+  bool growing = false;         ///< it found hardly anything dead
   uint64_t survived_bytes = 0;  ///< by which the old cells grew in the last collection
-  uint64_t survival = 0;      ///< what part of the new bytes survived the last minor collection, in 1/256
-  uint64_t forced_at = 0;     ///< bytes_allocated_total when the limit last forced a collection
-  bool forced = false;        ///< it did at some time
-  uint32_t futile = 0;        ///< grows with each forced collection that brought little
-  uint32_t refusals_due = 0;  ///< how many requests are refused before another is forced
+  uint64_t survival = 0;        ///< what part of the new bytes survived the last minor collection, in 1/256
+  uint64_t forced_at = 0;       ///< bytes_allocated_total when the limit last forced a collection
+  bool forced = false;          ///< it did at some time
+  uint32_t futile = 0;          ///< grows with each forced collection that brought little
+  uint32_t refusals_due = 0;    ///< how many requests are refused before another is forced
 
   // Marking.
   Mode mode = Mode::kIdle;
@@ -131,14 +129,12 @@ struct Heap::Impl {
   /// looked at.
   GrowVector<uint32_t> shape_stamps;
   uint32_t stamp = 0;
-  bool is_plain_shape(ShapeId shape) const {
-    return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1;
-  }
+  bool is_plain_shape(ShapeId shape) const { return shape < shape_stamps.size() && shape_stamps[shape] == stamp + 1; }
   GrowVector<Cell*> remembered;
-  GrowVector<Cell*> appended;  ///< old cells of which only the end is new
+  GrowVector<Cell*> appended;    ///< old cells of which only the end is new
   bool remembered_lost = false;  ///< the set could not grow: only a full collection is right
   GrowVector<Cell*> orphans;     ///< marked storages without a known owner: their words are searched
-  bool orphans_lost = false;  ///< kept while some orphan could not be listed: only full collections are right
+  bool orphans_lost = false;     ///< kept while some orphan could not be listed: only full collections are right
   GrowVector<Cell*> candidates;  ///< storages met on a stack in this collection
   GrowVector<Cell*> finalizable;
 
@@ -149,8 +145,8 @@ struct Heap::Impl {
   void* after_mark_context = nullptr;
   void (*before_stack_last)(void* context) = nullptr;
   void* before_stack_last_context = nullptr;
-  bool deferring = false;         ///< the words of a native stack are looked at
-  GrowVector<Cell*> deferred;     ///< met there, of kinds that are marked last
+  bool deferring = false;      ///< the words of a native stack are looked at
+  GrowVector<Cell*> deferred;  ///< met there, of kinds that are marked last
   NativeStack* stacks = nullptr;
 
   // Aids.

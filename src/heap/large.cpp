@@ -60,12 +60,10 @@ LargeHeader* LargeSpace::resize(LargeHeader* large, size_t bytes) {
   } else if (!large->mapped && total < kMapFrom) {
     moved = static_cast<LargeHeader*>(std::realloc(static_cast<void*>(large), total));
     if (!moved) return nullptr;
-    if (bytes > old_bytes)
-      std::memset(reinterpret_cast<char*>(moved->cell()) + old_bytes, 0, bytes - old_bytes);
+    if (bytes > old_bytes) std::memset(reinterpret_cast<char*>(moved->cell()) + old_bytes, 0, bytes - old_bytes);
   } else {  // from malloc to mmap or back
-    void* p = total >= kMapFrom
-                  ? mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                  : std::malloc(total);
+    void* p = total >= kMapFrom ? mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                                : std::malloc(total);
     if (p == MAP_FAILED || p == nullptr) return nullptr;
     std::memcpy(p, static_cast<void*>(large), sizeof(LargeHeader) + std::min(old_bytes, bytes));
     moved = static_cast<LargeHeader*>(p);

@@ -24,7 +24,7 @@ class [[nodiscard]] Value {
   static constexpr int64_t kMinInt = -(int64_t{1} << 61);
 
   constexpr Value() : bits_(0) {}
-  constexpr Value(Error) : bits_(0) {}  // NOLINT(google-explicit-constructor)
+  constexpr Value(Error) : bits_(0) {}                                  // NOLINT(google-explicit-constructor)
   Value(const Cell* cell) : bits_(reinterpret_cast<uint64_t>(cell)) {}  // NOLINT(google-explicit-constructor)
   template <class T>
   Value(Result<T*> cell) : bits_(reinterpret_cast<uint64_t>(cell.unchecked())) {}  // NOLINT
@@ -107,9 +107,7 @@ class [[nodiscard]] Value {
   }
   static constexpr bool fits_small_float(double d) { return has_float_tag(encode_float(d)); }
   static constexpr Value small_float(double d) { return from_bits(encode_float(d)); }
-  constexpr double as_small_float() const {
-    return std::bit_cast<double>(std::rotr(bits_, 4) - (uint64_t{1} << 60));
-  }
+  constexpr double as_small_float() const { return std::bit_cast<double>(std::rotr(bits_, 4) - (uint64_t{1} << 60)); }
 
  private:
   /// Is the tag one of a float's? (The set of tags four times over, so that processors' 32-bit bit test does it at once.)

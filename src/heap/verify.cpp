@@ -14,8 +14,7 @@ const char* name_of(const Heap& heap, const Cell* cell) {
   return name ? name : "kind without a name";
 }
 
-[[noreturn]] void broken(const char* what, const char* kind, const void* cell, const char* to_kind,
-                         const void* to) {
+[[noreturn]] void broken(const char* what, const char* kind, const void* cell, const char* to_kind, const void* to) {
   std::fprintf(stderr, "heap broken: %s: %s at %p", what, kind, cell);
   if (to_kind) std::fprintf(stderr, " -> %s at %p", to_kind, to);
   std::fputc('\n', stderr);
@@ -28,7 +27,8 @@ void Heap::Impl::check_reference(const Cell* to) {
   const Cell* from = verify_parent;
   const char* from_name = from ? name_of(heap, from) : "root";
   if (find(to) != to) broken("a reference leads to no cell", from_name, from, "?", to);
-  if (from && from->gc & kGcOld && !(from->gc & (kGcRemembered | kGcAppended)) && !(to->gc & kGcOld) && !remembered_lost) {
+  if (from && from->gc & kGcOld && !(from->gc & (kGcRemembered | kGcAppended)) && !(to->gc & kGcOld) &&
+      !remembered_lost) {
     broken("missing write barrier: an old cell refers to a new one", from_name, from, name_of(heap, to), to);
   }
 }
@@ -57,15 +57,13 @@ void Heap::verify() {
     for (size_t at = 0; at < block.end(); at += block.cell_bytes) {
       if (!h.is_cell_at(block, at)) continue;
       Cell* cell = reinterpret_cast<Cell*>(h.region.start_of(block) + at);
-      if (cell->gc & kGcLarge)
-        broken("cell in a block says it is large", name_of(*this, cell), cell, nullptr, nullptr);
+      if (cell->gc & kGcLarge) broken("cell in a block says it is large", name_of(*this, cell), cell, nullptr, nullptr);
       check(cell);
     }
   }
   for (size_t i = 0; i < h.large.count(); i++) {
     Cell* cell = h.large.at(i)->cell();
-    if (!(cell->gc & kGcLarge))
-      broken("large cell lost its bit", name_of(*this, cell), cell, nullptr, nullptr);
+    if (!(cell->gc & kGcLarge)) broken("large cell lost its bit", name_of(*this, cell), cell, nullptr, nullptr);
     check(cell);
   }
   h.verify_parent = nullptr;
@@ -74,8 +72,6 @@ void Heap::verify() {
   if (!parked) h.unpark_intervals();
 }
 
-void Heap::set_verify(bool on) {
-  impl_->verify_each = on;
-}
+void Heap::set_verify(bool on) { impl_->verify_each = on; }
 
 }  // namespace krait

@@ -24,8 +24,9 @@ std::string quoted_list(const std::vector<std::string>& names) {
 }
 
 [[gnu::cold]] Error missing(Vm& vm, Function* f, const char* kind, const std::vector<std::string>& names) {
-  return vm.raise(E::TypeError, "{}() missing {} required {} argument{}: {}", f->qualname, static_cast<int>(names.size()), kind,
-                  names.size() == 1 ? "" : "s", std::string_view(quoted_list(names)));
+  return vm.raise(E::TypeError, "{}() missing {} required {} argument{}: {}", f->qualname,
+                  static_cast<int>(names.size()), kind, names.size() == 1 ? "" : "s",
+                  std::string_view(quoted_list(names)));
 }
 
 [[gnu::cold]] Error too_many(Vm& vm, Function* f, uint32_t given, const Value* slots) {
@@ -40,11 +41,12 @@ std::string quoted_list(const std::vector<std::string>& names) {
   bool plural = defaults != 0 || takes != 1;
   std::string keyword_text;
   if (keyword_given != 0) {
-    keyword_text = std::string(" positional argument") + (given != 1 ? "s" : "") + " (and " + std::to_string(keyword_given) +
-                   " keyword-only argument" + (keyword_given != 1 ? "s" : "") + ")";
+    keyword_text = std::string(" positional argument") + (given != 1 ? "s" : "") + " (and " +
+                   std::to_string(keyword_given) + " keyword-only argument" + (keyword_given != 1 ? "s" : "") + ")";
   }
-  return vm.raise(E::TypeError, "{}() takes {} positional argument{} but {}{} {} given", f->qualname, std::string_view(text),
-                  plural ? "s" : "", given, std::string_view(keyword_text), given == 1 && keyword_given == 0 ? "was" : "were");
+  return vm.raise(E::TypeError, "{}() takes {} positional argument{} but {}{} {} given", f->qualname,
+                  std::string_view(text), plural ? "s" : "", given, std::string_view(keyword_text),
+                  given == 1 && keyword_given == 0 ? "was" : "were");
 }
 
 [[gnu::cold]] Error unexpected_keyword(Vm& vm, Function* f, Value name, const CallArgs& args) {
@@ -61,8 +63,8 @@ std::string quoted_list(const std::vector<std::string>& names) {
     }
   }
   if (!positional_only.empty())
-    return vm.raise(E::TypeError, "{}() got some positional-only arguments passed as keyword arguments: '{}'", f->qualname,
-                    std::string_view(positional_only));
+    return vm.raise(E::TypeError, "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                    f->qualname, std::string_view(positional_only));
   // A parameter of a similar name, as CPython suggests one.
   std::string wanted = str_to_utf8(name.as<Str>());
   std::string best;

@@ -143,7 +143,8 @@ Value athrow_step(Vm& vm, AsyncGenAction* a, Value v) {
 Value athrow_send(Vm& vm, Value self, Value arg) {
   AsyncGenAction* a = action_of(self);
   GeneratorObject* g = a->generator;
-  if (a->state == ActionState::kClosed) return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (a->state == ActionState::kClosed)
+    return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   if (g->state == GeneratorState::kClosed) {
     a->state = ActionState::kClosed;
     return raise_stop_iteration(vm, Value());
@@ -177,7 +178,8 @@ Value athrow_send(Vm& vm, Value self, Value arg) {
 Value athrow_throw(Vm& vm, Args args) {
   AsyncGenAction* a = action_of(args[0]);
   GeneratorObject* g = a->generator;
-  if (a->state == ActionState::kClosed) return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (a->state == ActionState::kClosed)
+    return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   if (a->state == ActionState::kInit) {
     if (g->async_running) {
       a->state = ActionState::kClosed;
@@ -202,7 +204,8 @@ Value action_close(Vm& vm, Args a) {
   Value values[4] = {a[0], vm.exception_type(E::GeneratorExit)};
   Value v = throw_(vm, Args{values, 4});
   if (!v.is_error()) return vm.raise(E::RuntimeError, "coroutine ignored GeneratorExit");
-  bool done = vm.pending_is(E::StopIteration) || vm.pending_is(E::StopAsyncIteration) || vm.pending_is(E::GeneratorExit);
+  bool done =
+      vm.pending_is(E::StopIteration) || vm.pending_is(E::StopAsyncIteration) || vm.pending_is(E::GeneratorExit);
   if (done && vm.clear_pending()) return Value::none();
   return Error{};
 }
@@ -254,9 +257,7 @@ void trace_anext(Heap&, Cell* cell, Marker& marker) {
   marker.mark(a->wrapped);
   marker.mark(a->fallback);
 }
-Value anext_iterator(Vm& vm, Value self) {
-  return get_awaitable(vm, self.as<AnextAwaitable>()->wrapped, 0);
-}
+Value anext_iterator(Vm& vm, Value self) { return get_awaitable(vm, self.as<AnextAwaitable>()->wrapped, 0); }
 /// StopAsyncIteration becomes the default's StopIteration.
 Value anext_result(Vm& vm, Value self, Value v, Value result) {
   if (v.is_exhausted()) return raise_stop_iteration(vm, result);
@@ -302,7 +303,8 @@ Value anext_awaitable_new(Vm& vm, Value awaitable, Value fallback) {
 }
 
 Value async_gen_wrap(Vm& vm, Value v) {
-  WrappedValue* w = TRY(vm.allocate<WrappedValue>(Kind::AsyncGenWrapped, vm.types.async_generator_wrapped_value->shape));
+  WrappedValue* w =
+      TRY(vm.allocate<WrappedValue>(Kind::AsyncGenWrapped, vm.types.async_generator_wrapped_value->shape));
   w->value = v;
   return w;
 }
@@ -325,10 +327,12 @@ Value get_awaitable(Vm& vm, Value v, uint32_t where) {
   Value await = special_of(vm, v, Special::Await);
   if (await.is_unset()) {
     if (where == 1)
-      return vm.raise(E::TypeError, "'async with' received an object from __aenter__ that does not implement __await__: {}",
+      return vm.raise(E::TypeError,
+                      "'async with' received an object from __aenter__ that does not implement __await__: {}",
                       type_name_of(v));
     if (where == 2)
-      return vm.raise(E::TypeError, "'async with' received an object from __aexit__ that does not implement __await__: {}",
+      return vm.raise(E::TypeError,
+                      "'async with' received an object from __aexit__ that does not implement __await__: {}",
                       type_name_of(v));
     return vm.raise(E::TypeError, "'{}' object can't be awaited", type_name_of(v));
   }

@@ -82,8 +82,8 @@ Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, 
   LiveCode* live = TRY(live_code(vm, code));
   TRY(vm.check_stack());
   // Code with parameters is rare here, and gets no arguments: they have defaults, or it is the usual TypeError.
-  uint32_t parameters = code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) +
-                        (code->is(kCoVarKeywords) ? 1 : 0);
+  uint32_t parameters =
+      code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) + (code->is(kCoVarKeywords) ? 1 : 0);
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
     if (parameters != 0) TRY(bind_arguments(vm, f, CallArgs{}, g->frame.slots));

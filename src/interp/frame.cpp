@@ -150,14 +150,15 @@ Status set_lineno(Vm& vm, Value v, Value value) {
   FrameObject* o = frame_of(v);
   if (value.is_unset()) return vm.raise(E::AttributeError, "cannot delete attribute");
   ThreadState* thread = vm.t.thread;
-  if (thread->trace_frame == nullptr)
-    return vm.raise(E::ValueError, "f_lineno can only be set in a trace function");
-  if (thread->trace_event == Event::kStart || thread->trace_event == Event::kResume || thread->trace_event == Event::kThrow)
+  if (thread->trace_frame == nullptr) return vm.raise(E::ValueError, "f_lineno can only be set in a trace function");
+  if (thread->trace_event == Event::kStart || thread->trace_event == Event::kResume ||
+      thread->trace_event == Event::kThrow)
     return vm.raise(E::ValueError, "can't jump from the 'call' trace event of a new frame");
   constexpr uint32_t kMovable = event_bit(Event::kLine) | event_bit(Event::kJump) | kBranchEvents;
   if ((event_bit(thread->trace_event) & kMovable) == 0 || o->frame != thread->trace_frame)
     return vm.raise(E::ValueError, "can only jump from a 'line' trace event");
-  if (!value.is_small_int() && !is_exact(vm, value, vm.types.int_)) return vm.raise(E::ValueError, "lineno must be an integer");
+  if (!value.is_small_int() && !is_exact(vm, value, vm.types.int_))
+    return vm.raise(E::ValueError, "lineno must be an integer");
   return frame_jump(vm, o->frame, TRY(index_checked(vm, value, E::ValueError)));
 }
 Value get_trace(Vm&, Value v) { return or_none(frame_of(v)->trace); }
@@ -185,10 +186,14 @@ Value get_generator(Vm&, Value v) {
   return o->frame->generator;
 }
 const GetSetRow kFrameAttributes[] = {
-    {"f_back", get_back},         {"f_code", get_code},
-    {"f_globals", get_globals},   {"f_builtins", get_builtins},
-    {"f_locals", get_locals},     {"f_lasti", get_lasti},
-    {"f_lineno", get_lineno, set_lineno},     {"f_trace", get_trace, set_trace},
+    {"f_back", get_back},
+    {"f_code", get_code},
+    {"f_globals", get_globals},
+    {"f_builtins", get_builtins},
+    {"f_locals", get_locals},
+    {"f_lasti", get_lasti},
+    {"f_lineno", get_lineno, set_lineno},
+    {"f_trace", get_trace, set_trace},
     {"f_trace_lines", get_trace_lines, set_trace_lines},
     {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes},
     {"f_generator", get_generator},

@@ -31,48 +31,48 @@ enum class FrameKind : uint8_t {
 
 struct Frame {
   Code* code;
-  Function* function;         ///< null for module and exec code
-  struct LiveCode* live;      ///< code->live
-  const Instruction* pc;      ///< while it runs something else: the instruction after the one under way
-  Value* sp;                  ///< operand stack's end, as of the same moment
-  Value* slots;               ///< fast locals
-  Value* stack;               ///< operand stack's begin
-  Frame* previous;            ///< the caller
+  Function* function;     ///< null for module and exec code
+  struct LiveCode* live;  ///< code->live
+  const Instruction* pc;  ///< while it runs something else: the instruction after the one under way
+  Value* sp;              ///< operand stack's end, as of the same moment
+  Value* slots;           ///< fast locals
+  Value* stack;           ///< operand stack's begin
+  Frame* previous;        ///< the caller
   Dict* globals;
   Dict* builtins;
-  Value locals;               ///< mapping of a module, class or exec body; unset for functions
-  FrameObject* object;        ///< the Python frame object, if anybody asked
-  GeneratorObject* generator; ///< whose frame it is, or null
-  Value* top;                 ///< generator frames: where the thread's stack is free
-  Value self;                 ///< kInit: the instance
+  Value locals;                ///< mapping of a module, class or exec body; unset for functions
+  FrameObject* object;         ///< the Python frame object, if anybody asked
+  GeneratorObject* generator;  ///< whose frame it is, or null
+  Value* top;                  ///< generator frames: where the thread's stack is free
+  Value self;                  ///< kInit: the instance
   FrameKind kind;
-  uint32_t line_mark;         ///< while lines are watched: one more than the instruction at which the last line began
+  uint32_t line_mark;  ///< while lines are watched: one more than the instruction at which the last line began
 };
 
 constexpr size_t kFrameWords = sizeof(Frame) / sizeof(Value);
 
 /// A Python frame object: looks at its Frame while that runs (or waits in a generator), and keeps what it held afterwards.
 struct FrameObject : Object {
-  Frame* frame;        ///< null once the frame is gone
+  Frame* frame;  ///< null once the frame is gone
   Code* code;
   Function* function;
   Dict* globals;
   Dict* builtins;
-  Value locals;        ///< mapping of a module/class body; unset for functions
-  Value back;          ///< FrameObject or None, once the frame is gone
-  Storage* values;     ///< the fast locals, once the frame is gone
+  Value locals;               ///< mapping of a module/class body; unset for functions
+  Value back;                 ///< FrameObject or None, once the frame is gone
+  Storage* values;            ///< the fast locals, once the frame is gone
   uint32_t last_instruction;  ///< once the frame is gone
-  Value extra_locals;  ///< Dict of names set through f_locals that are no locals of the code, or unset
-  Value trace;         ///< f_trace
+  Value extra_locals;         ///< Dict of names set through f_locals that are no locals of the code, or unset
+  Value trace;                ///< f_trace
   bool trace_lines, trace_opcodes;
 };
 
 struct Traceback : Object {
-  Value next;          ///< Traceback or None
+  Value next;  ///< Traceback or None
   FrameObject* frame;
   uint32_t last_instruction;
-  int32_t line;        ///< -1: ask the code
-  uint8_t within;      ///< made by Python code with a tb_lasti inside an instruction: how far
+  int32_t line;    ///< -1: ask the code
+  uint8_t within;  ///< made by Python code with a tb_lasti inside an instruction: how far
 };
 
 /// One OS thread's part in a Vm.
@@ -81,7 +81,7 @@ struct ThreadState {
   Value* stack_end = nullptr;
   HandledException handled;
   Heap::NativeStack native_stack;
-  Vm::ThreadRegisters saved;   ///< while another thread runs
+  Vm::ThreadRegisters saved;                        ///< while another thread runs
   Value async_gen_first_iter, async_gen_finalizer;  ///< sys.set_asyncgen_hooks
   int coroutine_origin_depth = 0;
   Value trace_function, profile_function;

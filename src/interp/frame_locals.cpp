@@ -242,8 +242,10 @@ constexpr NativeRow kMethods[] = {
     {"get($self, key, default=None, /)", proxy_get, 0, "The variable's value, or the default if it has none."},
     {"items($self, /)", proxy_items, 0, "A list of (name, value) pairs."},
     {"keys($self, /)", proxy_keys, 0, "A list of the names."},
-    {"pop($self, key, default=<unrepresentable>, /)", proxy_pop, 0, "Take away a name that is no variable of the function."},
-    {"setdefault($self, key, default=None, /)", proxy_setdefault, 0, "The value of a name, which is set if it has none."},
+    {"pop($self, key, default=<unrepresentable>, /)", proxy_pop, 0,
+     "Take away a name that is no variable of the function."},
+    {"setdefault($self, key, default=None, /)", proxy_setdefault, 0,
+     "The value of a name, which is set if it has none."},
     {"update($self, other, /)", proxy_update, 0, "Set the variables that a dict or another frame's f_locals names."},
     {"values($self, /)", proxy_values, 0, "A list of the values."},
 };

@@ -79,13 +79,16 @@ Value function_call(Vm& vm, Args a) {
 
 // types.FunctionType(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)
 Value function_construct(Vm& vm, Args a) {
-  if (!is_code(a[1])) return vm.raise(E::TypeError, "function() argument 'code' must be code, not {}", type_name_of(a[1]));
-  if (!is_dict(a[2])) return vm.raise(E::TypeError, "function() argument 'globals' must be dict, not {}", type_name_of(a[2]));
+  if (!is_code(a[1]))
+    return vm.raise(E::TypeError, "function() argument 'code' must be code, not {}", type_name_of(a[1]));
+  if (!is_dict(a[2]))
+    return vm.raise(E::TypeError, "function() argument 'globals' must be dict, not {}", type_name_of(a[2]));
   Code* code = a[1].as<Code>();
   Value name = a.get(3, Value::none()), defaults = a.get(4, Value::none()), closure = a.get(5, Value::none()),
         kwdefaults = a.get(6, Value::none());
   if (!name.is_none() && !is_str(name)) return vm.raise(E::TypeError, "arg 3 (name) must be None or string");
-  if (!defaults.is_none() && !is_tuple(defaults)) return vm.raise(E::TypeError, "arg 4 (defaults) must be None or tuple");
+  if (!defaults.is_none() && !is_tuple(defaults))
+    return vm.raise(E::TypeError, "arg 4 (defaults) must be None or tuple");
   uint64_t cells = 0;
   if (is_tuple(closure)) {
     cells = closure.as<Tuple>()->length;
@@ -99,7 +102,8 @@ Value function_construct(Vm& vm, Args a) {
     return vm.raise(E::ValueError, "{} requires closure of length {}, not {}", code->name, code->free_count, cells);
   for (uint64_t i = 0; i < cells; ++i)
     if (!is_kind(closure.as<Tuple>()->items[i], Kind::Cell))
-      return vm.raise(E::TypeError, "arg 5 (closure) expected cell, found {}", type_name_of(closure.as<Tuple>()->items[i]));
+      return vm.raise(E::TypeError, "arg 5 (closure) expected cell, found {}",
+                      type_name_of(closure.as<Tuple>()->items[i]));
   Function* f = TRY(function_new(vm, code, a[2].as<Dict>()));
   if (!name.is_none()) f->name = name.as<Str>();
   if (!defaults.is_none()) f->defaults = defaults.as<Tuple>();
@@ -124,7 +128,8 @@ Status set_code(Vm& vm, Value v, Value value) {
   uint64_t cells = f->closure == nullptr ? 0 : f->closure->length;
   Code* code = value.as<Code>();
   if (cells != code->free_count)
-    return vm.raise(E::ValueError, "{}() requires a code object with {} free vars, not {}", f->name, cells, code->free_count);
+    return vm.raise(E::ValueError, "{}() requires a code object with {} free vars, not {}", f->name, cells,
+                    code->free_count);
   f->code = code;
   vm.barrier(f);
   return {};
@@ -281,7 +286,8 @@ Value cell_compare(Vm& vm, Args a) {
   }
 }
 const NativeRow kCellMethods[] = {
-    {"__new__($type, contents=<unrepresentable>, /)", cell_construct, kNewMethod | kStaticMethod, "Create a new cell object."},
+    {"__new__($type, contents=<unrepresentable>, /)", cell_construct, kNewMethod | kStaticMethod,
+     "Create a new cell object."},
     {"__repr__($self, /)", cell_repr, 0, nullptr},
     {"__lt__($self, other, /)", cell_compare<CompareOp::Lt>, 0, nullptr},
     {"__le__($self, other, /)", cell_compare<CompareOp::Le>, 0, nullptr},

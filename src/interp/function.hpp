@@ -10,16 +10,16 @@ struct Function : Object {
   Code* code;
   Dict* globals;
   Dict* builtins;
-  Tuple* defaults;      ///< null: none
-  Dict* kwdefaults;     ///< null: none
-  Tuple* closure;       ///< null: none
+  Tuple* defaults;   ///< null: none
+  Dict* kwdefaults;  ///< null: none
+  Tuple* closure;    ///< null: none
   Str* name;
   Str* qualname;
   Value doc;
   Value module;
-  Value annotations;    ///< Dict or unset
-  Value annotate;       ///< callable, None or unset
-  Value type_params;    ///< Tuple or unset
+  Value annotations;  ///< Dict or unset
+  Value annotate;     ///< callable, None or unset
+  Value type_params;  ///< Tuple or unset
 };
 
 /// A variable shared by closures.

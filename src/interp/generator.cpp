@@ -17,12 +17,12 @@ Result<GeneratorObject*> generator_new(Vm& vm, Function* function) {
   Type* type = code->is(kCoAsyncGenerator) ? vm.types.async_generator
                : code->is(kCoCoroutine)    ? vm.types.coroutine
                                            : vm.types.generator;
-  size_t bytes = sizeof(GeneratorObject) + (static_cast<size_t>(code->slot_count) + code->max_stack + 1) * sizeof(Value);
+  size_t bytes =
+      sizeof(GeneratorObject) + (static_cast<size_t>(code->slot_count) + code->max_stack + 1) * sizeof(Value);
   GeneratorObject* g = TRY(vm.allocate<GeneratorObject>(Kind::Generator, type->shape, bytes));
   // Closing matters when it dies if there are handlers to run (beside the one around the whole body that turns StopIteration into
   // RuntimeError), or somebody is to be told.
   if (type != vm.types.generator || code->handler_count > 1) {
-
     if (!finalizer_register(vm, g)) return vm.allocation_failed(bytes);
   }
   g->state = GeneratorState::kCreated;
@@ -102,8 +102,7 @@ Value delegate(const GeneratorObject* g) {
 Value generator_resume(Vm& vm, GeneratorObject* g, Value sent, bool throwing, Value* result) {
   if (g->state == GeneratorState::kRunning) return vm.raise(E::ValueError, "{} already executing", kind_name(vm, g));
   if (g->state == GeneratorState::kClosed) {
-    if (vm.type_of(g) == vm.types.coroutine)
-      return vm.raise(E::RuntimeError, "cannot reuse already awaited coroutine");
+    if (vm.type_of(g) == vm.types.coroutine) return vm.raise(E::RuntimeError, "cannot reuse already awaited coroutine");
     if (throwing) return Error{};
     *result = Value::none();
     return Value::exhausted();
@@ -120,7 +119,8 @@ namespace {
 /// the active ones: for tracebacks, and for the collector, which finds operand stacks there.
 class Delegation {
  public:
-  Delegation(Vm& vm, GeneratorObject* g) : vm_(vm), g_(g), state_(g->state), before_(g->frame.previous), caller_(vm.t.frame) {
+  Delegation(Vm& vm, GeneratorObject* g)
+      : vm_(vm), g_(g), state_(g->state), before_(g->frame.previous), caller_(vm.t.frame) {
     g->frame.top = stack_top(vm);
     g->frame.previous = caller_;
     g->frame.kind = FrameKind::kEntry;
@@ -224,8 +224,7 @@ Status generator_close(Vm& vm, GeneratorObject* g) {
     if ((vm.pending_is(E::GeneratorExit) || vm.pending_is(E::StopIteration)) && vm.clear_pending()) return {};
     return Error{};
   }
-  if (!yielded.is_exhausted())
-    return vm.raise(E::RuntimeError, "{} ignored GeneratorExit", kind_name(vm, g));
+  if (!yielded.is_exhausted()) return vm.raise(E::RuntimeError, "{} ignored GeneratorExit", kind_name(vm, g));
   vm.interpreter->generator_result = result;
   return {};
 }
@@ -330,8 +329,8 @@ Value exception_to_throw(Vm& vm, Value type, Value value, Value traceback) {
       if (!is_exception(vm.t.pending)) return exception;
       exception = vm.take_pending();
     } else if (!is_exception(exception)) {
-      (void)vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}", repr_of(type),
-                     type_name_of(exception));
+      (void)vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}",
+                     repr_of(type), type_name_of(exception));
       if (!is_exception(vm.t.pending)) return Error{};
       exception = vm.take_pending();
     }
@@ -482,16 +481,21 @@ const NativeRow kCoroutineMethods[] = {
     {"__await__($self, /)", coroutine_await, 0, nullptr},
     {"__repr__($self, /)", generator_repr, 0, nullptr},
     {"__del__($self, /)", generator_del, 0, nullptr},
-    {"send($self, arg, /)", generator_send, 0, "Send a value into coroutine, which goes on until it waits again or ends."},
-    {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0, "Raise an exception in coroutine, where it waits."},
+    {"send($self, arg, /)", generator_send, 0,
+     "Send a value into coroutine, which goes on until it waits again or ends."},
+    {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0,
+     "Raise an exception in coroutine, where it waits."},
     {"close($self, /)", generator_close_method, 0, "Raise GeneratorExit inside coroutine and let it finish."},
 };
 const GetSetRow kCoroutineAttributes[] = {
     {"__name__", get_name, set_name, "name of the coroutine"},
     {"__qualname__", get_qualname, set_qualname, "qualified name of the coroutine"},
-    {"cr_frame", get_frame},          {"cr_running", get_running},
-    {"cr_suspended", get_suspended},  {"cr_code", get_code},
-    {"cr_await", get_delegate},       {"cr_origin", get_origin},
+    {"cr_frame", get_frame},
+    {"cr_running", get_running},
+    {"cr_suspended", get_suspended},
+    {"cr_code", get_code},
+    {"cr_await", get_delegate},
+    {"cr_origin", get_origin},
 };
 
 Args unwrapped(Args a, Value* room) {

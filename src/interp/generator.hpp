@@ -9,14 +9,14 @@ enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kClosed };
 
 struct GeneratorObject : Object {
   GeneratorState state;
-  bool async_hooks_called;   ///< async generators: first iteration has been reported
-  bool async_running;        ///< async generators: an asend/athrow/aclose is under way
+  bool async_hooks_called;  ///< async generators: first iteration has been reported
+  bool async_running;       ///< async generators: an asend/athrow/aclose is under way
   bool async_closed;
   Str* name;
   Str* qualname;
-  Value origin_or_finalizer; ///< coroutine: cr_origin; async generator: its finalizer hook
+  Value origin_or_finalizer;  ///< coroutine: cr_origin; async generator: its finalizer hook
   HandledException handled;
-  Frame frame;               ///< slots and operand stack follow
+  Frame frame;  ///< slots and operand stack follow
   Value values[];
 };
 

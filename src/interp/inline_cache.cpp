@@ -106,7 +106,8 @@ void guard_type(Vm& vm, Site* site, Type* type) {
 /// Fills the guards for an instance slot; false if it cannot be cached.
 bool cache_slot(Vm& vm, Site* site, Cell* object, Type* type, Str* name, bool* overflow) {
   const Shape& shape = vm.shapes[object->shape];
-  if (shape.slots_offset == Shape::kNoSlots || shape.slots_offset == Shape::kTailSlots || shape.dictionary) return false;
+  if (shape.slots_offset == Shape::kNoSlots || shape.slots_offset == Shape::kTailSlots || shape.dictionary)
+    return false;
   int32_t slot = shape_find(vm, shape, name);
   if (slot < 0) return false;
   if (static_cast<uint32_t>(slot) < shape.inline_slots) {
@@ -127,7 +128,8 @@ bool cache_slot(Vm& vm, Site* site, Cell* object, Type* type, Str* name, bool* o
 /// May an attribute found on the type be cached behind a shape guard: the instance cannot have one of its own?
 bool shape_excludes(Vm& vm, Cell* object, Str* name) {
   const Shape& shape = vm.shapes[object->shape];
-  if (object->kind == static_cast<CellKind>(Kind::Module) || object->kind == static_cast<CellKind>(Kind::Type)) return false;
+  if (object->kind == static_cast<CellKind>(Kind::Module) || object->kind == static_cast<CellKind>(Kind::Type))
+    return false;
   if (shape.slots_offset == Shape::kNoSlots) return true;
   if (shape.dictionary) return false;
   return shape_find(vm, shape, name) < 0;
@@ -150,7 +152,8 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
   }
   if (is_type(v)) {
     Type* cls = as_type(v);
-    if (type->get(Special::GetAttribute) != vm.types.type->get(Special::GetAttribute) || type != vm.types.type) return false;
+    if (type->get(Special::GetAttribute) != vm.types.type->get(Special::GetAttribute) || type != vm.types.type)
+      return false;
     if (is_data_descriptor(vm, type_lookup(vm, type, name))) return false;
     Value found = type_lookup(vm, cls, name);
     if (found.is_unset() || (is_descriptor(vm, found) && !is_function(found))) return false;
@@ -245,7 +248,8 @@ void specialise_load_method(Vm& vm, Instruction* word, Site* site, Str* name, Va
 }  // namespace
 
 Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v) {
-  if (try_now(vm, word, site, Op::LOAD_ATTR, name, LiveOp::LOAD_ATTR_POLY)) (void)specialise_load_attr(vm, word, site, name, v);
+  if (try_now(vm, word, site, Op::LOAD_ATTR, name, LiveOp::LOAD_ATTR_POLY))
+    (void)specialise_load_attr(vm, word, site, name, v);
   return get_attr(vm, v, name);
 }
 
@@ -267,7 +271,8 @@ Value load_method(Vm& vm, Str* name, Value v, Value* self) {
 }
 
 Value load_method_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v, Value* self) {
-  if (try_now(vm, word, site, Op::LOAD_METHOD, name, LiveOp::LOAD_METHOD_POLY)) specialise_load_method(vm, word, site, name, v);
+  if (try_now(vm, word, site, Op::LOAD_METHOD, name, LiveOp::LOAD_METHOD_POLY))
+    specialise_load_method(vm, word, site, name, v);
   return load_method(vm, name, v, self);
 }
 
@@ -336,8 +341,8 @@ bool known_unfit(Vm& vm, Str* name, Value v, AttributeUse use) {
 /// Makes the entry for v, whose shape is or was `shape`, from what a site learnt.
 void remember_attribute(Vm& vm, Str* name, Value v, ShapeId shape, AttributeUse use, const Site& learnt, LiveOp form) {
   CachedAttribute* entry = vm.interpreter->attributes->entry(shape, name, use);
-  bool fit = form == LiveOp::LOAD_ATTR_SLOT || form == LiveOp::LOAD_ATTR_TYPE_VALUE || form == LiveOp::LOAD_METHOD_SHAPE ||
-             form == LiveOp::STORE_ATTR_SLOT || form == LiveOp::STORE_ATTR_ADD;
+  bool fit = form == LiveOp::LOAD_ATTR_SLOT || form == LiveOp::LOAD_ATTR_TYPE_VALUE ||
+             form == LiveOp::LOAD_METHOD_SHAPE || form == LiveOp::STORE_ATTR_SLOT || form == LiveOp::STORE_ATTR_ADD;
   Site site = learnt;
   if (!fit) {
     site.shape = shape;

@@ -37,8 +37,8 @@ Error raise_unbound_deref(Vm& vm, const Code* code, uint32_t slot) {
   uint8_t kind = code->slot_kinds->data<uint8_t>()[slot];
   if (!(kind & kSlotFree)) return raise_unbound_local(vm, code, slot);
   Str* name = slot_name(code, slot);
-  (void)vm.raise(E::NameError, "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
-                 name);
+  (void)vm.raise(E::NameError,
+                 "cannot access free variable '{}' where it is not associated with a value in enclosing scope", name);
   if (is_exception(vm.t.pending)) as_exception(vm.t.pending)->extra[extra::kNameErrorName] = name;
   return Error{};
 }
@@ -207,9 +207,10 @@ Value import_from(Vm& vm, Value module, Str* name) {
   }
   std::string where = is_str(origin) ? str_to_utf8(origin.as<Str>()) : "unknown location";
   if (initializing) {
-    (void)vm.raise(E::ImportError,
-                   "cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
-                   name, std::string_view(package_text), std::string_view(where));
+    (void)vm.raise(
+        E::ImportError,
+        "cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
+        name, std::string_view(package_text), std::string_view(where));
   } else {
     (void)vm.raise(E::ImportError, "cannot import name '{}' from '{}' ({})", name, std::string_view(package_text),
                    std::string_view(where));
@@ -232,8 +233,7 @@ Status import_star(Vm& vm, Frame* frame, Value module) {
   if (skip_private) {
     Value dict = get_attr_optional(vm, module, vm.names.d_dict);
     if (dict.is_error()) return Error{};
-    if (dict.is_exhausted())
-      return vm.raise(E::ImportError, "from-import-* object has no __dict__ and no __all__");
+    if (dict.is_exhausted()) return vm.raise(E::ImportError, "from-import-* object has no __dict__ and no __all__");
     names = call_method(vm, dict, vm.names.keys);
     if (names.is_error()) return Error{};
     names = list_from(vm, names);
@@ -271,8 +271,8 @@ Status do_raise(Vm& vm, uint32_t count, const Value* v) {
       cause = call0(vm, cause);
       if (cause.is_error()) return Error{};
       if (!is_exception(cause))
-        return vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}", repr_of(v[1]),
-                        repr_of(vm.type_of(cause)));
+        return vm.raise(E::TypeError, "calling {} should have returned an instance of BaseException, not {}",
+                        repr_of(v[1]), repr_of(vm.type_of(cause)));
     } else if (!is_exception(cause) && !cause.is_none()) {
       return vm.raise(E::TypeError, "exception causes must derive from BaseException");
     }
@@ -292,14 +292,15 @@ Value load_special(Vm& vm, uint32_t which, Value v, Value* self) {
     bool other = !special_of(vm, v, is_async ? Special::Enter : Special::AEnter).is_unset() &&
                  !special_of(vm, v, is_async ? Special::Exit : Special::AExit).is_unset();
     Str* name = TRY(type_qualified_name(vm, vm.type_of(v)));
-    return vm.raise(E::TypeError, "'{}' object does not support the {} protocol{}{}", name,
-                    is_async ? "asynchronous context manager" : "context manager",
-                    exit       ? is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)"
-                    : is_async ? " (missed __aenter__ method)"
-                               : " (missed __enter__ method)",
-                    !other     ? ""
-                    : is_async ? " but it supports the context manager protocol. Did you mean to use 'with'?"
-                               : " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?");
+    return vm.raise(
+        E::TypeError, "'{}' object does not support the {} protocol{}{}", name,
+        is_async ? "asynchronous context manager" : "context manager",
+        exit       ? is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)"
+        : is_async ? " (missed __aenter__ method)"
+                   : " (missed __enter__ method)",
+        !other     ? ""
+        : is_async ? " but it supports the context manager protocol. Did you mean to use 'with'?"
+                   : " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?");
   }
   if (is_function(found)) {
     *self = v;
@@ -344,7 +345,8 @@ Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name
 Value call_function_ex(Vm& vm, Value callee, Value args, Value kwargs) {
   Value tuple = args;
   if (!is_exact(vm, args, vm.types.tuple)) {
-    if (!is_tuple(args) && special_of(vm, args, Special::Iter).is_unset() && special_of(vm, args, Special::GetItem).is_unset()) {
+    if (!is_tuple(args) && special_of(vm, args, Special::Iter).is_unset() &&
+        special_of(vm, args, Special::GetItem).is_unset()) {
       Str* name = TRY(callable_text(vm, callee));
       return vm.raise(E::TypeError, "{} argument after * must be an iterable, not {}", name, type_name_of(args));
     }
@@ -484,16 +486,14 @@ Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v) {
       if (hook.is_exhausted()) return vm.raise(E::RuntimeError, "lost sys.displayhook");
       return call1(vm, hook, v);
     }
-    case Intrinsic1::kImportStar:
-      TRY(import_star(vm, frame, v));
-      return Value::none();
+    case Intrinsic1::kImportStar: TRY(import_star(vm, frame, v)); return Value::none();
     case Intrinsic1::kStopIterationError: {
       const char* message = nullptr;
       bool is_async_generator = frame->code->is(kCoAsyncGenerator);
       if (is_instance_of(vm, v, vm.exception_type(E::StopIteration))) {
-        message = is_async_generator                ? "async generator raised StopIteration"
+        message = is_async_generator              ? "async generator raised StopIteration"
                   : frame->code->is(kCoCoroutine) ? "coroutine raised StopIteration"
-                                                    : "generator raised StopIteration";
+                                                  : "generator raised StopIteration";
       } else if (is_async_generator && is_instance_of(vm, v, vm.exception_type(E::StopAsyncIteration))) {
         message = "async generator raised StopAsyncIteration";
       }
@@ -533,7 +533,8 @@ Value intrinsic_2(Vm& vm, Frame*, Intrinsic2 which, Value a, Value b) {
       return a;
     case Intrinsic2::kSetTypeParamDefault: return type_param_set_default(vm, a, b);
     default:
-      if (const auto* guest = guest_operations(vm).find_binary(static_cast<uint32_t>(which))) return guest->run(vm, a, b);
+      if (const auto* guest = guest_operations(vm).find_binary(static_cast<uint32_t>(which)))
+        return guest->run(vm, a, b);
       return vm.raise(E::SystemError, "unknown intrinsic");
   }
 }

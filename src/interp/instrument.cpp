@@ -24,10 +24,17 @@ uint32_t events_at(Instruction word, uint8_t kind) {
     case Op::RESUME: return events | (unsigned_arg(word) == 0 ? event_bit(Event::kStart) : event_bit(Event::kResume));
     case Op::RETURN_VALUE: return events | event_bit(Event::kReturn);
     case Op::YIELD_VALUE: return events | event_bit(Event::kYield);
-    case Op::CALL: case Op::CALL_KW: case Op::CALL_FUNCTION_EX: return events | event_bit(Event::kCall);
-    case Op::JUMP: case Op::JUMP_BACKWARD: return events | event_bit(Event::kJump);
-    case Op::POP_JUMP_IF_FALSE: case Op::POP_JUMP_IF_TRUE: case Op::POP_JUMP_IF_NONE: case Op::POP_JUMP_IF_NOT_NONE:
-    case Op::JUMP_IF_FALSE_OR_POP: case Op::JUMP_IF_TRUE_OR_POP: return events | kBranchEvents;
+    case Op::CALL:
+    case Op::CALL_KW:
+    case Op::CALL_FUNCTION_EX: return events | event_bit(Event::kCall);
+    case Op::JUMP:
+    case Op::JUMP_BACKWARD: return events | event_bit(Event::kJump);
+    case Op::POP_JUMP_IF_FALSE:
+    case Op::POP_JUMP_IF_TRUE:
+    case Op::POP_JUMP_IF_NONE:
+    case Op::POP_JUMP_IF_NOT_NONE:
+    case Op::JUMP_IF_FALSE_OR_POP:
+    case Op::JUMP_IF_TRUE_OR_POP: return events | kBranchEvents;
     case Op::FOR_ITER: return events | kBranchEvents | event_bit(Event::kStopIteration);
     case Op::END_SEND: return events | event_bit(Event::kStopIteration);
     default: return events;
@@ -45,12 +52,14 @@ void find_lines(Code* code, CodeWatch* watch) {
   while (begin < count && op_of(words[begin]) != Op::RESUME) ++begin;
   if (begin == count) begin = UINT32_MAX;  // without a RESUME (foreign code) everything counts
   auto may_start = [&](uint32_t i) {
-    if (i >= count || watch->lines[i] <= 0 || op_of(words[i]) == Op::RESUME || (begin != UINT32_MAX && i <= begin)) return false;
+    if (i >= count || watch->lines[i] <= 0 || op_of(words[i]) == Op::RESUME || (begin != UINT32_MAX && i <= begin))
+      return false;
     Op op = op_of(words[i]);
     return op != Op::END_SEND && op != Op::END_ASYNC_FOR;
   };
   for (uint32_t i = 0; i < count; ++i) {
-    if (may_start(i) && (i == 0 || watch->lines[i] != watch->lines[i - 1] || i == begin + 1)) watch->kinds[i] |= kLineStart;
+    if (may_start(i) && (i == 0 || watch->lines[i] != watch->lines[i - 1] || i == begin + 1))
+      watch->kinds[i] |= kLineStart;
     if (kOpInfo[static_cast<int>(op_of(words[i]))].operand == Operand::Jump && op_of(words[i]) != Op::SEND) {
       uint32_t target = static_cast<uint32_t>(static_cast<int64_t>(i) + 1 + signed_arg(words[i]));
       // Waiting for an iterator's next value is no new line.
@@ -241,8 +250,10 @@ class Hit {
   uint32_t run() {
     CodeWatch* watch = live_->watch;
     // What tools and trace functions do themselves is not watched by them.
-    if (vm_.t.thread->tracing != 0 && watch_of(vm_).native_events == 0) return instrument_original(live_, live_->code + i_);
-    if (watch->events != wanted_in(vm_, live_)) [[unlikely]] write_words(vm_, live_, wanted_in(vm_, live_));
+    if (vm_.t.thread->tracing != 0 && watch_of(vm_).native_events == 0)
+      return instrument_original(live_, live_->code + i_);
+    if (watch->events != wanted_in(vm_, live_)) [[unlikely]]
+      write_words(vm_, live_, wanted_in(vm_, live_));
     uint32_t points = watch->points[i_];
     constexpr uint32_t kJustInstruction = event_bit(Event::kInstruction);
     if (points == kJustInstruction && watch->disabled[static_cast<uint32_t>(Event::kInstruction)] == nullptr) {
@@ -256,7 +267,8 @@ class Hit {
       int32_t line = watch->lines[i_];
       frame_->line_mark = i_ + 1;
       // The same line further on is still the same line; the same line from behind is another turn of a loop.
-      bool same = mark & kMarkSkip ? (mark & ~kMarkSkip) == i_ + 1 : mark != 0 && mark <= i_ && watch->lines[mark - 1] == line;
+      bool same =
+          mark & kMarkSkip ? (mark & ~kMarkSkip) == i_ + 1 : mark != 0 && mark <= i_ && watch->lines[mark - 1] == line;
       if (!same) {
         EventInfo info{Event::kLine, frame_, i_};
         info.line = line;
@@ -280,9 +292,7 @@ class Hit {
   bool moved() const { return frame_->pc != at_; }
 
   /// False: an exception is pending.
-  bool tell(const EventInfo& info) {
-    return tell(info, asked(vm_, live_->watch, info.event, i_));
-  }
+  bool tell(const EventInfo& info) { return tell(info, asked(vm_, live_->watch, info.event, i_)); }
   bool tell(const EventInfo& info, uint32_t who) {
     Instrumentation& w = watch_of(vm_);
     bool local = static_cast<uint32_t>(info.event) < kLocalEventCount;
@@ -330,8 +340,11 @@ class Hit {
         return tell({unsigned_arg(word) == 0 ? Event::kStart : Event::kResume, frame_, i_}) ? 0 : kHitError;
       case Op::RETURN_VALUE: return with_value(Event::kReturn);
       case Op::YIELD_VALUE: return with_value(Event::kYield);
-      case Op::CALL: case Op::CALL_KW: case Op::CALL_FUNCTION_EX: return call_event(word);
-      case Op::JUMP: case Op::JUMP_BACKWARD: {
+      case Op::CALL:
+      case Op::CALL_KW:
+      case Op::CALL_FUNCTION_EX: return call_event(word);
+      case Op::JUMP:
+      case Op::JUMP_BACKWARD: {
         EventInfo info{Event::kJump, frame_, i_};
         info.target = target(word);
         return tell(info) ? 0 : kHitError;
@@ -342,7 +355,9 @@ class Hit {
     }
   }
 
-  uint32_t target(Instruction word) const { return static_cast<uint32_t>(static_cast<int64_t>(i_) + 1 + signed_arg(word)); }
+  uint32_t target(Instruction word) const {
+    return static_cast<uint32_t>(static_cast<int64_t>(i_) + 1 + signed_arg(word));
+  }
 
   uint32_t with_value(Event e) {
     EventInfo info{e, frame_, i_};
@@ -423,7 +438,9 @@ class Hit {
   uint32_t call_event(Instruction word) {
     Value* top = frame_->sp;
     Op op = op_of(word);
-    Value* base = op == Op::CALL ? top - unsigned_arg(word) - 2 : op == Op::CALL_KW ? top - unsigned_arg(word) - 3 : top - 4;
+    Value* base = op == Op::CALL      ? top - unsigned_arg(word) - 2
+                  : op == Op::CALL_KW ? top - unsigned_arg(word) - 3
+                                      : top - 4;
     Value callee = base[0];
     Value first = base[1];
     if (first.is_unset() && op == Op::CALL_FUNCTION_EX) {

@@ -29,16 +29,33 @@ class Heap;
 
 /// What can be watched. The numbers and names are those of sys.monitoring (3.14).
 enum class Event : uint8_t {
-  kStart, kResume, kReturn, kYield, kCall, kLine, kInstruction, kJump, kBranchLeft, kBranchRight, kStopIteration,
-  kRaise, kExceptionHandled, kUnwind, kThrow, kReraise, kCReturn, kCRaise, kCount
+  kStart,
+  kResume,
+  kReturn,
+  kYield,
+  kCall,
+  kLine,
+  kInstruction,
+  kJump,
+  kBranchLeft,
+  kBranchRight,
+  kStopIteration,
+  kRaise,
+  kExceptionHandled,
+  kUnwind,
+  kThrow,
+  kReraise,
+  kCReturn,
+  kCRaise,
+  kCount
 };
 constexpr uint32_t kEventCount = static_cast<uint32_t>(Event::kCount);
 /// Events below this number belong to an instruction and can be asked for (and disabled) by code object.
 constexpr uint32_t kLocalEventCount = static_cast<uint32_t>(Event::kRaise);
 constexpr uint32_t event_bit(Event e) { return 1u << static_cast<uint32_t>(e); }
 constexpr uint32_t kBranchEvents = event_bit(Event::kBranchLeft) | event_bit(Event::kBranchRight);
-constexpr uint32_t kExceptionEvents = event_bit(Event::kRaise) | event_bit(Event::kExceptionHandled) | event_bit(Event::kUnwind) |
-                                      event_bit(Event::kThrow) | event_bit(Event::kReraise);
+constexpr uint32_t kExceptionEvents = event_bit(Event::kRaise) | event_bit(Event::kExceptionHandled) |
+                                      event_bit(Event::kUnwind) | event_bit(Event::kThrow) | event_bit(Event::kReraise);
 
 struct EventInfo {
   Event event;
@@ -58,8 +75,9 @@ enum class Watched : uint8_t {
 
 /// Somebody who watches. Owned by whoever attached it, and kept until it is detached.
 struct Observer {
-  uint32_t events = 0;     ///< wanted in all code; changed only through observer_set_events
-  bool native_calls = false;  ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
+  uint32_t events = 0;  ///< wanted in all code; changed only through observer_set_events
+  bool native_calls =
+      false;               ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
   bool c_results = false;  ///< with kCall: kCReturn and kCRaise too, where what is called is not Python code
   virtual Watched handle(Vm& vm, const EventInfo& info) = 0;
 
@@ -72,15 +90,15 @@ constexpr uint32_t kProfileSlot = 6, kTraceSlot = 7, kToolSlots = 8, kObserverSl
 
 /// What a code object has beside its live code while (or since) somebody watched it.
 struct CodeWatch {
-  uint32_t events;    ///< the set its words were last written for (global and local)
-  uint32_t epoch;     ///< Instrumentation::epoch of that moment
-  uint32_t local_events;  ///< that anybody wants in this code
-  bool disables;      ///< some row of `disabled` exists
-  uint8_t* ops;       ///< by instruction: the live opcode that INSTRUMENTED stands for
-  uint16_t* points;   ///< by instruction: local events that are asked for here
-  uint8_t* kinds;     ///< by instruction: kLineStart, ...
-  int32_t* lines;     ///< by instruction; 0 or less: none
-  uint16_t local[kLocalEventCount];    ///< observers that want the event in this code
+  uint32_t events;                       ///< the set its words were last written for (global and local)
+  uint32_t epoch;                        ///< Instrumentation::epoch of that moment
+  uint32_t local_events;                 ///< that anybody wants in this code
+  bool disables;                         ///< some row of `disabled` exists
+  uint8_t* ops;                          ///< by instruction: the live opcode that INSTRUMENTED stands for
+  uint16_t* points;                      ///< by instruction: local events that are asked for here
+  uint8_t* kinds;                        ///< by instruction: kLineStart, ...
+  int32_t* lines;                        ///< by instruction; 0 or less: none
+  uint16_t local[kLocalEventCount];      ///< observers that want the event in this code
   uint16_t* disabled[kLocalEventCount];  ///< by instruction: observers that want no more of the event; null: none
   size_t bytes;
 };
@@ -91,10 +109,10 @@ constexpr uint32_t kMarkSkip = 1u << 31;
 struct Instrumentation {
   LiveCode* codes = nullptr;  ///< all live code of the Vm
   Observer* observers[kObserverSlots] = {};
-  uint32_t events = 0;        ///< wanted by anybody, everywhere
-  uint32_t native_events = 0; ///< of these, what others than Python's tools and functions want
+  uint32_t events = 0;                 ///< wanted by anybody, everywhere
+  uint32_t native_events = 0;          ///< of these, what others than Python's tools and functions want
   uint16_t wanting[kEventCount] = {};  ///< observers by event
-  uint32_t epoch = 1;         ///< changes when disabled events are to be forgotten
+  uint32_t epoch = 1;                  ///< changes when disabled events are to be forgotten
 };
 
 /// Fills a place, or empties it (null). Its events are applied with observer_set_events.

@@ -9,16 +9,16 @@
 namespace krait {
 
 struct Interpreter {
-  Value generator_result;   ///< what a generator frame run from C++ returned, when interpret() gives exhausted()
+  Value generator_result;  ///< what a generator frame run from C++ returned, when interpret() gives exhausted()
   ThreadState main_thread;
   ThreadState* threads = nullptr;
-  uint64_t step_budget = UINT64_MAX;  ///< loop turns and calls left
-  uint32_t max_depth = UINT32_MAX;    ///< --limit-depth: trips instead of raising
-  Instrumentation watch;              ///< who watches what runs
+  uint64_t step_budget = UINT64_MAX;                    ///< loop turns and calls left
+  uint32_t max_depth = UINT32_MAX;                      ///< --limit-depth: trips instead of raising
+  Instrumentation watch;                                ///< who watches what runs
   Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;  ///< in the place of interpret(), where C++ calls Python code
-  Status (*trace_opcodes_hook)(Vm& vm) = nullptr;  ///< a frame wants to trace its instructions
-  AttributeCache* attributes = nullptr;  ///< made when the first site needs it
-  Value last_value;                   ///< REPL's `_` for the C++ side
+  Status (*trace_opcodes_hook)(Vm& vm) = nullptr;       ///< a frame wants to trace its instructions
+  AttributeCache* attributes = nullptr;                 ///< made when the first site needs it
+  Value last_value;                                     ///< REPL's `_` for the C++ side
 };
 
 /// Prepares the interpreter of a Vm (stack of the main thread, call hooks); once.
@@ -75,7 +75,7 @@ Status store_attr_cached(Vm& vm, Str* name, Value v, Value value);
 Error raise_unbound_local(Vm& vm, const Code* code, uint32_t slot);
 Error raise_unbound_deref(Vm& vm, const Code* code, uint32_t slot);
 Error raise_name_error(Vm& vm, Str* name);
-Status unpack_sequence(Vm& vm, Value v, uint32_t count, Value* out);           ///< out[count-1] is the first
+Status unpack_sequence(Vm& vm, Value v, uint32_t count, Value* out);             ///< out[count-1] is the first
 Status unpack_ex(Vm& vm, Value v, uint32_t before, uint32_t after, Value* out);  ///< out as pushed: last first
 Value binary_slice(Vm& vm, Value container, Value start, Value stop);
 Status store_slice(Vm& vm, Value container, Value start, Value stop, Value value);

@@ -14,13 +14,28 @@
 namespace krait {
 namespace {
 
-enum StackKind : char { kObject, kNull, kIterator, kExcept, kPrevious, kLasti, kListKind, kSetKind, kMapKind, kConstant };
+enum StackKind : char {
+  kObject,
+  kNull,
+  kIterator,
+  kExcept,
+  kPrevious,
+  kLasti,
+  kListKind,
+  kSetKind,
+  kMapKind,
+  kConstant
+};
 using KindStack = std::string;
 
 char pushed_kind(const Code* code, Instruction word) {
   switch (op_of(word)) {
-    case Op::PUSH_NULL: case Op::LOAD_FAST_AND_CLEAR: return kNull;
-    case Op::GET_ITER: case Op::GET_AITER: case Op::GET_YIELD_FROM_ITER: case Op::GET_AWAITABLE: return kIterator;
+    case Op::PUSH_NULL:
+    case Op::LOAD_FAST_AND_CLEAR: return kNull;
+    case Op::GET_ITER:
+    case Op::GET_AITER:
+    case Op::GET_YIELD_FROM_ITER:
+    case Op::GET_AWAITABLE: return kIterator;
     case Op::BUILD_LIST: return kListKind;
     case Op::BUILD_SET: return kSetKind;
     case Op::BUILD_MAP: return kMapKind;
@@ -29,7 +44,9 @@ char pushed_kind(const Code* code, Instruction word) {
   }
 }
 
-void pop(KindStack& stack, int64_t n) { stack.resize(stack.size() < static_cast<size_t>(n) ? 0 : stack.size() - static_cast<size_t>(n)); }
+void pop(KindStack& stack, int64_t n) {
+  stack.resize(stack.size() < static_cast<size_t>(n) ? 0 : stack.size() - static_cast<size_t>(n));
+}
 
 /// The stack after the instruction falls through.
 void step(const Code* code, Instruction word, KindStack& stack) {
@@ -45,25 +62,37 @@ void step(const Code* code, Instruction word, KindStack& stack) {
       if (!stack.empty()) stack.back() = kPrevious;
       stack.push_back(kExcept);
       return;
-    case Op::LIST_APPEND: case Op::LIST_EXTEND: case Op::SET_ADD: case Op::SET_UPDATE: case Op::DICT_UPDATE: case Op::DICT_MERGE:
-      pop(stack, 1);
-      return;
+    case Op::LIST_APPEND:
+    case Op::LIST_EXTEND:
+    case Op::SET_ADD:
+    case Op::SET_UPDATE:
+    case Op::DICT_UPDATE:
+    case Op::DICT_MERGE: pop(stack, 1); return;
     case Op::MAP_ADD: pop(stack, 2); return;
-    case Op::FOR_ITER: case Op::GET_ANEXT: case Op::WITH_EXCEPT_START: case Op::IMPORT_FROM: case Op::GET_LEN: case Op::MATCH_MAPPING:
-    case Op::MATCH_SEQUENCE: case Op::MATCH_KEYS:
-      stack.push_back(kObject);
-      return;
+    case Op::FOR_ITER:
+    case Op::GET_ANEXT:
+    case Op::WITH_EXCEPT_START:
+    case Op::IMPORT_FROM:
+    case Op::GET_LEN:
+    case Op::MATCH_MAPPING:
+    case Op::MATCH_SEQUENCE:
+    case Op::MATCH_KEYS: stack.push_back(kObject); return;
     case Op::SEND: return;
-    case Op::LOAD_METHOD: case Op::LOAD_SPECIAL: case Op::LOAD_SUPER_METHOD: case Op::LOAD_ZERO_SUPER_METHOD:
+    case Op::LOAD_METHOD:
+    case Op::LOAD_SPECIAL:
+    case Op::LOAD_SUPER_METHOD:
+    case Op::LOAD_ZERO_SUPER_METHOD:
       pop(stack, op_pops(op_of(word), arg));
       stack.push_back(kObject);
       stack.push_back(kNull);  // perhaps
       return;
-    case Op::CHECK_EXC_MATCH: case Op::CHECK_EG_MATCH:
+    case Op::CHECK_EXC_MATCH:
+    case Op::CHECK_EG_MATCH:
       if (!stack.empty()) stack.back() = kObject;
       return;
     default: {
-      pop(stack, op_pops(op_of(word), kOpInfo[static_cast<int>(op_of(word))].operand == Operand::Int ? signed_arg(word) : arg));
+      pop(stack, op_pops(op_of(word),
+                         kOpInfo[static_cast<int>(op_of(word))].operand == Operand::Int ? signed_arg(word) : arg));
       int pushes = op_pushes(op_of(word), arg);
       for (int i = 0; i < pushes; ++i) stack.push_back(pushed_kind(code, word));
       return;
@@ -94,8 +123,9 @@ Status mark_stacks(Vm& vm, const Code* code, std::vector<std::optional<KindStack
       const OpInfo& info = kOpInfo[static_cast<int>(op_of(words[i]))];
       if (info.operand == Operand::Jump) {
         KindStack taken = stack;
-        if (op_of(words[i]) == Op::FOR_ITER || op_of(words[i]) == Op::POP_JUMP_IF_FALSE || op_of(words[i]) == Op::POP_JUMP_IF_TRUE ||
-            op_of(words[i]) == Op::POP_JUMP_IF_NONE || op_of(words[i]) == Op::POP_JUMP_IF_NOT_NONE)
+        if (op_of(words[i]) == Op::FOR_ITER || op_of(words[i]) == Op::POP_JUMP_IF_FALSE ||
+            op_of(words[i]) == Op::POP_JUMP_IF_TRUE || op_of(words[i]) == Op::POP_JUMP_IF_NONE ||
+            op_of(words[i]) == Op::POP_JUMP_IF_NOT_NONE)
           pop(taken, 1);
         if (reach(static_cast<int64_t>(i) + 1 + signed_arg(words[i]), taken)) more = true;
       }
@@ -127,7 +157,8 @@ bool fits(const KindStack& from, const KindStack& to) {
 const char* why_not(const std::optional<KindStack>& to) {
   if (!to) return "can't jump into an exception handler, or code may be unreachable";
   switch (to->empty() ? kObject : to->back()) {
-    case kExcept: case kPrevious: return "can't jump into an 'except' block as there's no exception";
+    case kExcept:
+    case kPrevious: return "can't jump into an 'except' block as there's no exception";
     case kLasti: return "can't jump into a re-raising block as there's no location";
     case kIterator: return "can't jump into the body of a for loop";
     default: return "incompatible stacks";

@@ -52,12 +52,18 @@ LiveOp live_op_of(Instruction word) { return static_cast<LiveOp>(word & 0xFF); }
 /// Where an operator's operands are, and whether a STORE_FAST takes its result.
 enum class Operands { kStack, kStackStore, kFast, kFastStore, kFastFast, kFastFastStore };
 
-bool is_arithmetic(LiveOp op) { return op == LiveOp::BINARY_ADD || op == LiveOp::BINARY_SUB || op == LiveOp::BINARY_MUL; }
+bool is_arithmetic(LiveOp op) {
+  return op == LiveOp::BINARY_ADD || op == LiveOp::BINARY_SUB || op == LiveOp::BINARY_MUL;
+}
 
 LiveOp arithmetic_form(LiveOp op, Operands operands) {
-#define FORMS(name)                                                                                               \
-  {LiveOp::BINARY_##name,           LiveOp::BINARY_##name##_STORE,        LiveOp::LOAD_FAST_BINARY_##name,        \
-   LiveOp::LOAD_FAST_BINARY_##name##_STORE, LiveOp::LOAD_FAST_LOAD_FAST_##name, LiveOp::LOAD_FAST_LOAD_FAST_##name##_STORE}
+#define FORMS(name)                         \
+  {LiveOp::BINARY_##name,                   \
+   LiveOp::BINARY_##name##_STORE,           \
+   LiveOp::LOAD_FAST_BINARY_##name,         \
+   LiveOp::LOAD_FAST_BINARY_##name##_STORE, \
+   LiveOp::LOAD_FAST_LOAD_FAST_##name,      \
+   LiveOp::LOAD_FAST_LOAD_FAST_##name##_STORE}
   static constexpr LiveOp kForms[3][6] = {FORMS(ADD), FORMS(SUB), FORMS(MUL)};
 #undef FORMS
   int row = op == LiveOp::BINARY_ADD ? 0 : op == LiveOp::BINARY_SUB ? 1 : 2;
@@ -107,7 +113,8 @@ class Fuser {
   }
 
   bool copies_and_subscripts(uint32_t i) const {
-    return op(i) == LiveOp::COPY && arg(i) == 2 && op(i + 1) == LiveOp::COPY && arg(i + 1) == 2 && op(i + 2) == LiveOp::BINARY_SUBSCR;
+    return op(i) == LiveOp::COPY && arg(i) == 2 && op(i + 1) == LiveOp::COPY && arg(i + 1) == 2 &&
+           op(i + 2) == LiveOp::BINARY_SUBSCR;
   }
 
   void consider_forms() {
@@ -169,14 +176,17 @@ class Fuser {
       case LiveOp::LOAD_FAST:
         consider(LiveOp::LOAD_FAST_LOAD_FAST, 2);
         if (is_arithmetic(op(2)))
-          consider_stored(arithmetic_form(op(2), Operands::kFastFast), arithmetic_form(op(2), Operands::kFastFastStore), 3);
+          consider_stored(arithmetic_form(op(2), Operands::kFastFast), arithmetic_form(op(2), Operands::kFastFastStore),
+                          3);
         if (op(2) == LiveOp::BINARY_SUBSCR) consider(LiveOp::LOAD_FAST_LOAD_FAST_SUBSCR, 3);
         if (copies_and_subscripts(2)) consider(LiveOp::LOAD_FAST_LOAD_FAST_COPY_SUBSCR, 5);
-        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_FAST_COMPARE_JUMP, 4);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE)
+          consider(LiveOp::LOAD_FAST_FAST_COMPARE_JUMP, 4);
         break;
       case LiveOp::LOAD_CONST:
         consider(LiveOp::LOAD_FAST_LOAD_CONST, 2);
-        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_CONST_COMPARE_JUMP, 4);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE)
+          consider(LiveOp::LOAD_FAST_CONST_COMPARE_JUMP, 4);
         break;
       case LiveOp::PUSH_NULL: consider(LiveOp::LOAD_FAST_PUSH_NULL, 2); break;
       case LiveOp::POP_JUMP_IF_NONE: consider(LiveOp::LOAD_FAST_JUMP_IF_NONE, 2); break;
@@ -187,7 +197,8 @@ class Fuser {
         if (op(2) == LiveOp::BINARY_SUB) consider_stored(LiveOp::LOAD_FAST_INT_SUB, LiveOp::LOAD_FAST_INT_SUB_STORE, 3);
         if (op(2) == LiveOp::BINARY_SUBSCR) consider(LiveOp::LOAD_FAST_INT_SUBSCR, 3);
         if (copies_and_subscripts(2)) consider(LiveOp::LOAD_FAST_INT_COPY_SUBSCR, 5);
-        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE) consider(LiveOp::LOAD_FAST_INT_COMPARE_JUMP, 4);
+        if (op(2) == LiveOp::COMPARE_OP && op(3) == LiveOp::POP_JUMP_IF_FALSE)
+          consider(LiveOp::LOAD_FAST_INT_COMPARE_JUMP, 4);
         break;
       case LiveOp::LOAD_ATTR:
       case LiveOp::STORE_ATTR:
@@ -219,7 +230,8 @@ void shorten_loops(Instruction* code, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
     if (live_op_of(code[i]) != LiveOp::JUMP_BACKWARD) continue;
     LiveOp target = live_op_of(code[static_cast<int64_t>(i) + 1 + signed_arg(code[i])]);
-    if (target == LiveOp::FOR_ITER || target == LiveOp::FOR_ITER_STORE) code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
+    if (target == LiveOp::FOR_ITER || target == LiveOp::FOR_ITER_STORE)
+      code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
   }
 }
 
@@ -251,8 +263,10 @@ Result<LiveCode*> live_code(Vm& vm, Code* code) {
   live->slot_count = code->slot_count;
   live->frame_words = code->slot_count + static_cast<uint32_t>(kFrameWords) + code->max_stack + 2;
   bool plain = code->keyword_only == 0 && !code->is(kCoVarArgs) && !code->is(kCoVarKeywords);
-  live->plain_args = plain && !code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator) ? code->argument_count : UINT32_MAX;
-  live->parameters = code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) + (code->is(kCoVarKeywords) ? 1 : 0);
+  live->plain_args =
+      plain && !code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator) ? code->argument_count : UINT32_MAX;
+  live->parameters =
+      code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) + (code->is(kCoVarKeywords) ? 1 : 0);
   live->site_count = sites;
   live->is_generator = code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator);
   live->bytes = bytes;

@@ -26,10 +26,10 @@ struct Site {
   uint16_t slot;      ///< byte offset in the cell, or index in the overflow
   uint16_t wait : 9;  ///< executions before the next attempt to specialise
   uint16_t misses : 7;
-  Type* type;         ///< whose version is guarded
-  union {             ///< which of them, the private form in use says
-    Value value;      ///< found value
-    uint32_t index;   ///< dict entry; index in the overflow; (STORE_ATTR_ADD) the new shape id
+  Type* type;        ///< whose version is guarded
+  union {            ///< which of them, the private form in use says
+    Value value;     ///< found value
+    uint32_t index;  ///< dict entry; index in the overflow; (STORE_ATTR_ADD) the new shape id
   };
 };
 static_assert(sizeof(Site) == 32);
@@ -56,7 +56,8 @@ struct AttributeCache {
   CachedAttribute entries[kSize];
 
   CachedAttribute* entry(ShapeId shape, Value name, AttributeUse use) {
-    uint32_t hash = shape * 0x9E3779B1u + static_cast<uint32_t>(name.bits() >> 4) + static_cast<uint32_t>(use) * 0x85EBu;
+    uint32_t hash =
+        shape * 0x9E3779B1u + static_cast<uint32_t>(name.bits() >> 4) + static_cast<uint32_t>(use) * 0x85EBu;
     return &entries[(hash ^ hash >> 15) % kSize];
   }
 };
@@ -64,20 +65,20 @@ struct AttributeCache {
 struct CodeWatch;  // interp/instrument.hpp
 
 struct LiveCode : LiveCodeHeader {
-  Instruction* code;       ///< one word per canonical instruction
-  Instruction* entry;      ///< where a call begins: behind RESUME, whose poll the caller does
-  const Value* consts;     ///< items of co_consts
+  Instruction* code;    ///< one word per canonical instruction
+  Instruction* entry;   ///< where a call begins: behind RESUME, whose poll the caller does
+  const Value* consts;  ///< items of co_consts
   uint32_t slot_count;
-  uint32_t frame_words;    ///< slots, Frame, operand stack and slack
-  uint32_t plain_args;     ///< exact positional count of a function without other parameters; UINT32_MAX otherwise
+  uint32_t frame_words;  ///< slots, Frame, operand stack and slack
+  uint32_t plain_args;   ///< exact positional count of a function without other parameters; UINT32_MAX otherwise
   uint32_t site_count;
-  uint32_t parameters;     ///< slots that arguments fill, * and ** included
-  bool is_generator;       ///< the call makes a generator, coroutine or async generator
-  size_t bytes;            ///< allocated, charged to the heap
+  uint32_t parameters;  ///< slots that arguments fill, * and ** included
+  bool is_generator;    ///< the call makes a generator, coroutine or async generator
+  size_t bytes;         ///< allocated, charged to the heap
   Code* owner;
-  CodeWatch* watch;        ///< if it is or was watched
-  LiveCode* next;          ///< all live code of the Vm
-  LiveCode** link;         ///< what points to this one
+  CodeWatch* watch;  ///< if it is or was watched
+  LiveCode* next;    ///< all live code of the Vm
+  LiveCode** link;   ///< what points to this one
 
   Site* sites() { return reinterpret_cast<Site*>(this + 1); }
 };

@@ -19,7 +19,8 @@ Status super_arguments(Vm& vm, Value* cls, Value* self) {
   const Code* code = frame->code;
   if (code->argument_count == 0) return vm.raise(E::RuntimeError, "super(): no arguments");
   Value first = frame->slots[0];
-  if (is_kind(first, Kind::Cell) && code->slot_kinds->data<uint8_t>()[0] & kSlotCell) first = first.as<ClosureCell>()->content;
+  if (is_kind(first, Kind::Cell) && code->slot_kinds->data<uint8_t>()[0] & kSlotCell)
+    first = first.as<ClosureCell>()->content;
   if (first.is_unset()) return vm.raise(E::RuntimeError, "super(): arg[0] deleted");
   for (uint32_t i = code->slot_count - code->free_count; i < code->slot_count; ++i) {
     if (code->slot_names->items[i] != Value(vm.names.d_class)) continue;

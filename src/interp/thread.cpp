@@ -23,9 +23,9 @@ struct VmLock {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t changed;
   bool held = true;
-  bool closed = false;       ///< the Vm is going away
+  bool closed = false;  ///< the Vm is going away
   uint32_t waiting = 0;
-  uint64_t turns = 0;        ///< how often it was taken
+  uint64_t turns = 0;  ///< how often it was taken
   std::atomic<uint64_t> interval_ns{5'000'000};
 
   VmLock() {
@@ -299,7 +299,8 @@ uint64_t threads_current_ident(Vm& vm) {
 }
 uint64_t threads_main_ident(Vm& vm) {
   Threads& threads = threads_of(vm);
-  if (threads.main_ident == 0 && on_main_thread(vm)) threads.main_ident = vm.interpreter->main_thread.ident = self_ident();
+  if (threads.main_ident == 0 && on_main_thread(vm))
+    threads.main_ident = vm.interpreter->main_thread.ident = self_ident();
   return threads.main_ident;
 }
 

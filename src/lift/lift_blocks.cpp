@@ -38,7 +38,8 @@ Result<int32_t> Lifter::block_handler(State state) {
     state.blocks.pop_back();
     purpose = b.type == Block::Handler ? 'C' : 'E';
     target = b.type == Block::Handler ? 0 : b.target;
-    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state)) + 1 : b.level;
+    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state))
+    +1 : b.level;
     if (state.stack.size() < keep) return fail("an exception handler expects a deeper stack");
     state.stack.resize(keep);
   }
@@ -135,16 +136,12 @@ Status Lifter::unwind(Why why, uint32_t target) {
 Status Lifter::end_finally() {
   TRY(need(1));
   switch (top().kind) {
-    case Kind::Nothing:
-      drop();
-      return {};
+    case Kind::Nothing: drop(); return {};
     case Kind::Return:
       drop();
       TRY(need(1));
       return unwind(Why::Return, 0);
-    case Kind::Break:
-      drop();
-      return unwind(Why::Break, 0);
+    case Kind::Break: drop(); return unwind(Why::Break, 0);
     case Kind::Continue: {
       drop();
       TRY(need(1));
@@ -171,8 +168,7 @@ Status Lifter::end_finally() {
       emit(K::RERAISE, size() >= 5 && top(5).kind == Kind::OldTraceback && top(4).kind == Kind::Previous ? 2 : 0);
       end();
       return {};
-    default:
-      return fail("finally ends with something unknown on the stack");
+    default: return fail("finally ends with something unknown on the stack");
   }
 }
 
@@ -213,7 +209,8 @@ Status Lifter::with_cleanup_start() {
 Status Lifter::with_cleanup_finish() {
   TRY(need(2));
   Kind mark = top(2).kind;
-  if (width(top().kind) != 1 || (mark != Kind::ExitNone && mark != Kind::ExitSome)) return fail("the end of a with statement that did not begin");
+  if (width(top().kind) != 1 || (mark != Kind::ExitNone && mark != Kind::ExitSome))
+    return fail("the end of a with statement that did not begin");
   if (mark == Kind::ExitNone) {
     emit(K::POP_TOP);
     drop(2);
@@ -266,18 +263,11 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
     return {};
   };
   switch (ins.op) {
-    case Op::SETUP_LOOP:
-      return begin_block(Block::Loop, size());
-    case Op::SETUP_EXCEPT:
-      return begin_block(Block::Except, size());
-    case Op::SETUP_FINALLY:
-      return begin_block(Block::Finally, size());
-    case Op::SETUP_WITH:
-      TRY(before_with(false));
-      return begin_block(Block::Finally, size() - 1);
-    case Op::SETUP_ASYNC_WITH:
-      TRY(need(1));
-      return begin_block(Block::Finally, size() - 1);
+    case Op::SETUP_LOOP: return begin_block(Block::Loop, size());
+    case Op::SETUP_EXCEPT: return begin_block(Block::Except, size());
+    case Op::SETUP_FINALLY: return begin_block(Block::Finally, size());
+    case Op::SETUP_WITH: TRY(before_with(false)); return begin_block(Block::Finally, size() - 1);
+    case Op::SETUP_ASYNC_WITH: TRY(need(1)); return begin_block(Block::Finally, size() - 1);
     case Op::POP_BLOCK: {
       if (s_.blocks.empty() || s_.blocks.back().type == Block::Handler) return fail("no block to end");
       Block b = s_.blocks.back();
@@ -301,18 +291,11 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
       }
       return leave_handler(b, 0);
     }
-    case Op::BREAK_LOOP:
-      return unwind(Why::Break, 0);
-    case Op::CONTINUE_LOOP:
-      return unwind(Why::Continue, static_cast<uint32_t>(target));
-    case Op::END_FINALLY:
-      return end_finally();
-    case Op::BEGIN_FINALLY:
-      push(Kind::Nothing);
-      return {};
-    case Op::CALL_FINALLY:
-      push(Kind::Address, ins.next);
-      return jump(target);
+    case Op::BREAK_LOOP: return unwind(Why::Break, 0);
+    case Op::CONTINUE_LOOP: return unwind(Why::Continue, static_cast<uint32_t>(target));
+    case Op::END_FINALLY: return end_finally();
+    case Op::BEGIN_FINALLY: push(Kind::Nothing); return {};
+    case Op::CALL_FINALLY: push(Kind::Address, ins.next); return jump(target);
     case Op::POP_FINALLY: {
       size_t keep = ins.arg != 0 ? 1 : 0;
       TRY(need(1 + keep));
@@ -327,15 +310,10 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
       s_.blocks.pop_back();
       return leave_handler(b, keep);
     }
-    case Op::WITH_CLEANUP_START:
-      return with_cleanup_start();
-    case Op::WITH_CLEANUP_FINISH:
-      return with_cleanup_finish();
-    case Op::WITH_CLEANUP:
-      TRY(with_cleanup_start());
-      return with_cleanup_finish();
-    case Op::END_ASYNC_FOR:
-      return end_async_for();
+    case Op::WITH_CLEANUP_START: return with_cleanup_start();
+    case Op::WITH_CLEANUP_FINISH: return with_cleanup_finish();
+    case Op::WITH_CLEANUP: TRY(with_cleanup_start()); return with_cleanup_finish();
+    case Op::END_ASYNC_FOR: return end_async_for();
     case Op::RERAISE:  // 3.9, 3.10: as the end of finally with an exception
       return end_finally();
     case Op::WITH_EXCEPT_START:  // 3.9, 3.10: exit and the exception's six -> the same, result
@@ -345,8 +323,7 @@ Status Lifter::step_blocks(const PycInstruction& ins) {
       emit(K::WITH_EXCEPT_START);
       push();
       return {};
-    default:
-      return fail("an instruction that code does not have");
+    default: return fail("an instruction that code does not have");
   }
 }
 

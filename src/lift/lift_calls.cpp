@@ -412,7 +412,8 @@ Status Lifter::make_function_old(const PycInstruction& ins) {
   for (size_t i = base; i < size(); ++i)
     if (s_.stack[i].kind != Kind::Lazy) kept.push_back(s_.stack[i]);
   uint32_t values = annotations > 0 ? annotations - 1 : 0;
-  if (kept.size() != uint64_t{defaults} + named + values + (closure ? 1 : 0) + 1) return fail("a default without its name");
+  if (kept.size() != uint64_t{defaults} + named + values + (closure ? 1 : 0) + 1)
+    return fail("a default without its name");
   s_.stack.resize(base);
   s_.stack.insert(s_.stack.end(), kept.begin(), kept.end());
   TRY(plain(kept.size()));
@@ -526,7 +527,8 @@ Status Lifter::yield_value(const PycInstruction& ins) {
   }
   // Part of a yield from or await loop?
   size_t here = static_cast<size_t>(at_[ins.offset]);
-  bool delegates = here + 1 < instructions_.size() && instructions_[here + 1].op == Op::RESUME && (instructions_[here + 1].arg & 3) >= 2;
+  bool delegates = here + 1 < instructions_.size() && instructions_[here + 1].op == Op::RESUME &&
+                   (instructions_[here + 1].arg & 3) >= 2;
   TRY(plain(1));
   if (!delegates || code_.minor >= 12) {
     emit(K::YIELD_VALUE, delegates ? 1 : 0);
@@ -535,7 +537,8 @@ Status Lifter::yield_value(const PycInstruction& ins) {
     return {};
   }
   // 3.11: what close() and throw() raise here may be the StopIteration that carries the result.
-  if (here == 0 || instructions_[here - 1].op != Op::SEND || size() < 2) return fail("a delegating yield without its iterator");
+  if (here == 0 || instructions_[here - 1].op != Op::SEND || size() < 2)
+    return fail("a delegating yield without its iterator");
   TRY(plain(2));
   State done = s_;
   done.stack.resize(size() - 2);
@@ -575,16 +578,18 @@ Status Lifter::exception_match() {
 
 Status Lifter::compare(int64_t number) {
   switch (number) {
-    case 0: case 1: case 2: case 3: case 4: case 5:
-      return simple(K::COMPARE_OP, number, 2, 1);
-    case 6: case 7:
-      return simple(K::CONTAINS_OP, number - 6, 2, 1);
-    case 8: case 9:
-      return simple(K::IS_OP, number - 8, 2, 1);
-    case 10:
-      return exception_match();
-    default:
-      return fail("an unknown comparison");
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+    case 5: return simple(K::COMPARE_OP, number, 2, 1);
+    case 6:
+    case 7: return simple(K::CONTAINS_OP, number - 6, 2, 1);
+    case 8:
+    case 9: return simple(K::IS_OP, number - 8, 2, 1);
+    case 10: return exception_match();
+    default: return fail("an unknown comparison");
   }
 }
 

@@ -55,30 +55,19 @@ Status Lifter::step(const PycInstruction& ins) {
     case Op::CACHE:
     case Op::PRECALL:
     case Op::NOT_TAKEN:
-    case Op::GEN_START:
-      emit(K::NOP);
-      return {};
-    case Op::RESUME:
-      emit(K::RESUME, arg & 3);
-      return {};
+    case Op::GEN_START: emit(K::NOP); return {};
+    case Op::RESUME: emit(K::RESUME, arg & 3); return {};
 
     // --- Moving
     case Op::POP_TOP:
     case Op::POP_ITER:  // where a loop is left early
       return pop_entry();
-    case Op::DUP_TOP:
-      return copy(1);
-    case Op::DUP_TOP_TWO:
-      TRY(copy(2));
-      return copy(2);
-    case Op::COPY:
-      return copy(static_cast<uint64_t>(arg));
-    case Op::ROT_TWO:
-      return permute({1, 0});
-    case Op::ROT_THREE:
-      return permute({2, 0, 1});
-    case Op::ROT_FOUR:
-      return permute({3, 0, 1, 2});
+    case Op::DUP_TOP: return copy(1);
+    case Op::DUP_TOP_TWO: TRY(copy(2)); return copy(2);
+    case Op::COPY: return copy(static_cast<uint64_t>(arg));
+    case Op::ROT_TWO: return permute({1, 0});
+    case Op::ROT_THREE: return permute({2, 0, 1});
+    case Op::ROT_FOUR: return permute({3, 0, 1, 2});
     case Op::ROT_N: {
       if (arg < 1) return fail("nothing to rotate");
       TRY(need(static_cast<uint64_t>(arg)));
@@ -102,48 +91,31 @@ Status Lifter::step(const PycInstruction& ins) {
         push(Kind::Unset);
       }
       return {};
-    case Op::LOAD_CONST:
-      return load_const(ins);
+    case Op::LOAD_CONST: return load_const(ins);
     case Op::LOAD_SMALL_INT:
       emit(K::LOAD_SMALL_INT, arg);
       push();
       return {};
-    case Op::LOAD_COMMON_CONSTANT:
-      return simple(K::LOAD_COMMON_CONSTANT, arg, 0, 1);
-    case Op::LOAD_ASSERTION_ERROR:
-      return simple(K::LOAD_COMMON_CONSTANT, 0, 0, 1);
+    case Op::LOAD_COMMON_CONSTANT: return simple(K::LOAD_COMMON_CONSTANT, arg, 0, 1);
+    case Op::LOAD_ASSERTION_ERROR: return simple(K::LOAD_COMMON_CONSTANT, 0, 0, 1);
 
     // --- Locals and cells
     case Op::LOAD_FAST:
     case Op::LOAD_FAST_CHECK:
-    case Op::LOAD_FAST_BORROW:
-      return load_local(arg);
+    case Op::LOAD_FAST_BORROW: return load_local(arg);
     case Op::LOAD_FAST_LOAD_FAST:
-    case Op::LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-      TRY(load_local(arg >> 4));
-      return load_local(arg & 15);
+    case Op::LOAD_FAST_BORROW_LOAD_FAST_BORROW: TRY(load_local(arg >> 4)); return load_local(arg & 15);
     case Op::LOAD_FAST_AND_CLEAR: {
       emit(K::LOAD_FAST_AND_CLEAR, TRY(local(arg)));
       push(Kind::Unset);
       return {};
     }
-    case Op::STORE_FAST:
-      return store_local(arg);
-    case Op::STORE_FAST_LOAD_FAST:
-      TRY(store_local(arg >> 4));
-      return load_local(arg & 15);
-    case Op::STORE_FAST_STORE_FAST:
-      TRY(store_local(arg >> 4));
-      return store_local(arg & 15);
-    case Op::DELETE_FAST:
-      emit(K::DELETE_FAST, TRY(local(arg)));
-      return {};
-    case Op::MAKE_CELL:
-      emit(K::MAKE_CELL, TRY(deref(arg)));
-      return {};
-    case Op::COPY_FREE_VARS:
-      emit(K::COPY_FREE_VARS, arg);
-      return {};
+    case Op::STORE_FAST: return store_local(arg);
+    case Op::STORE_FAST_LOAD_FAST: TRY(store_local(arg >> 4)); return load_local(arg & 15);
+    case Op::STORE_FAST_STORE_FAST: TRY(store_local(arg >> 4)); return store_local(arg & 15);
+    case Op::DELETE_FAST: emit(K::DELETE_FAST, TRY(local(arg))); return {};
+    case Op::MAKE_CELL: emit(K::MAKE_CELL, TRY(deref(arg))); return {};
+    case Op::COPY_FREE_VARS: emit(K::COPY_FREE_VARS, arg); return {};
     case Op::LOAD_CLOSURE:
       emit(K::LOAD_CLOSURE, TRY(deref(arg)));
       push();
@@ -152,11 +124,8 @@ Status Lifter::step(const PycInstruction& ins) {
       emit(K::LOAD_DEREF, TRY(deref(arg)));
       push();
       return {};
-    case Op::STORE_DEREF:
-      return simple(K::STORE_DEREF, TRY(deref(arg)), 1, 0);
-    case Op::DELETE_DEREF:
-      emit(K::DELETE_DEREF, TRY(deref(arg)));
-      return {};
+    case Op::STORE_DEREF: return simple(K::STORE_DEREF, TRY(deref(arg)), 1, 0);
+    case Op::DELETE_DEREF: emit(K::DELETE_DEREF, TRY(deref(arg))); return {};
     case Op::LOAD_CLASSDEREF: {
       uint32_t slot = TRY(deref(arg));
       emit(K::LOAD_LOCALS);
@@ -164,19 +133,12 @@ Status Lifter::step(const PycInstruction& ins) {
       push();
       return {};
     }
-    case Op::LOAD_FROM_DICT_OR_DEREF:
-      return simple(K::LOAD_FROM_DICT_OR_DEREF, TRY(deref(arg)), 1, 1);
+    case Op::LOAD_FROM_DICT_OR_DEREF: return simple(K::LOAD_FROM_DICT_OR_DEREF, TRY(deref(arg)), 1, 1);
 
     // --- Names
-    case Op::LOAD_NAME:
-      TRY(check_name(arg));
-      return simple(K::LOAD_NAME, arg, 0, 1);
-    case Op::STORE_NAME:
-      TRY(check_name(arg));
-      return simple(K::STORE_NAME, arg, 1, 0);
-    case Op::DELETE_NAME:
-      TRY(check_name(arg));
-      return simple(K::DELETE_NAME, arg, 0, 0);
+    case Op::LOAD_NAME: TRY(check_name(arg)); return simple(K::LOAD_NAME, arg, 0, 1);
+    case Op::STORE_NAME: TRY(check_name(arg)); return simple(K::STORE_NAME, arg, 1, 0);
+    case Op::DELETE_NAME: TRY(check_name(arg)); return simple(K::DELETE_NAME, arg, 0, 0);
     case Op::LOAD_GLOBAL: {
       int64_t name = minor >= 11 ? arg >> 1 : arg;
       bool null = minor >= 11 && (arg & 1);
@@ -189,21 +151,12 @@ Status Lifter::step(const PycInstruction& ins) {
       }
       return {};
     }
-    case Op::STORE_GLOBAL:
-      TRY(check_name(arg));
-      return simple(K::STORE_GLOBAL, arg, 1, 0);
-    case Op::DELETE_GLOBAL:
-      TRY(check_name(arg));
-      return simple(K::DELETE_GLOBAL, arg, 0, 0);
-    case Op::LOAD_LOCALS:
-      return simple(K::LOAD_LOCALS, 0, 0, 1);
-    case Op::LOAD_FROM_DICT_OR_GLOBALS:
-      TRY(check_name(arg));
-      return simple(K::LOAD_FROM_DICT_OR_GLOBALS, arg, 1, 1);
-    case Op::LOAD_BUILD_CLASS:
-      return simple(K::LOAD_BUILD_CLASS, 0, 0, 1);
-    case Op::SETUP_ANNOTATIONS:
-      return simple(K::SETUP_ANNOTATIONS, 0, 0, 0);
+    case Op::STORE_GLOBAL: TRY(check_name(arg)); return simple(K::STORE_GLOBAL, arg, 1, 0);
+    case Op::DELETE_GLOBAL: TRY(check_name(arg)); return simple(K::DELETE_GLOBAL, arg, 0, 0);
+    case Op::LOAD_LOCALS: return simple(K::LOAD_LOCALS, 0, 0, 1);
+    case Op::LOAD_FROM_DICT_OR_GLOBALS: TRY(check_name(arg)); return simple(K::LOAD_FROM_DICT_OR_GLOBALS, arg, 1, 1);
+    case Op::LOAD_BUILD_CLASS: return simple(K::LOAD_BUILD_CLASS, 0, 0, 1);
+    case Op::SETUP_ANNOTATIONS: return simple(K::SETUP_ANNOTATIONS, 0, 0, 0);
     case Op::STORE_ANNOTATION: {
       TRY(check_name(arg));
       TRY(plain(1));
@@ -215,36 +168,26 @@ Status Lifter::step(const PycInstruction& ins) {
     }
 
     // --- Attributes and items
-    case Op::LOAD_ATTR:
-      return minor >= 12 ? load_attribute(arg >> 1, arg & 1) : load_attribute(arg, false);
-    case Op::LOAD_METHOD:
-      return load_attribute(arg, true);
+    case Op::LOAD_ATTR: return minor >= 12 ? load_attribute(arg >> 1, arg & 1) : load_attribute(arg, false);
+    case Op::LOAD_METHOD: return load_attribute(arg, true);
     case Op::LOAD_SUPER_ATTR: {
       TRY(check_name(arg >> 2));
       TRY(plain(3));
       bool method = arg & 1, zero = !(arg & 2);
-      emit(method ? (zero ? K::LOAD_ZERO_SUPER_METHOD : K::LOAD_SUPER_METHOD) : (zero ? K::LOAD_ZERO_SUPER_ATTR : K::LOAD_SUPER_ATTR),
+      emit(method ? (zero ? K::LOAD_ZERO_SUPER_METHOD : K::LOAD_SUPER_METHOD)
+                  : (zero ? K::LOAD_ZERO_SUPER_ATTR : K::LOAD_SUPER_ATTR),
            arg >> 2);
       drop(3);
       push_attribute(method);
       return {};
     }
-    case Op::STORE_ATTR:
-      TRY(check_name(arg));
-      return simple(K::STORE_ATTR, arg, 2, 0);
-    case Op::DELETE_ATTR:
-      TRY(check_name(arg));
-      return simple(K::DELETE_ATTR, arg, 1, 0);
-    case Op::BINARY_SUBSCR:
-      return simple(K::BINARY_SUBSCR, 0, 2, 1);
-    case Op::STORE_SUBSCR:
-      return simple(K::STORE_SUBSCR, 0, 3, 0);
-    case Op::DELETE_SUBSCR:
-      return simple(K::DELETE_SUBSCR, 0, 2, 0);
-    case Op::BINARY_SLICE:
-      return simple(K::BINARY_SLICE, 0, 3, 1);
-    case Op::STORE_SLICE:
-      return simple(K::STORE_SLICE, 0, 4, 0);
+    case Op::STORE_ATTR: TRY(check_name(arg)); return simple(K::STORE_ATTR, arg, 2, 0);
+    case Op::DELETE_ATTR: TRY(check_name(arg)); return simple(K::DELETE_ATTR, arg, 1, 0);
+    case Op::BINARY_SUBSCR: return simple(K::BINARY_SUBSCR, 0, 2, 1);
+    case Op::STORE_SUBSCR: return simple(K::STORE_SUBSCR, 0, 3, 0);
+    case Op::DELETE_SUBSCR: return simple(K::DELETE_SUBSCR, 0, 2, 0);
+    case Op::BINARY_SLICE: return simple(K::BINARY_SLICE, 0, 3, 1);
+    case Op::STORE_SLICE: return simple(K::STORE_SLICE, 0, 4, 0);
     case Op::STORE_MAP:  // dict, value, key -> dict
       TRY(plain(2));
       emit(K::SWAP, 2);
@@ -287,31 +230,27 @@ Status Lifter::step(const PycInstruction& ins) {
       if (arg >> 5 > 5) return fail("an unknown comparison");
       TRY(compare(arg >> 5));
       if (arg & 16) {
-        const PycInstruction& next = instructions_[std::min(static_cast<size_t>(at_[ins.offset]) + 1, instructions_.size() - 1)];
+        const PycInstruction& next =
+            instructions_[std::min(static_cast<size_t>(at_[ins.offset]) + 1, instructions_.size() - 1)];
         bool tested = (next.op == Op::POP_JUMP_IF_FALSE || next.op == Op::POP_JUMP_IF_TRUE) && !leaders_[next.offset];
         if (!tested) emit(K::TO_BOOL);
       }
       return {};
-    case Op::IS_OP:
-      return simple(K::IS_OP, arg & 1, 2, 1);
-    case Op::CONTAINS_OP:
-      return simple(K::CONTAINS_OP, arg & 1, 2, 1);
-    case Op::UNARY_NEGATIVE:
-      return simple(K::UNARY_NEGATIVE, 0, 1, 1);
-    case Op::UNARY_POSITIVE:
-      return simple(K::UNARY_POSITIVE, 0, 1, 1);
-    case Op::UNARY_INVERT:
-      return simple(K::UNARY_INVERT, 0, 1, 1);
-    case Op::UNARY_NOT:
-      return simple(K::UNARY_NOT, 0, 1, 1);
+    case Op::IS_OP: return simple(K::IS_OP, arg & 1, 2, 1);
+    case Op::CONTAINS_OP: return simple(K::CONTAINS_OP, arg & 1, 2, 1);
+    case Op::UNARY_NEGATIVE: return simple(K::UNARY_NEGATIVE, 0, 1, 1);
+    case Op::UNARY_POSITIVE: return simple(K::UNARY_POSITIVE, 0, 1, 1);
+    case Op::UNARY_INVERT: return simple(K::UNARY_INVERT, 0, 1, 1);
+    case Op::UNARY_NOT: return simple(K::UNARY_NOT, 0, 1, 1);
     case Op::TO_BOOL: {
       // Krait's jumps test any value.
-      const PycInstruction& next = instructions_[std::min(static_cast<size_t>(at_[ins.offset]) + 1, instructions_.size() - 1)];
-      if ((next.op == Op::POP_JUMP_IF_FALSE || next.op == Op::POP_JUMP_IF_TRUE) && !leaders_[next.offset]) return plain(1);
+      const PycInstruction& next =
+          instructions_[std::min(static_cast<size_t>(at_[ins.offset]) + 1, instructions_.size() - 1)];
+      if ((next.op == Op::POP_JUMP_IF_FALSE || next.op == Op::POP_JUMP_IF_TRUE) && !leaders_[next.offset])
+        return plain(1);
       return simple(K::TO_BOOL, 0, 1, 1);
     }
-    default:
-      return step_more(ins);
+    default: return step_more(ins);
   }
 }
 
@@ -345,10 +284,8 @@ Status Lifter::step_more(const PycInstruction& ins) {
       if ((marks_[ins.offset] & kAsMap) && arg % 2 == 0) return simple(K::BUILD_MAP, arg / 2, count, 1);
       if (arg == 3 && size() >= 3) alias_value_ = top().producer;  // if it is a type alias's: see CALL_INTRINSIC_1
       return simple(K::BUILD_TUPLE, arg, count, 1);
-    case Op::BUILD_LIST:
-      return simple(K::BUILD_LIST, arg, count, 1);
-    case Op::BUILD_SET:
-      return simple(K::BUILD_SET, arg, count, 1);
+    case Op::BUILD_LIST: return simple(K::BUILD_LIST, arg, count, 1);
+    case Op::BUILD_SET: return simple(K::BUILD_SET, arg, count, 1);
     case Op::BUILD_MAP: {
       uint64_t pairs = minor <= 4 ? 0 : count;
       TRY(simple(K::BUILD_MAP, static_cast<int64_t>(pairs), 2 * pairs, 1));
@@ -371,18 +308,12 @@ Status Lifter::step_more(const PycInstruction& ins) {
     case Op::BUILD_SLICE:
       if (arg != 2 && arg != 3) return fail("a slice of neither two nor three parts");
       return simple(K::BUILD_SLICE, arg, count, 1);
-    case Op::BUILD_STRING:
-      return simple(K::BUILD_STRING, arg, count, 1);
-    case Op::BUILD_INTERPOLATION:
-      return simple(K::BUILD_INTERPOLATION, arg, 2 + (count & 1), 1);
-    case Op::BUILD_TEMPLATE:
-      return simple(K::BUILD_TEMPLATE, 0, 2, 1);
-    case Op::BUILD_LIST_UNPACK:
-      return unpack_all(count, K::BUILD_LIST, K::LIST_EXTEND);
-    case Op::BUILD_SET_UNPACK:
-      return unpack_all(count, K::BUILD_SET, K::SET_UPDATE);
-    case Op::BUILD_MAP_UNPACK:
-      return unpack_all(count, K::BUILD_MAP, K::DICT_UPDATE);
+    case Op::BUILD_STRING: return simple(K::BUILD_STRING, arg, count, 1);
+    case Op::BUILD_INTERPOLATION: return simple(K::BUILD_INTERPOLATION, arg, 2 + (count & 1), 1);
+    case Op::BUILD_TEMPLATE: return simple(K::BUILD_TEMPLATE, 0, 2, 1);
+    case Op::BUILD_LIST_UNPACK: return unpack_all(count, K::BUILD_LIST, K::LIST_EXTEND);
+    case Op::BUILD_SET_UNPACK: return unpack_all(count, K::BUILD_SET, K::SET_UPDATE);
+    case Op::BUILD_MAP_UNPACK: return unpack_all(count, K::BUILD_MAP, K::DICT_UPDATE);
     case Op::BUILD_MAP_UNPACK_WITH_CALL:
       return unpack_all(minor <= 5 ? count & 0xFF : count, K::BUILD_MAP, K::DICT_MERGE);
     case Op::BUILD_TUPLE_UNPACK:
@@ -390,28 +321,19 @@ Status Lifter::step_more(const PycInstruction& ins) {
       TRY(unpack_all(count, K::BUILD_LIST, K::LIST_EXTEND));
       emit(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kListToTuple));
       return {};
-    case Op::LIST_TO_TUPLE:
-      return simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kListToTuple), 1, 1);
-    case Op::LIST_APPEND:
-      return container(K::LIST_APPEND, arg, 1);
-    case Op::LIST_EXTEND:
-      return container(K::LIST_EXTEND, arg, 1);
-    case Op::SET_ADD:
-      return container(K::SET_ADD, arg, 1);
-    case Op::SET_UPDATE:
-      return container(K::SET_UPDATE, arg, 1);
-    case Op::DICT_UPDATE:
-      return container(K::DICT_UPDATE, arg, 1);
-    case Op::DICT_MERGE:
-      return container(K::DICT_MERGE, arg, 1);
+    case Op::LIST_TO_TUPLE: return simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kListToTuple), 1, 1);
+    case Op::LIST_APPEND: return container(K::LIST_APPEND, arg, 1);
+    case Op::LIST_EXTEND: return container(K::LIST_EXTEND, arg, 1);
+    case Op::SET_ADD: return container(K::SET_ADD, arg, 1);
+    case Op::SET_UPDATE: return container(K::SET_UPDATE, arg, 1);
+    case Op::DICT_UPDATE: return container(K::DICT_UPDATE, arg, 1);
+    case Op::DICT_MERGE: return container(K::DICT_MERGE, arg, 1);
     case Op::MAP_ADD:
       TRY(plain(2));
       if (minor <= 7) emit(K::SWAP, 2);  // value, key
       return container(K::MAP_ADD, arg, 2);
-    case Op::UNPACK_SEQUENCE:
-      return simple(K::UNPACK_SEQUENCE, arg, 1, count);
-    case Op::UNPACK_EX:
-      return simple(K::UNPACK_EX, arg, 1, (count & 0xFF) + 1 + (count >> 8));
+    case Op::UNPACK_SEQUENCE: return simple(K::UNPACK_SEQUENCE, arg, 1, count);
+    case Op::UNPACK_EX: return simple(K::UNPACK_EX, arg, 1, (count & 0xFF) + 1 + (count >> 8));
     case Op::FORMAT_VALUE: {
       if (arg > 7) return fail("an unknown format");
       bool spec = arg & 4;
@@ -426,35 +348,27 @@ Status Lifter::step_more(const PycInstruction& ins) {
       push();
       return {};
     }
-    case Op::CONVERT_VALUE:
-      return simple(K::CONVERT_VALUE, arg, 1, 1);
-    case Op::FORMAT_SIMPLE:
-      return simple(K::FORMAT_SIMPLE, 0, 1, 1);
-    case Op::FORMAT_WITH_SPEC:
-      return simple(K::FORMAT_WITH_SPEC, 0, 2, 1);
+    case Op::CONVERT_VALUE: return simple(K::CONVERT_VALUE, arg, 1, 1);
+    case Op::FORMAT_SIMPLE: return simple(K::FORMAT_SIMPLE, 0, 1, 1);
+    case Op::FORMAT_WITH_SPEC: return simple(K::FORMAT_WITH_SPEC, 0, 2, 1);
 
     // --- Jumps
     case Op::JUMP_FORWARD:
     case Op::JUMP_ABSOLUTE:
     case Op::JUMP_BACKWARD:
-    case Op::JUMP_BACKWARD_NO_INTERRUPT:
-      return jump(target);
+    case Op::JUMP_BACKWARD_NO_INTERRUPT: return jump(target);
     case Op::POP_JUMP_IF_FALSE:
     case Op::POP_JUMP_FORWARD_IF_FALSE:
-    case Op::POP_JUMP_BACKWARD_IF_FALSE:
-      return pop_jump(K::POP_JUMP_IF_FALSE);
+    case Op::POP_JUMP_BACKWARD_IF_FALSE: return pop_jump(K::POP_JUMP_IF_FALSE);
     case Op::POP_JUMP_IF_TRUE:
     case Op::POP_JUMP_FORWARD_IF_TRUE:
-    case Op::POP_JUMP_BACKWARD_IF_TRUE:
-      return pop_jump(K::POP_JUMP_IF_TRUE);
+    case Op::POP_JUMP_BACKWARD_IF_TRUE: return pop_jump(K::POP_JUMP_IF_TRUE);
     case Op::POP_JUMP_IF_NONE:
     case Op::POP_JUMP_FORWARD_IF_NONE:
-    case Op::POP_JUMP_BACKWARD_IF_NONE:
-      return pop_jump(K::POP_JUMP_IF_NONE);
+    case Op::POP_JUMP_BACKWARD_IF_NONE: return pop_jump(K::POP_JUMP_IF_NONE);
     case Op::POP_JUMP_IF_NOT_NONE:
     case Op::POP_JUMP_FORWARD_IF_NOT_NONE:
-    case Op::POP_JUMP_BACKWARD_IF_NOT_NONE:
-      return pop_jump(K::POP_JUMP_IF_NOT_NONE);
+    case Op::POP_JUMP_BACKWARD_IF_NOT_NONE: return pop_jump(K::POP_JUMP_IF_NOT_NONE);
     case Op::JUMP_IF_FALSE_OR_POP:
     case Op::JUMP_IF_TRUE_OR_POP: {
       TRY(plain(1));
@@ -463,17 +377,15 @@ Status Lifter::step_more(const PycInstruction& ins) {
       drop();
       return {};
     }
-    case Op::JUMP_IF_NOT_EXC_MATCH:
-      TRY(exception_match());
-      return pop_jump(K::POP_JUMP_IF_FALSE);
-    case Op::GET_ITER:
-      return simple(K::GET_ITER, 0, 1, 1);
+    case Op::JUMP_IF_NOT_EXC_MATCH: TRY(exception_match()); return pop_jump(K::POP_JUMP_IF_FALSE);
+    case Op::GET_ITER: return simple(K::GET_ITER, 0, 1, 1);
     case Op::FOR_ITER: {
       TRY(plain(1));
       if (minor >= 12) {
         // The exhausted iterator goes at once, with what END_FOR (3.13: POP_TOP, 3.14: POP_ITER) would do.
         auto skip = [&](Op wanted) {
-          bool there = target >= 0 && target < static_cast<int64_t>(code_.code.size()) && at_[static_cast<size_t>(target)] >= 0 &&
+          bool there = target >= 0 && target < static_cast<int64_t>(code_.code.size()) &&
+                       at_[static_cast<size_t>(target)] >= 0 &&
                        instructions_[static_cast<size_t>(at_[static_cast<size_t>(target)])].op == wanted;
           target += 2;
           return there;
@@ -485,18 +397,11 @@ Status Lifter::step_more(const PycInstruction& ins) {
       push();
       return {};
     }
-    case Op::GET_LEN:
-      return simple(K::GET_LEN, 0, 1, 2);
-    case Op::MATCH_MAPPING:
-      return simple(K::MATCH_MAPPING, 0, 1, 2);
-    case Op::MATCH_SEQUENCE:
-      return simple(K::MATCH_SEQUENCE, 0, 1, 2);
-    case Op::MATCH_KEYS:
-      TRY(simple(K::MATCH_KEYS, 0, 2, 3));
-      return minor == 10 ? matched() : Status{};
-    case Op::MATCH_CLASS:
-      TRY(simple(K::MATCH_CLASS, arg, 3, 1));
-      return minor == 10 ? matched() : Status{};
+    case Op::GET_LEN: return simple(K::GET_LEN, 0, 1, 2);
+    case Op::MATCH_MAPPING: return simple(K::MATCH_MAPPING, 0, 1, 2);
+    case Op::MATCH_SEQUENCE: return simple(K::MATCH_SEQUENCE, 0, 1, 2);
+    case Op::MATCH_KEYS: TRY(simple(K::MATCH_KEYS, 0, 2, 3)); return minor == 10 ? matched() : Status{};
+    case Op::MATCH_CLASS: TRY(simple(K::MATCH_CLASS, arg, 3, 1)); return minor == 10 ? matched() : Status{};
     case Op::COPY_DICT_WITHOUT_KEYS: {  // 3.10: subject, keys -> subject, the rest of it
       TRY(plain(2));
       emit(K::BUILD_MAP, 0);
@@ -537,10 +442,8 @@ Status Lifter::step_more(const PycInstruction& ins) {
       if (minor <= 5) return call_old(arg, false, false);
       TRY(need(count + 1));
       return call(count, size() - count - 1, -1);
-    case Op::CALL_FUNCTION_VAR:
-      return call_old(arg, true, false);
-    case Op::CALL_FUNCTION_VAR_KW:
-      return call_old(arg, true, true);
+    case Op::CALL_FUNCTION_VAR: return call_old(arg, true, false);
+    case Op::CALL_FUNCTION_VAR_KW: return call_old(arg, true, true);
     case Op::CALL_FUNCTION_KW: {
       if (minor <= 5) return call_old(arg, false, true);
       TRY(need(count + 2));
@@ -555,8 +458,7 @@ Status Lifter::step_more(const PycInstruction& ins) {
       TRY(call(count, size() - count - 1, -1));
       s_.stack.erase(s_.stack.end() - 2);
       return {};
-    case Op::CALL_FUNCTION_EX:
-      return call_ex(minor >= 14 || (arg & 1));
+    case Op::CALL_FUNCTION_EX: return call_ex(minor >= 14 || (arg & 1));
     case Op::CALL_INTRINSIC_1:
       if (arg == static_cast<int64_t>(Intrinsic1::kTypeAlias)) {
         TRY(need(1));
@@ -567,13 +469,13 @@ Status Lifter::step_more(const PycInstruction& ins) {
       return simple(K::CALL_INTRINSIC_1, arg, 1, 1);
     case Op::CALL_INTRINSIC_2:
       TRY(need(2));
-      if (arg == static_cast<int64_t>(Intrinsic2::kTypeVarWithBound) || arg == static_cast<int64_t>(Intrinsic2::kTypeVarWithConstraints) ||
+      if (arg == static_cast<int64_t>(Intrinsic2::kTypeVarWithBound) ||
+          arg == static_cast<int64_t>(Intrinsic2::kTypeVarWithConstraints) ||
           arg == static_cast<int64_t>(Intrinsic2::kSetTypeParamDefault))
         mark_evaluator(top());
       return simple(K::CALL_INTRINSIC_2, arg, 2, 1);
     case Op::MAKE_FUNCTION:
-    case Op::MAKE_CLOSURE:
-      return make_function(ins);
+    case Op::MAKE_CLOSURE: return make_function(ins);
     case Op::SET_FUNCTION_ATTRIBUTE:
       if (arg != 1 && arg != 2 && arg != 4 && arg != 8 && arg != 16) return fail("an unknown attribute of a function");
       return set_attribute(static_cast<int>(arg));
@@ -600,28 +502,20 @@ Status Lifter::step_more(const PycInstruction& ins) {
     case Op::IMPORT_STAR:
       TRY(simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kImportStar), 1, 1));
       return pop_entry();
-    case Op::IMPORT_NAME:
-      TRY(check_name(arg));
-      return simple(K::IMPORT_NAME, arg, 2, 1);
-    case Op::IMPORT_FROM:
-      TRY(check_name(arg));
-      return simple(K::IMPORT_FROM, arg, 1, 2);
+    case Op::IMPORT_NAME: TRY(check_name(arg)); return simple(K::IMPORT_NAME, arg, 2, 1);
+    case Op::IMPORT_FROM: TRY(check_name(arg)); return simple(K::IMPORT_FROM, arg, 1, 2);
 
     // --- Generators and coroutines
-    case Op::RETURN_GENERATOR:
-      push(Kind::Generator);
-      return {};
-    case Op::YIELD_VALUE:
-      return yield_value(ins);
-    case Op::YIELD_FROM:
-      return yield_from(ins);
-    case Op::GET_YIELD_FROM_ITER:
-      return simple(K::GET_YIELD_FROM_ITER, 0, 1, 1);
+    case Op::RETURN_GENERATOR: push(Kind::Generator); return {};
+    case Op::YIELD_VALUE: return yield_value(ins);
+    case Op::YIELD_FROM: return yield_from(ins);
+    case Op::GET_YIELD_FROM_ITER: return simple(K::GET_YIELD_FROM_ITER, 0, 1, 1);
     case Op::GET_AWAITABLE: {
       int64_t where = arg;
       if (minor <= 10) {
         size_t here = static_cast<size_t>(at_[ins.offset]);
-        Op before = here > 0 ? instructions_[here - 1].op : Op::NOP, first = here > 1 ? instructions_[here - 2].op : Op::NOP;
+        Op before = here > 0 ? instructions_[here - 1].op : Op::NOP,
+           first = here > 1 ? instructions_[here - 2].op : Op::NOP;
         bool exit = before == Op::WITH_CLEANUP_START || before == Op::WITH_EXCEPT_START ||
                     (before == Op::CALL_FUNCTION && first == Op::DUP_TOP);
         where = before == Op::BEFORE_ASYNC_WITH ? 1 : exit ? 2 : 0;
@@ -637,8 +531,7 @@ Status Lifter::step_more(const PycInstruction& ins) {
         return jump(instructions_[here + 2].next);
       return {};
     }
-    case Op::GET_ANEXT:
-      return simple(K::GET_ANEXT, 0, 1, 2);
+    case Op::GET_ANEXT: return simple(K::GET_ANEXT, 0, 1, 2);
     case Op::SEND: {
       TRY(plain(2));
       if (minor >= 12) {
@@ -657,16 +550,11 @@ Status Lifter::step_more(const PycInstruction& ins) {
       current_ = next;
       return {};
     }
-    case Op::END_SEND:
-      return simple(K::END_SEND, 0, 2, 1);
-    case Op::CLEANUP_THROW:
-      return simple(K::CLEANUP_THROW, 0, 3, 2);
-    case Op::ASYNC_GEN_WRAP:
-      return simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kAsyncGenWrap), 1, 1);
-    case Op::BEFORE_WITH:
-      return before_with(false);
-    case Op::BEFORE_ASYNC_WITH:
-      return before_with(true);
+    case Op::END_SEND: return simple(K::END_SEND, 0, 2, 1);
+    case Op::CLEANUP_THROW: return simple(K::CLEANUP_THROW, 0, 3, 2);
+    case Op::ASYNC_GEN_WRAP: return simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kAsyncGenWrap), 1, 1);
+    case Op::BEFORE_WITH: return before_with(false);
+    case Op::BEFORE_ASYNC_WITH: return before_with(true);
     case Op::LOAD_SPECIAL:
       TRY(simple(K::LOAD_SPECIAL, arg, 1, 2));
       top().kind = Kind::Unset;
@@ -687,10 +575,8 @@ Status Lifter::step_more(const PycInstruction& ins) {
           emit(K::POP_EXCEPT);
           drop();
           return {};
-        case Op::CHECK_EXC_MATCH:
-          return simple(K::CHECK_EXC_MATCH, 0, 2, 2);
-        case Op::CHECK_EG_MATCH:
-          return simple(K::CHECK_EG_MATCH, 0, 2, 2);
+        case Op::CHECK_EXC_MATCH: return simple(K::CHECK_EXC_MATCH, 0, 2, 2);
+        case Op::CHECK_EG_MATCH: return simple(K::CHECK_EG_MATCH, 0, 2, 2);
         case Op::PREP_RERAISE_STAR:
           return simple(K::CALL_INTRINSIC_2, static_cast<int64_t>(Intrinsic2::kPrepReraiseStar), 2, 1);
         case Op::RERAISE: {
@@ -715,10 +601,8 @@ Status Lifter::step_more(const PycInstruction& ins) {
           push();
           return {};
         }
-        case Op::END_ASYNC_FOR:
-          return simple(K::END_ASYNC_FOR, 0, 2, 0);
-        default:
-          return fail("an instruction that code does not have");
+        case Op::END_ASYNC_FOR: return simple(K::END_ASYNC_FOR, 0, 2, 0);
+        default: return fail("an instruction that code does not have");
       }
   }
 }

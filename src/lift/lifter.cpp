@@ -38,17 +38,14 @@ uint32_t krait_flags(const PycCode& c) {
 int width(Kind k) {
   switch (k) {
     case Kind::Paired:
-    case Kind::Method:
-      return 2;
+    case Kind::Method: return 2;
     case Kind::Value:
     case Kind::Dict:
     case Kind::Unset:
     case Kind::OldTraceback:
     case Kind::Previous:
-    case Kind::Exception:
-      return 1;
-    default:
-      return 0;
+    case Kind::Exception: return 1;
+    default: return 0;
   }
 }
 
@@ -83,7 +80,8 @@ Status Lifter::prepare() {
   };
   for (const PycInstruction& ins : instructions_) {
     // Where the ways out of a with or finally meet, what follows is written once.
-    if (ins.op == Op::WITH_CLEANUP || ins.op == Op::WITH_CLEANUP_FINISH || ins.op == Op::END_FINALLY || ins.op == Op::POP_FINALLY)
+    if (ins.op == Op::WITH_CLEANUP || ins.op == Op::WITH_CLEANUP_FINISH || ins.op == Op::END_FINALLY ||
+        ins.op == Op::POP_FINALLY)
       lead(ins.next);
     if (is_jump_op(op_row(code_.minor, ins.opcode).operand)) {
       int64_t target = jump_target(code_, ins);
@@ -189,7 +187,8 @@ void Lifter::emit(K op, int64_t arg) {
   ++written_;
   int32_t origin = first_ ? static_cast<int32_t>(ins_->offset) : -1;
   first_ = false;
-  blocks_[static_cast<size_t>(current_)].code.push_back({op, static_cast<int32_t>(arg), -1, handler_, location_, origin});
+  blocks_[static_cast<size_t>(current_)].code.push_back(
+      {op, static_cast<int32_t>(arg), -1, handler_, location_, origin});
 }
 
 /// For an instruction that has none otherwise.
@@ -253,8 +252,7 @@ Status Lifter::plain(uint64_t n) {
       case Kind::Value:
       case Kind::Dict:
       case Kind::Unset:
-      case Kind::Exception:
-        break;
+      case Kind::Exception: break;
       case Kind::Paired: {
         // The unset value goes to the top and away.
         uint32_t depth = slot_depth(size() - i) - 1, count = depth;
@@ -266,8 +264,7 @@ Status Lifter::plain(uint64_t n) {
         e.kind = Kind::Value;
         break;
       }
-      default:
-        return fail("an operand is no value");
+      default: return fail("an operand is no value");
     }
   }
   return {};
@@ -409,7 +406,8 @@ Status Lifter::walk(Work work) {
       TRY(refresh());
     }
     if (size() > 0) top().cover = ins.offset;
-    if ((marks_[ins.offset] & kPair) && size() > 0 && (top().kind == Kind::Value || top().kind == Kind::Exception || top().kind == Kind::Dict)) {
+    if ((marks_[ins.offset] & kPair) && size() > 0 &&
+        (top().kind == Kind::Value || top().kind == Kind::Exception || top().kind == Kind::Dict)) {
       emit(K::PUSH_NULL);
       top().kind = Kind::Paired;
     }
@@ -463,8 +461,8 @@ Result<Code*> Lifter::finish() {
   if (shift_ != 0) {
     for (FlowBlock& b : blocks_)
       for (FlowInstruction& f : b.code)
-        if (f.op < K::kCanonicalCount &&
-            (kOpInfo[static_cast<int>(f.op)].operand == krait::Operand::Local || kOpInfo[static_cast<int>(f.op)].operand == krait::Operand::Cell))
+        if (f.op < K::kCanonicalCount && (kOpInfo[static_cast<int>(f.op)].operand == krait::Operand::Local ||
+                                          kOpInfo[static_cast<int>(f.op)].operand == krait::Operand::Cell))
           ++f.arg;
         else if (f.op == kRestoreFast)
           ++f.arg;
@@ -493,7 +491,8 @@ Result<Code*> Lifter::finish() {
   auto close = [&](uint32_t end) {
     if (open < 0 || end == open_at) return;
     const FlowBlock& h = blocks[static_cast<size_t>(open)];
-    handlers.push_back({open_at, end, start[static_cast<size_t>(open)], static_cast<uint16_t>(h.handler_depth), h.push_lasti});
+    handlers.push_back(
+        {open_at, end, start[static_cast<size_t>(open)], static_cast<uint16_t>(h.handler_depth), h.push_lasti});
   };
   for (int32_t b : graph.order()) {
     for (const FlowInstruction& f : blocks[static_cast<size_t>(b)].code) {
@@ -533,7 +532,9 @@ Result<Code*> Lifter::finish() {
       made = done->second;
     } else {
       auto named = qualnames_.find(inner);
-      Str* qualname = inner->qualname != nullptr ? inner->qualname : named != qualnames_.end() ? named->second : inner->name;
+      Str* qualname = inner->qualname != nullptr  ? inner->qualname
+                      : named != qualnames_.end() ? named->second
+                                                  : inner->name;
       made = TRY(Lifter(vm_, shared_, *inner, qualname, evaluators_.contains(inner)).run());
       TRY(list_append(vm_, shared_.roots, made));
       shared_.done[inner] = made;
@@ -586,7 +587,7 @@ Result<Code*> Lifter::finish() {
 // --- The door
 
 Result<Code*> lift(Vm& vm, const PycFile& file, const PycCode& code) {
-  Lifting shared{file, {}, TRY(list_new(vm))};
+  Lifting shared { file, {}, TRY(list_new(vm)) };
   return Lifter(vm, shared, code, code.qualname != nullptr ? code.qualname : code.name, false).run();
 }
 

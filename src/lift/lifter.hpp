@@ -28,24 +28,24 @@ using K = krait::Op;
 
 enum class Kind : uint8_t {
   Value,
-  Dict,      ///< a dict that this code made
-  Unset,     ///< may be unset
-  Paired,    ///< two slots: a callee, and unset
-  Method,    ///< two slots: a callee, and its receiver or unset
-  Null,      ///< ghost: the unset place below a callee (up to 3.12)
-  Lazy,      ///< ghost: constant `a`, which is not wanted as a value
+  Dict,    ///< a dict that this code made
+  Unset,   ///< may be unset
+  Paired,  ///< two slots: a callee, and unset
+  Method,  ///< two slots: a callee, and its receiver or unset
+  Null,    ///< ghost: the unset place below a callee (up to 3.12)
+  Lazy,    ///< ghost: constant `a`, which is not wanted as a value
   // Up to 3.10 an exception that is handled is six entries: three of the one before, three of its own.
   OldTraceback,  ///< the number of the instruction that raised
   Previous,      ///< the exception handled before
   OldType,       ///< ghost
   Traceback,     ///< ghost
   Exception,
-  Type,          ///< ghost
+  Type,  ///< ghost
   // What `finally` finds on the stack, up to 3.8: all ghosts.
   Nothing,
-  Return,    ///< the value lies below
+  Return,  ///< the value lies below
   Break,
-  Target,    ///< where Continue, above it, goes: offset `a`
+  Target,  ///< where Continue, above it, goes: offset `a`
   Continue,
   Address,   ///< 3.8: go on at offset `a`
   Silenced,  ///< a `with` swallowed the exception
@@ -64,8 +64,8 @@ struct Entry {
 
 struct Block {
   enum Type : uint8_t { Loop, Except, Finally, Handler } type = Loop;
-  uint32_t target = 0;    ///< offset of the handler, or of the loop's end
-  uint32_t level = 0;     ///< entries below it
+  uint32_t target = 0;  ///< offset of the handler, or of the loop's end
+  uint32_t level = 0;   ///< entries below it
 };
 
 struct State {
@@ -225,7 +225,7 @@ class Lifter {
   Location location_{};
   const PycInstruction* ins_ = nullptr;
   int64_t keyword_names_ = -1;  // KW_NAMES before a call
-  int64_t alias_value_ = -1;     // producer of the last part of the tuple that was built last
+  int64_t alias_value_ = -1;    // producer of the last part of the tuple that was built last
   bool ended_ = false;
   bool keep_ = false;   ///< every instruction has its counterpart: see origins.hpp
   bool first_ = false;  ///< nothing was written yet for the present one

@@ -12,8 +12,9 @@ namespace krait::pyc {
 
 struct Origin {
   int minor = 0;
-  std::string code;              ///< the instructions that were lifted
-  std::vector<int32_t> offsets;  ///< by number of Krait's instruction: the offset of the one it begins; -1: it begins none
+  std::string code;  ///< the instructions that were lifted
+  std::vector<int32_t>
+      offsets;  ///< by number of Krait's instruction: the offset of the one it begins; -1: it begins none
 };
 
 struct Origins : Extension {

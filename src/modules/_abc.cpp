@@ -92,7 +92,8 @@ Status compute_abstract_methods(Vm& vm, Value cls) {
   items = TRY(call_method(vm, items, vm.names.items));
   items = TRY(list_from(vm, items));
   TRY(for_each(vm, items, [&](Value pair) -> Status {
-    if (!is_tuple(pair) || pair.as<Tuple>()->length != 2) return vm.raise(E::TypeError, "items() returned item which is not a pair");
+    if (!is_tuple(pair) || pair.as<Tuple>()->length != 2)
+      return vm.raise(E::TypeError, "items() returned item which is not a pair");
     if (TRY(is_abstract(vm, pair.as<Tuple>()->items[1]))) TRY(set_add(vm, abstracts, pair.as<Tuple>()->items[0]));
     return {};
   }));
@@ -230,7 +231,8 @@ Value abc_get_dump(Vm& vm, Args a) {
               int_from_u64(vm, d->negative_version));
 }
 Value abc_reset_registry(Vm& vm, Args a) {
-  TRY(data_of(vm, a[0]))->registry = nullptr;
+  TRY(data_of(vm, a[0]))
+  ->registry = nullptr;
   return Value::none();
 }
 Value abc_reset_caches(Vm& vm, Args a) {

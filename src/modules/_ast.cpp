@@ -41,8 +41,7 @@ Result<Tuple*> fields_of(Vm& vm, Value node) {
   Value tuple = tuple_from(vm, fields);
   if (tuple.is_error()) return Error{};
   for (Value name : tuple.as<Tuple>()->span())
-    if (!is_str(name))
-      return vm.raise(E::TypeError, "AST field names must be str, not {}", type_name_of(name));
+    if (!is_str(name)) return vm.raise(E::TypeError, "AST field names must be str, not {}", type_name_of(name));
   return tuple.as<Tuple>();
 }
 
@@ -53,22 +52,21 @@ Status fill_missing_field(Vm& vm, Value self, Str* name, Value types) {
   if (is_dict(types)) type = dict_get(vm, types.as<Dict>(), name);
   if (type.is_error()) return Error{};
   if (type.is_exhausted()) {
-    return warn(
-        vm, E::DeprecationWarning,
-        str_to_utf8(TRY(str_message(
-            vm, "Field '{}' is missing from {}._field_types. This will become an error in Python 3.15.", name,
-            type_name_of(self)))));
+    return warn(vm, E::DeprecationWarning,
+                str_to_utf8(TRY(str_message(
+                    vm, "Field '{}' is missing from {}._field_types. This will become an error in Python 3.15.", name,
+                    type_name_of(self)))));
   }
   if (is_kind(type, Kind::Union)) return {};  // `X | None`: the class has it as None
   if (is_kind(type, Kind::GenericAlias)) return set_attr(vm, self, name, TRY(list_new(vm)));
   if (type.is(c.sums[static_cast<int>(ast::FieldType::ExprContext)]))
     return set_attr(vm, self, name, c.singletons[static_cast<int>(ast::FieldType::ExprContext)][0]);
   return warn(vm, E::DeprecationWarning,
-              str_to_utf8(TRY(str_message(
-                  vm,
-                  "{}.__init__ missing 1 required positional argument: '{}'. This will become an error in "
-                  "Python 3.15.",
-                  type_name_of(self), name))));
+              str_to_utf8(TRY(
+                  str_message(vm,
+                              "{}.__init__ missing 1 required positional argument: '{}'. This will become an error in "
+                              "Python 3.15.",
+                              type_name_of(self), name))));
 }
 
 Value ast_init(Vm& vm, Args a) {
@@ -80,8 +78,7 @@ Value ast_init(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "{} constructor takes at most {} positional argument{}", type_name_of(self),
                     fields->length, fields->length == 1 ? "" : "s");
   }
-  for (size_t i = 0; i < given.size(); ++i)
-    TRY(set_attr(vm, self, vm.intern(as_str(fields->items[i])), given[i]));
+  for (size_t i = 0; i < given.size(); ++i) TRY(set_attr(vm, self, vm.intern(as_str(fields->items[i])), given[i]));
   Value attributes = get_attr_optional(vm, vm.type_of(self), c.attributes_name);
   if (attributes.is_error()) return attributes;
   Value attribute_tuple = attributes.is_exhausted() ? Value(vm.empty_tuple) : tuple_from(vm, attributes);
@@ -98,12 +95,10 @@ Value ast_init(Vm& vm, Args a) {
         if (!str_equal(as_str(fields->items[i]), key)) continue;
         known = true;
         if (i < given.size())
-          return vm.raise(E::TypeError, "{} got multiple values for argument {}", type_name_of(self),
-                          repr_of(key));
+          return vm.raise(E::TypeError, "{} got multiple values for argument {}", type_name_of(self), repr_of(key));
         TRY(list_append(vm, named, key));
       }
-      for (Value name : attribute_tuple.as<Tuple>()->span())
-        known |= is_str(name) && str_equal(as_str(name), key);
+      for (Value name : attribute_tuple.as<Tuple>()->span()) known |= is_str(name) && str_equal(as_str(name), key);
       if (!known) {
         TRY(warn(vm, E::DeprecationWarning,
                  str_to_utf8(TRY(str_message(vm,
@@ -128,9 +123,7 @@ Value ast_init(Vm& vm, Args a) {
   return Value::none();
 }
 
-Value instance_dict(Vm& vm, Value self) {
-  return get_attr(vm, self, vm.names.d_dict);
-}
+Value instance_dict(Vm& vm, Value self) { return get_attr(vm, self, vm.names.d_dict); }
 
 Value ast_reduce(Vm& vm, Args a) {
   Value dict = instance_dict(vm, a[0]);
@@ -175,8 +168,8 @@ Value ast_replace(Vm& vm, Args a) {
       for (Tuple* names : {fields, attribute_tuple.as<Tuple>()})
         for (Value name : names->span()) known |= is_str(name) && str_equal(as_str(name), as_str(key));
       if (!known) {
-        return vm.raise(E::TypeError, "{}.__replace__ got an unexpected keyword argument {}.",
-                        type_name_of(self), repr_of(key));
+        return vm.raise(E::TypeError, "{}.__replace__ got an unexpected keyword argument {}.", type_name_of(self),
+                        repr_of(key));
       }
       TRY(dict_set(vm, made, key, value));
     }
@@ -252,9 +245,7 @@ Value ast_repr(Vm& vm, Args a) {
   return out.finish();
 }
 
-Value ast_new(Vm& vm, Args a) {
-  return object_new(vm, as_type(a[0]));
-}
+Value ast_new(Vm& vm, Args a) { return object_new(vm, as_type(a[0])); }
 
 constexpr NativeRow kAstMethods[] = {
     {"__new__($type, /, *args, **kwargs)", ast_new, kNewMethod | kStaticMethod},
@@ -307,8 +298,7 @@ class Maker {
     TRY(dict_set_str(vm_, ns, vm_.names.d_doc, TRY(str_from_ascii(vm_, doc))));
     TRY(dict_set_str(vm_, ns, c_.fields, fields));
     TRY(dict_set_str(vm_, ns, c_.match_args, fields));
-    Value type =
-        type_new(vm_, vm_.types.type, TRY(vm_.intern(name)), TRY(tuple_of(vm_, Value(base))), ns, nullptr);
+    Value type = type_new(vm_, vm_.types.type, TRY(vm_.intern(name)), TRY(tuple_of(vm_, Value(base))), ns, nullptr);
     if (type.is_error()) return Error{};
     return as_type(type);
   }
@@ -339,18 +329,10 @@ Value Maker::field_type(const ast::FieldInfo& f) {
   Value type;
   switch (f.type) {
     case ast::FieldType::Identifier:
-    case ast::FieldType::String:
-      type = vm_.types.str;
-      break;
-    case ast::FieldType::Int:
-      type = vm_.types.int_;
-      break;
-    case ast::FieldType::ConstantValue:
-      type = vm_.types.object;
-      break;
-    default:
-      type = c_.sums[static_cast<int>(f.type)];
-      break;
+    case ast::FieldType::String: type = vm_.types.str; break;
+    case ast::FieldType::Int: type = vm_.types.int_; break;
+    case ast::FieldType::ConstantValue: type = vm_.types.object; break;
+    default: type = c_.sums[static_cast<int>(f.type)]; break;
   }
   if (f.shape == ast::FieldShape::Optional) return binary(vm_, BinaryOp::Or, type, Value::none());
   if (f.shape == ast::FieldShape::Sequence || f.shape == ast::FieldShape::OptionalItems)
@@ -436,8 +418,7 @@ Status Maker::run() {
     c_.nodes[k] = type;
     if (base == c_.ast) TRY(give_positions(type, info.has_position));
     for (int i = 0; i < info.field_count; ++i)
-      if (info.fields[i].shape == ast::FieldShape::Optional)
-        TRY(set(type, c_.field_names[k][i], Value::none()));
+      if (info.fields[i].shape == ast::FieldShape::Optional) TRY(set(type, c_.field_names[k][i], Value::none()));
   }
   struct Product {
     ast::FieldType type;
@@ -476,16 +457,14 @@ Value bridge_check_tree(Vm& vm, Value tree, CompileMode mode, const CompileOptio
   return tree;
 }
 
-Value bridge_compile_tree(Vm& vm, Value tree, CompileMode mode, Str* filename,
-                          const CompileOptions& options) {
+Value bridge_compile_tree(Vm& vm, Value tree, CompileMode mode, Str* filename, const CompileOptions& options) {
   Arena arena;
   ast::Mod* module = TRY(ast_from_object(vm, tree, mode, arena));
   TRY(ast_validate(vm, module));
   return compile(vm, module, filename, options);
 }
 
-Value bridge_parse(Vm& vm, std::string_view source, CompileMode mode, Str* filename,
-                   const CompileOptions& options) {
+Value bridge_parse(Vm& vm, std::string_view source, CompileMode mode, Str* filename, const CompileOptions& options) {
   Arena arena;
   ast::Mod* module = TRY(parse_source(vm, source, filename, mode, options, arena));
   return ast_to_object(vm, module);

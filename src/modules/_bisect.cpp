@@ -32,8 +32,10 @@ Result<int64_t> search(Vm& vm, Args a, Value x) {
     } else {
       less = kRight ? TRY(compare_bool(vm, x, item, CompareOp::Lt)) : TRY(compare_bool(vm, item, x, CompareOp::Lt));
     }
-    if (less == kRight) high = middle;
-    else low = middle + 1;
+    if (less == kRight)
+      high = middle;
+    else
+      low = middle + 1;
   }
   return low;
 }

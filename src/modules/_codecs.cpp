@@ -12,7 +12,8 @@ namespace {
 Result<bool> errors_argument(Vm& vm, Value v, const char* function, Str** out) {
   *out = nullptr;
   if (v.is_unset() || v.is_none()) return true;
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument 2 must be str or None, not {}", function, argument_type(v));
+  if (!is_str(v))
+    return vm.raise(E::TypeError, "{}() argument 2 must be str or None, not {}", function, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   *out = as_str(v);
   return true;
@@ -119,7 +120,8 @@ Value decode_escapes(Vm& vm, Args a) {
 }
 
 Value escape_encode_fn(Vm& vm, Args a) {
-  if (!is_bytes(a[0])) return vm.raise(E::TypeError, "escape_encode() argument 1 must be bytes, not {}", argument_type(a[0]));
+  if (!is_bytes(a[0]))
+    return vm.raise(E::TypeError, "escape_encode() argument 1 must be bytes, not {}", argument_type(a[0]));
   return with_length(vm, escape_encode(vm, a[0].as<Bytes>()->span()), a[0].as<Bytes>()->length);
 }
 
@@ -146,7 +148,8 @@ Value charmap_build_fn(Vm& vm, Args a) {
 // --- The registry
 
 Result<Str*> name_argument(Vm& vm, Value v, const char* function, const char* which) {
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument{} must be str, not {}", function, which, argument_type(v));
+  if (!is_str(v))
+    return vm.raise(E::TypeError, "{}() argument{} must be str, not {}", function, which, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   return as_str(v);
 }
@@ -166,7 +169,7 @@ template <bool kDecoding>
 Value code(Vm& vm, Args a) {
   const char* name = kDecoding ? "decode" : "encode";
   Str* encoding = a.has(1) ? TRY(name_argument(vm, a[1], name, " 'encoding'")) : vm.names.utf_8;
-  Str* errors = a.has(2) ? TRY(name_argument(vm, a[2], name, " 'errors'")) : vm.names.strict;
+  Str* errors = a.has(2)   ? TRY(name_argument(vm, a[2], name, " 'errors'")) : vm.names.strict;
   if (!a.has(2)) errors = nullptr;
   return kDecoding ? codec_decode(vm, a[0], encoding, errors) : codec_encode(vm, a[0], encoding, errors);
 }
@@ -189,7 +192,8 @@ constexpr NativeRow kFunctions[] = {
     {"decode(obj, encoding='utf-8', errors='strict')", code<true>, 0, "Decode any object with a codec."},
     {"register_error(errors, handler, /)", register_error, 0, "Register an error handler under a name."},
     {"_unregister_error(errors, /)", unregister_error, 0, "Forget an error handler; says whether there was one."},
-    {"lookup_error(name, /)", lookup_error, 0, "Return the error handler of this name.\n\nRaises LookupError if there is none."},
+    {"lookup_error(name, /)", lookup_error, 0,
+     "Return the error handler of this name.\n\nRaises LookupError if there is none."},
     {"escape_encode(data, errors=None, /)", escape_encode_fn},
     {"escape_decode(data, errors=None, /)", decode_escapes<"escape_decode", escape_decode, false>},
     {"utf_8_encode(str, errors=None, /)", encode_fn<"utf_8_encode", utf8_encode>},
@@ -202,18 +206,23 @@ constexpr NativeRow kFunctions[] = {
     {"utf_16_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_decode", utf16_decode, Utf::kNative>},
     {"utf_16_le_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_le_decode", utf16_decode, Utf::kLittle>},
     {"utf_16_be_decode(data, errors=None, final=False, /)", decode_utf<"utf_16_be_decode", utf16_decode, Utf::kBig>},
-    {"utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<"utf_16_ex_decode", utf16_decode>},
+    {"utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)",
+     decode_utf_ex<"utf_16_ex_decode", utf16_decode>},
     {"utf_32_encode(str, errors=None, byteorder=0, /)", encode_utf_ordered<"utf_32_encode", utf32_encode>},
     {"utf_32_le_encode(str, errors=None, /)", encode_utf<"utf_32_le_encode", utf32_encode, Utf::kLittle>},
     {"utf_32_be_encode(str, errors=None, /)", encode_utf<"utf_32_be_encode", utf32_encode, Utf::kBig>},
     {"utf_32_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_decode", utf32_decode, Utf::kNative>},
     {"utf_32_le_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_le_decode", utf32_decode, Utf::kLittle>},
     {"utf_32_be_decode(data, errors=None, final=False, /)", decode_utf<"utf_32_be_decode", utf32_decode, Utf::kBig>},
-    {"utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)", decode_utf_ex<"utf_32_ex_decode", utf32_decode>},
+    {"utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)",
+     decode_utf_ex<"utf_32_ex_decode", utf32_decode>},
     {"unicode_escape_encode(str, errors=None, /)", encode_plain<"unicode_escape_encode", unicode_escape_encode>},
-    {"unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<"unicode_escape_decode", unicode_escape_decode, true>},
-    {"raw_unicode_escape_encode(str, errors=None, /)", encode_plain<"raw_unicode_escape_encode", raw_unicode_escape_encode>},
-    {"raw_unicode_escape_decode(data, errors=None, final=True, /)", decode_escapes<"raw_unicode_escape_decode", raw_unicode_escape_decode, true>},
+    {"unicode_escape_decode(data, errors=None, final=True, /)",
+     decode_escapes<"unicode_escape_decode", unicode_escape_decode, true>},
+    {"raw_unicode_escape_encode(str, errors=None, /)",
+     encode_plain<"raw_unicode_escape_encode", raw_unicode_escape_encode>},
+    {"raw_unicode_escape_decode(data, errors=None, final=True, /)",
+     decode_escapes<"raw_unicode_escape_decode", raw_unicode_escape_decode, true>},
     {"latin_1_encode(str, errors=None, /)", encode_fn<"latin_1_encode", latin1_encode>},
     {"latin_1_decode(data, errors=None, /)", decode_whole<"latin_1_decode", latin1_decode>},
     {"ascii_encode(str, errors=None, /)", encode_fn<"ascii_encode", ascii_encode>},
@@ -225,7 +234,6 @@ constexpr NativeRow kFunctions[] = {
 };
 
 }  // namespace
-
 
 extern constinit const ModuleSpec codecs_module{
     .name = "_codecs",

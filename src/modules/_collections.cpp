@@ -14,11 +14,11 @@ namespace {
 
 /// A ring: item i lies at (head + i) & (capacity - 1).
 struct Deque : Object {
-  Storage* storage;   ///< a power of two of Values; null while empty
+  Storage* storage;  ///< a power of two of Values; null while empty
   uint64_t head;
   uint64_t length;
-  int64_t max_length; ///< -1: none
-  uint64_t state;     ///< changes with every change of length
+  int64_t max_length;  ///< -1: none
+  uint64_t state;      ///< changes with every change of length
   uint64_t mask() const { return storage == nullptr ? 0 : std::bit_floor(storage->capacity / sizeof(Value)) - 1; }
   Value& at(uint64_t i) const { return storage->data<Value>()[(head + i) & mask()]; }
 };
@@ -179,8 +179,7 @@ Value deque_reversed(Vm& vm, Args a) { return iterator_over(vm, types_of(vm).rev
 // --- Items.
 
 Result<uint64_t> item_index(Vm& vm, Deque* d, Value key) {
-  if (!has_index(vm, key))
-    return vm.raise(E::TypeError, "sequence index must be integer, not '{}'", type_name_of(key));
+  if (!has_index(vm, key)) return vm.raise(E::TypeError, "sequence index must be integer, not '{}'", type_name_of(key));
   int64_t i = TRY(quick_index(vm, key));
   if (i < 0) i += static_cast<int64_t>(d->length);
   if (i < 0 || i >= static_cast<int64_t>(d->length)) return vm.raise(E::IndexError, "deque index out of range");
@@ -266,7 +265,7 @@ Value deque_index(Vm& vm, Args a) {
   Deque* d = self_of(a);
   int64_t n = static_cast<int64_t>(d->length);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
   stop = std::min(stop, static_cast<int64_t>(d->length));
   int64_t at = -1;
   if (start < stop)
@@ -452,7 +451,8 @@ constexpr NativeRow kMethods[] = {
     {"__copy__($self, /)", deque_copy, 0, "Return a shallow copy."},
     {"count($self, value, /)", deque_count, 0, "Return how often the value occurs."},
     {"extend($self, iterable, /)", deque_extend, 0, "Add the items of an iterable to the right end."},
-    {"extendleft($self, iterable, /)", deque_extendleft, 0, "Add the items of an iterable to the left end, one by one."},
+    {"extendleft($self, iterable, /)", deque_extendleft, 0,
+     "Add the items of an iterable to the left end, one by one."},
     {"index($self, value, start=0, stop=<unrepresentable>, /)", deque_index, 0,
      "Return the first index of the value.\n\nRaises ValueError if it is not there."},
     {"insert($self, index, value, /)", deque_insert, 0, "Insert an item before the index."},
@@ -460,7 +460,8 @@ constexpr NativeRow kMethods[] = {
     {"popleft($self, /)", deque_popleft, 0, "Remove and return the leftmost item."},
     {"remove($self, value, /)", deque_remove, 0, "Remove the first item that equals the value."},
     {"reverse($self, /)", deque_reverse, 0, "Reverse the items in place."},
-    {"rotate($self, n=1, /)", deque_rotate, 0, "Move n items from the right end to the left (from left to right if negative)."},
+    {"rotate($self, n=1, /)", deque_rotate, 0,
+     "Move n items from the right end to the left (from left to right if negative)."},
     {"__reduce__($self, /)", deque_reduce, 0, "Return state information for pickling."},
     {"__sizeof__($self, /)", deque_sizeof, 0, "Return the size in memory, in bytes."},
     {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
@@ -470,8 +471,9 @@ constexpr GetSetRow kGetsets[] = {
 };
 constexpr TypeSpec kDequeSpec{
     .name = "collections.deque",
-    .doc = "A sequence with quick access to both ends.\n\n"
-           "With maxlen, adding to a full one drops an item from the other end.",
+    .doc =
+        "A sequence with quick access to both ends.\n\n"
+        "With maxlen, adding to a full one drops an item from the other end.",
     .kind = static_cast<CellKind>(Kind::Deque),
     .size = sizeof(Deque),
     .flags = kTypeBase | kTypeHasWeakref | kTypeSequence,
@@ -491,7 +493,8 @@ Value iterator_new(Vm& vm, Args a) {
   }
   int64_t index = a.has(2) ? TRY(quick_index(vm, a[2], E::OverflowError)) : 0;
   Value it = TRY(iterator_over(vm, a[0].as<Type>(), a[1].as<Deque>()));
-  it.as<DequeIterator>()->index = std::min(static_cast<uint64_t>(std::max<int64_t>(index, 0)), a[1].as<Deque>()->length);
+  it.as<DequeIterator>()->index =
+      std::min(static_cast<uint64_t>(std::max<int64_t>(index, 0)), a[1].as<Deque>()->length);
   return it;
 }
 Value iterator_self(Vm&, Args a) { return a[0]; }
@@ -513,7 +516,8 @@ Value iterator_next(Vm& vm, Args a) {
 }
 Value iterator_length_hint(Vm&, Args a) {
   DequeIterator* it = a[0].as<DequeIterator>();
-  return Value::small_int(it->deque == nullptr ? 0 : static_cast<int64_t>(it->deque->length - std::min(it->index, it->deque->length)));
+  return Value::small_int(
+      it->deque == nullptr ? 0 : static_cast<int64_t>(it->deque->length - std::min(it->index, it->deque->length)));
 }
 Value iterator_reduce(Vm& vm, Args a) {
   DequeIterator* it = a[0].as<DequeIterator>();
@@ -565,8 +569,8 @@ Value getter_get(Vm& vm, Args a) {
   TupleGetter* g = a[0].as<TupleGetter>();
   if (a[1].is_none()) return a[0];
   if (!is_tuple(a[1]))
-    return vm.raise(E::TypeError, "descriptor for index '{}' for tuple subclasses doesn't apply to '{}' object", g->index,
-                    type_name_of(a[1]));
+    return vm.raise(E::TypeError, "descriptor for index '{}' for tuple subclasses doesn't apply to '{}' object",
+                    g->index, type_name_of(a[1]));
   if (g->index < 0 || static_cast<uint64_t>(g->index) >= a[1].as<Tuple>()->length)
     return vm.raise(E::IndexError, "tuple index out of range");
   return a[1].as<Tuple>()->items[g->index];
@@ -604,7 +608,8 @@ constexpr TypeSpec kGetterSpec{
 Value count_elements(Vm& vm, Args a) {
   Value one = Value::small_int(1);
   auto plus_one = [&](Value count) { return binary(vm, BinaryOp::Add, count, one); };
-  bool plain = is_dict(a[0]) && type_lookup(vm, vm.type_of(a[0]), vm.names.get) == type_lookup(vm, vm.types.dict, vm.names.get) &&
+  bool plain = is_dict(a[0]) &&
+               type_lookup(vm, vm.type_of(a[0]), vm.names.get) == type_lookup(vm, vm.types.dict, vm.names.get) &&
                special_of(vm, a[0], Special::SetItem) == vm.types.dict->get(Special::SetItem);
   if (plain) {
     Dict* d = a[0].as<Dict>();

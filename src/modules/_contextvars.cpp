@@ -17,7 +17,7 @@ namespace {
 
 struct Context : Object {
   Dict* variables;
-  bool shared;   ///< `variables` belongs to another Context too
+  bool shared;  ///< `variables` belongs to another Context too
   bool entered;
   Value previous;  ///< what was current when this was entered
 };
@@ -267,7 +267,8 @@ Value variable_repr(Vm& vm, Args a) {
   Str* where = TRY(address_text(vm, v));
   if (v->fallback.is_unset()) return str_message(vm, "<ContextVar name={} at {}>", repr_of(v->name), where);
   if (TRY(repr_enter(vm, v))) return str_from_ascii(vm, "...");
-  Result<Str*> text = str_message(vm, "<ContextVar name={} default={} at {}>", repr_of(v->name), repr_of(v->fallback), where);
+  Result<Str*> text =
+      str_message(vm, "<ContextVar name={} default={} at {}>", repr_of(v->name), repr_of(v->fallback), where);
   repr_leave(vm, v);
   return text;
 }
@@ -301,7 +302,8 @@ Value token_old_value(Vm& vm, Value self) {
 }
 Value token_repr(Vm& vm, Args a) {
   Token* t = a[0].as<Token>();
-  return str_message(vm, "<Token{} var={} at {}>", t->used ? " used" : "", repr_of(t->variable), TRY(address_text(vm, t)));
+  return str_message(vm, "<Token{} var={} at {}>", t->used ? " used" : "", repr_of(t->variable),
+                     TRY(address_text(vm, t)));
 }
 Value token_enter(Vm&, Args a) { return a[0]; }
 Value token_exit(Vm& vm, Args a) {

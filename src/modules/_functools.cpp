@@ -268,24 +268,26 @@ Value partial_setstate(Vm& vm, Args a) {
   if (given->length > 0 && given->items[given->length - 1] == state_of(vm).placeholder)
     return vm.raise(E::TypeError, "trailing Placeholders are not allowed");
   Tuple* args = is_exact_tuple(vm, t->items[1]) ? given : TRY(tuple_from_span(vm, given->span()));
-  Dict* keywords = t->items[2].is_none()                    ? TRY(dict_new(vm))
+  Dict* keywords = t->items[2].is_none() ? TRY(dict_new(vm))
                    : is_exact(vm, t->items[2], vm.types.dict) ? t->items[2].as<Dict>()
                                                               : TRY(dict_copy(vm, t->items[2].as<Dict>()));
-  p->function = t->items[0];
-  p->args = args;
-  p->keywords = keywords;
-  p->placeholders = count_placeholders(vm, args);
-  vm.barrier(p);
-  Value attributes = t->items[3];
-  if (attributes.is_none()) attributes = TRY(dict_new(vm));
-  TRY(set_attr(vm, a[0], vm.names.d_dict, attributes));
-  return Value::none();
+                   p->function = t->items[0];
+                   p->args = args;
+                   p->keywords = keywords;
+                   p->placeholders = count_placeholders(vm, args);
+                   vm.barrier(p);
+                   Value attributes = t->items[3];
+                   if (attributes.is_none()) attributes = TRY(dict_new(vm));
+                   TRY(set_attr(vm, a[0], vm.names.d_dict, attributes));
+                   return Value::none();
 }
 
 constexpr NativeRow kPartialMethods[] = {
-    {"__new__($type, /, *args, **keywords)", partial_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **keywords)", partial_new, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__call__($self, /, *args, **kwargs)", partial_call, 0, "Call self as a function."},
-    {"__get__($self, instance, owner=None, /)", partial_get, 0, "Return an attribute of instance, which is of type owner."},
+    {"__get__($self, instance, owner=None, /)", partial_get, 0,
+     "Return an attribute of instance, which is of type owner."},
     {"__repr__($self, /)", partial_repr, 0, "Return repr(self)."},
     {"__reduce__($self, /)", partial_reduce},
     {"__setstate__($self, state, /)", partial_setstate},
@@ -294,7 +296,8 @@ constexpr NativeRow kPartialMethods[] = {
 constexpr MemberRow kPartialMembers[] = {
     {"func", offsetof(Partial, function), MemberRow::kReadOnly, "function object to use in future partial calls"},
     {"args", offsetof(Partial, args), MemberRow::kReadOnly, "tuple of arguments to future partial calls"},
-    {"keywords", offsetof(Partial, keywords), MemberRow::kReadOnly, "dictionary of keyword arguments to future partial calls"},
+    {"keywords", offsetof(Partial, keywords), MemberRow::kReadOnly,
+     "dictionary of keyword arguments to future partial calls"},
 };
 constexpr TypeSpec kPartialSpec{
     .name = "functools.partial",
@@ -332,9 +335,9 @@ constexpr TypeSpec kLinkSpec{
 
 struct LruCache : Object {
   Value function, info_type;
-  Dict* cache;      ///< key -> Link (bounded) or result
-  Link* root;       ///< of the ring, oldest behind it; null unless bounded
-  int64_t max_size; ///< -1: unbounded; 0: nothing is kept
+  Dict* cache;       ///< key -> Link (bounded) or result
+  Link* root;        ///< of the ring, oldest behind it; null unless bounded
+  int64_t max_size;  ///< -1: unbounded; 0: nothing is kept
   int64_t hits, misses;
   bool typed;
 };

@@ -77,7 +77,8 @@ Value push(Vm& vm, Args a) {
 template <bool kMax>
 Value pop(Vm& vm, Args a) {
   if (!is_list(a[0]))
-    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heappop_max" : "heappop", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heappop_max" : "heappop",
+                    type_name_of(a[0]));
   List* heap = a[0].as<List>();
   if (heap->length == 0) return vm.raise(E::IndexError, "index out of range");
   Value last = heap->items()[heap->length - 1];
@@ -118,7 +119,8 @@ Value push_pop(Vm& vm, Args a) {
 template <bool kMax>
 Value heapify(Vm& vm, Args a) {
   if (!is_list(a[0]))
-    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heapify_max" : "heapify", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "{}() argument must be list, not {}", kMax ? "heapify_max" : "heapify",
+                    type_name_of(a[0]));
   List* heap = a[0].as<List>();
   uint64_t n = heap->length;
   for (uint64_t i = n / 2; i-- > 0;) {
@@ -137,11 +139,13 @@ constexpr NativeRow kFunctions[] = {
     {"heapify(heap, /)", heapify<false>, 0, "Make a heap of a list, in place."},
     {"heappush_max(heap, item, /)", push<true>, 0, "Add an item to the max-heap."},
     {"heappop_max(heap, /)", pop<true>, 0, "Remove and return the greatest item."},
-    {"heapreplace_max(heap, item, /)", replace<true>, 0, "Return the greatest item and put another one into the max-heap."},
+    {"heapreplace_max(heap, item, /)", replace<true>, 0,
+     "Return the greatest item and put another one into the max-heap."},
     {"heappushpop_max(heap, item, /)", push_pop<true>, 0, "Add an item, then remove and return the greatest."},
     {"heapify_max(heap, /)", heapify<true>, 0, "Make a max-heap of a list, in place."},
     {"_heappop_max(heap, /)", pop<true>, 0, "Remove and return the greatest item."},
-    {"_heapreplace_max(heap, item, /)", replace<true>, 0, "Return the greatest item and put another one into the max-heap."},
+    {"_heapreplace_max(heap, item, /)", replace<true>, 0,
+     "Return the greatest item and put another one into the max-heap."},
     {"_heapify_max(heap, /)", heapify<true>, 0, "Make a max-heap of a list, in place."},
 };
 

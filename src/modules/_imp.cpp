@@ -102,8 +102,10 @@ Status fix_filename(Vm& vm, Code* code, Str* old, Str* name) {
   return {};
 }
 Value imp_fix_co_filename(Vm& vm, Args a) {
-  if (!is_code(a[0])) return vm.raise(E::TypeError, "_fix_co_filename() argument 1 must be code, not {}", type_name_of(a[0]));
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "_fix_co_filename() argument 2 must be str, not {}", type_name_of(a[1]));
+  if (!is_code(a[0]))
+    return vm.raise(E::TypeError, "_fix_co_filename() argument 1 must be code, not {}", type_name_of(a[0]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "_fix_co_filename() argument 2 must be str, not {}", type_name_of(a[1]));
   Code* code = a[0].as<Code>();
   if (!str_equal(code->filename, as_str(a[1]))) TRY(fix_filename(vm, code, code->filename, as_str(a[1])));
   return Value::none();
@@ -114,7 +116,8 @@ Value imp_source_hash(Vm& vm, Args a) {
   auto key = int_to_i64(key_int);
   ScopedBuffer source(vm);
   TRY(source.acquire(a[1]));
-  uint64_t h = siphash13(HashKey{static_cast<uint64_t>(key.value_or(0)), 0}, source.view().data(), source.view().size());
+  uint64_t h =
+      siphash13(HashKey{static_cast<uint64_t>(key.value_or(0)), 0}, source.view().data(), source.view().size());
   return bytes_from(vm, std::string_view(reinterpret_cast<char*>(&h), sizeof h));
 }
 Value imp_override(Vm& vm, Args a) {
@@ -132,14 +135,16 @@ const NativeRow kFunctions[] = {
     {"is_frozen(name, /)", imp_is_frozen, 0, "False: there are no frozen modules."},
     {"is_frozen_package(name, /)", imp_get_frozen_object, 0, "Raises ImportError: there are no frozen modules."},
     {"find_frozen(name, /, *, withdata=False)", imp_find_frozen, 0, "None: there are no frozen modules."},
-    {"get_frozen_object(name, data=None, /)", imp_get_frozen_object, 0, "Raises ImportError: there are no frozen modules."},
+    {"get_frozen_object(name, data=None, /)", imp_get_frozen_object, 0,
+     "Raises ImportError: there are no frozen modules."},
     {"init_frozen(name, /)", imp_init_frozen, 0, "None: there are no frozen modules."},
     {"_frozen_module_names()", imp_frozen_names, 0, "An empty list."},
     {"extension_suffixes()", imp_extension_suffixes, 0, "An empty list: extension modules cannot be loaded."},
     {"create_dynamic(spec, file=<unrepresentable>, /)", imp_create_dynamic, 0,
      "Raises ImportError: extension modules cannot be loaded."},
     {"exec_dynamic(mod, /)", imp_exec_builtin, 0, "Does nothing."},
-    {"_fix_co_filename(code, path, /)", imp_fix_co_filename, 0, "Change the file name of a code object and those within it."},
+    {"_fix_co_filename(code, path, /)", imp_fix_co_filename, 0,
+     "Change the file name of a code object and those within it."},
     {"source_hash(key, source)", imp_source_hash, 0, "The hash of source text for hash-based cached bytecode."},
     {"_override_frozen_modules_for_tests(override, /)", imp_override, 0, "Does nothing."},
     {"_override_multi_interp_extensions_check(override, /)", imp_override, 0, "Does nothing."},

@@ -44,7 +44,8 @@ uint64_t plain_end(const Str* s, uint64_t i, uint64_t end, bool ascii) {
 
 Status append_unit(StrBuilder& out, uint32_t unit) {
   constexpr char kDigits[] = "0123456789abcdef";
-  const char text[] = {'\\', 'u', kDigits[unit >> 12 & 15], kDigits[unit >> 8 & 15], kDigits[unit >> 4 & 15], kDigits[unit & 15]};
+  const char text[] = {
+      '\\', 'u', kDigits[unit >> 12 & 15], kDigits[unit >> 8 & 15], kDigits[unit >> 4 & 15], kDigits[unit & 15]};
   return out.append_ascii({text, sizeof text});
 }
 
@@ -144,7 +145,8 @@ Status init(Vm& vm, Module* m) {
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"encode_basestring_ascii(string, /)", encode_string_ascii, 0, "Return an ASCII-only JSON representation of a Python string."},
+    {"encode_basestring_ascii(string, /)", encode_string_ascii, 0,
+     "Return an ASCII-only JSON representation of a Python string."},
     {"encode_basestring(string, /)", encode_string, 0, "Return a JSON representation of a Python string."},
     {"scanstring(string, end, strict=True, /)", scan_string_function, 0,
      "Scan a JSON string; end is the index behind its opening quote.\n\n"
@@ -171,8 +173,10 @@ Status append_string(Vm& vm, StrBuilder& out, Str* s, bool ascii) {
   while (done < s->length) {
     uint64_t chunk = std::min(s->length, done + kPollChars);
     uint64_t plain = plain_end(s, done, chunk, ascii);
-    if (plain == s->length && done == 0) TRY(out.append(s));
-    else TRY(out.append(s, done, plain));
+    if (plain == s->length && done == 0)
+      TRY(out.append(s));
+    else
+      TRY(out.append(s, done, plain));
     for (done = plain; done < chunk && !is_plain(s->at(done), ascii); ++done) TRY(append_escape(out, s->at(done)));
     if (done >= kPollChars) TRY(vm.poll());
   }

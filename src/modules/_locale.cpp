@@ -21,7 +21,8 @@ namespace {
 constexpr int kCategories = 12;  // LC_CTYPE 0 ... LC_ALL 6, LC_PAPER 7 ... LC_IDENTIFICATION 12
 constexpr int kBasic[] = {LC_CTYPE, LC_NUMERIC, LC_TIME, LC_COLLATE, LC_MONETARY, LC_MESSAGES};
 constexpr const char* kBasicNames[] = {"LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES"};
-constexpr int kBasicMasks[] = {LC_CTYPE_MASK, LC_NUMERIC_MASK, LC_TIME_MASK, LC_COLLATE_MASK, LC_MONETARY_MASK, LC_MESSAGES_MASK};
+constexpr int kBasicMasks[] = {LC_CTYPE_MASK,   LC_NUMERIC_MASK,  LC_TIME_MASK,
+                               LC_COLLATE_MASK, LC_MONETARY_MASK, LC_MESSAGES_MASK};
 
 struct State : Extension {
   std::string names[kCategories + 1];
@@ -85,7 +86,8 @@ Value locale_setlocale(Vm& vm, Args a) {
     std::string name = category == LC_ALL ? all_names(s) : s.names[category];
     return str_from_utf8(vm, name);
   }
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "setlocale() argument 2 must be str or None, not {}", type_name_of(a[1]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "setlocale() argument 2 must be str or None, not {}", type_name_of(a[1]));
   std::string wanted = str_to_utf8(as_str(a[1]));
   if (category != LC_ALL) {
     for (size_t i = 0; i < std::size(kBasic); ++i) {
@@ -150,13 +152,15 @@ Value locale_localeconv(Vm& vm, Args) {
   {
     InLocale scope(vm);
     const lconv* c = localeconv();
-    texts = {{"decimal_point", c->decimal_point}, {"thousands_sep", c->thousands_sep}, {"int_curr_symbol", c->int_curr_symbol},
-             {"currency_symbol", c->currency_symbol}, {"mon_decimal_point", c->mon_decimal_point},
-             {"mon_thousands_sep", c->mon_thousands_sep}, {"positive_sign", c->positive_sign}, {"negative_sign", c->negative_sign}};
+    texts = {{"decimal_point", c->decimal_point},         {"thousands_sep", c->thousands_sep},
+             {"int_curr_symbol", c->int_curr_symbol},     {"currency_symbol", c->currency_symbol},
+             {"mon_decimal_point", c->mon_decimal_point}, {"mon_thousands_sep", c->mon_thousands_sep},
+             {"positive_sign", c->positive_sign},         {"negative_sign", c->negative_sign}};
     groupings = {{"grouping", c->grouping}, {"mon_grouping", c->mon_grouping}};
-    numbers = {{"int_frac_digits", c->int_frac_digits}, {"frac_digits", c->frac_digits}, {"p_cs_precedes", c->p_cs_precedes},
-               {"p_sep_by_space", c->p_sep_by_space}, {"n_cs_precedes", c->n_cs_precedes}, {"n_sep_by_space", c->n_sep_by_space},
-               {"p_sign_posn", c->p_sign_posn}, {"n_sign_posn", c->n_sign_posn}};
+    numbers = {{"int_frac_digits", c->int_frac_digits}, {"frac_digits", c->frac_digits},
+               {"p_cs_precedes", c->p_cs_precedes},     {"p_sep_by_space", c->p_sep_by_space},
+               {"n_cs_precedes", c->n_cs_precedes},     {"n_sep_by_space", c->n_sep_by_space},
+               {"p_sign_posn", c->p_sign_posn},         {"n_sign_posn", c->n_sign_posn}};
   }
   Dict* out = TRY(dict_new(vm));
   for (const Number& n : numbers) TRY(dict_set_str(vm, out, TRY(vm.intern(n.key)), Value::small_int(n.value)));
@@ -192,13 +196,14 @@ struct Item {
 };
 constexpr Item kItems[] = {
 #define ITEM(name) {#name, name},
-    ITEM(DAY_1) ITEM(DAY_2) ITEM(DAY_3) ITEM(DAY_4) ITEM(DAY_5) ITEM(DAY_6) ITEM(DAY_7) ITEM(ABDAY_1) ITEM(ABDAY_2) ITEM(ABDAY_3)
-    ITEM(ABDAY_4) ITEM(ABDAY_5) ITEM(ABDAY_6) ITEM(ABDAY_7) ITEM(MON_1) ITEM(MON_2) ITEM(MON_3) ITEM(MON_4) ITEM(MON_5)
-    ITEM(MON_6) ITEM(MON_7) ITEM(MON_8) ITEM(MON_9) ITEM(MON_10) ITEM(MON_11) ITEM(MON_12) ITEM(ABMON_1) ITEM(ABMON_2)
-    ITEM(ABMON_3) ITEM(ABMON_4) ITEM(ABMON_5) ITEM(ABMON_6) ITEM(ABMON_7) ITEM(ABMON_8) ITEM(ABMON_9) ITEM(ABMON_10)
-    ITEM(ABMON_11) ITEM(ABMON_12) ITEM(RADIXCHAR) ITEM(THOUSEP) ITEM(CRNCYSTR) ITEM(D_FMT) ITEM(D_T_FMT) ITEM(T_FMT)
-    ITEM(AM_STR) ITEM(PM_STR) ITEM(CODESET) ITEM(T_FMT_AMPM) ITEM(ERA) ITEM(ERA_D_FMT) ITEM(ERA_D_T_FMT) ITEM(ERA_T_FMT)
-    ITEM(ALT_DIGITS) ITEM(YESEXPR) ITEM(NOEXPR)
+    ITEM(DAY_1) ITEM(DAY_2) ITEM(DAY_3) ITEM(DAY_4) ITEM(DAY_5) ITEM(DAY_6) ITEM(DAY_7) ITEM(ABDAY_1) ITEM(ABDAY_2)
+        ITEM(ABDAY_3) ITEM(ABDAY_4) ITEM(ABDAY_5) ITEM(ABDAY_6) ITEM(ABDAY_7) ITEM(MON_1) ITEM(MON_2) ITEM(MON_3)
+            ITEM(MON_4) ITEM(MON_5) ITEM(MON_6) ITEM(MON_7) ITEM(MON_8) ITEM(MON_9) ITEM(MON_10) ITEM(MON_11)
+                ITEM(MON_12) ITEM(ABMON_1) ITEM(ABMON_2) ITEM(ABMON_3) ITEM(ABMON_4) ITEM(ABMON_5) ITEM(ABMON_6)
+                    ITEM(ABMON_7) ITEM(ABMON_8) ITEM(ABMON_9) ITEM(ABMON_10) ITEM(ABMON_11) ITEM(ABMON_12)
+                        ITEM(RADIXCHAR) ITEM(THOUSEP) ITEM(CRNCYSTR) ITEM(D_FMT) ITEM(D_T_FMT) ITEM(T_FMT) ITEM(AM_STR)
+                            ITEM(PM_STR) ITEM(CODESET) ITEM(T_FMT_AMPM) ITEM(ERA) ITEM(ERA_D_FMT) ITEM(ERA_D_T_FMT)
+                                ITEM(ERA_T_FMT) ITEM(ALT_DIGITS) ITEM(YESEXPR) ITEM(NOEXPR)
 #undef ITEM
 };
 Value locale_nl_langinfo(Vm& vm, Args a) {

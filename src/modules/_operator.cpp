@@ -52,9 +52,7 @@ Value function_index(Vm& vm, Args a) {
   Value i = TRY(index(vm, a[0]));
   return int_exact(vm, i);
 }
-bool is_sequence(Vm& vm, Value v) {
-  return !special_of(vm, v, Special::GetItem).is_unset() && !is_dict(v);
-}
+bool is_sequence(Vm& vm, Value v) { return !special_of(vm, v, Special::GetItem).is_unset() && !is_dict(v); }
 Value concat_of(Vm& vm, Args a, bool inplace) {
   if (!is_sequence(vm, a[0])) return vm.raise(E::TypeError, "'{}' object can't be concatenated", type_name_of(a[0]));
   if (inplace) return binary_inplace(vm, BinaryOp::Add, a[0], a[1]);
@@ -118,19 +116,21 @@ Value function_compare_digest(Vm& vm, Args a) {
     std::string_view x = as_str(a[0])->ascii(), y = as_str(a[1])->ascii();
     unsigned difference = x.size() != y.size();
     std::string_view left = difference ? y : x;
-    for (size_t i = 0; i < y.size(); ++i) difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(y[i]);
+    for (size_t i = 0; i < y.size(); ++i)
+      difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(y[i]);
     return Value::boolean(difference == 0);
   }
   if (!has_buffer(vm, a[0]) || !has_buffer(vm, a[1]))
-    return vm.raise(E::TypeError, "unsupported operand types(s) or combination of types: '{}' and '{}'", type_name_of(a[0]),
-                    type_name_of(a[1]));
+    return vm.raise(E::TypeError, "unsupported operand types(s) or combination of types: '{}' and '{}'",
+                    type_name_of(a[0]), type_name_of(a[1]));
   ScopedBuffer p(vm), q(vm);
   TRY(p.acquire(a[0]));
   TRY(q.acquire(a[1]));
   std::string_view x = p.view(), y = q.view();
   unsigned difference = x.size() != y.size();
   std::string_view left = difference ? y : x;
-  for (size_t i = 0; i < y.size(); ++i) difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(y[i]);
+  for (size_t i = 0; i < y.size(); ++i)
+    difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(y[i]);
   return Value::boolean(difference == 0);
 }
 
@@ -291,8 +291,8 @@ Value methodcaller_reduce(Vm& vm, Args a) {
   return pack(vm, bound, args);
 }
 
-#define GETTER_ROWS(call)                                                        \
-  {"__call__($self, /, *args)", call, 0, "Call self as a function."},              \
+#define GETTER_ROWS(call)                                             \
+  {"__call__($self, /, *args)", call, 0, "Call self as a function."}, \
       {"__repr__($self, /)", getter_repr, 0, "Return repr(self)."}
 constexpr NativeRow kItemgetter[] = {
     {"__new__($type, /, *items)", itemgetter_new, kNewMethod | kStaticMethod},
@@ -381,7 +381,8 @@ constexpr NativeRow kFunctions[] = {
     {"ge(a, b, /)", compare_function<CompareOp::Ge>, 0, "Same as a >= b."},
     {"length_hint(obj, default=0, /)", function_length_hint, 0, "Return an estimate of the number of items."},
     {"call(obj, /, *args, **kwargs)", function_call, 0, "Same as obj(*args, **kwargs)."},
-    {"_compare_digest(a, b, /)", function_compare_digest, 0, "Return a == b, in a time that tells nothing of where they differ."},
+    {"_compare_digest(a, b, /)", function_compare_digest, 0,
+     "Return a == b, in a time that tells nothing of where they differ."},
 };
 
 /// What came with 3.14: a library older than that lists all names of the module.
@@ -393,7 +394,8 @@ constexpr NativeRow kNewFunctions[] = {
 Status init(Vm& vm, Module* m) {
   for (const TypeSpec& type : kTypes) TRY(module_add_type(vm, m, type));
   if (python_minor(vm) >= 14) {
-    for (const NativeRow& row : kNewFunctions) TRY(module_add(vm, m, row.name(), TRY(native_function_new(vm, row, Value(), "_operator"))));
+    for (const NativeRow& row : kNewFunctions)
+      TRY(module_add(vm, m, row.name(), TRY(native_function_new(vm, row, Value(), "_operator"))));
   }
   return {};
 }

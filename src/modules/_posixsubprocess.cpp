@@ -151,8 +151,10 @@ void become(Vm& vm, Child& c, const char*& where) {
 Value fork_exec(Vm& vm, Args a) {
   Child c;
   c.close_fds = TRY(truthy(vm, a[2]));
-  if (!is_tuple(a[3])) return vm.raise(E::TypeError, "fork_exec() argument 4 must be tuple, not {}", type_name_of(a[3]));
-  int* fds[] = {&c.p2c_read, &c.p2c_write, &c.c2p_read, &c.c2p_write, &c.err_read, &c.err_write, &c.report_read, &c.report_write};
+  if (!is_tuple(a[3]))
+    return vm.raise(E::TypeError, "fork_exec() argument 4 must be tuple, not {}", type_name_of(a[3]));
+  int* fds[] = {&c.p2c_read, &c.p2c_write, &c.c2p_read,    &c.c2p_write,
+                &c.err_read, &c.err_write, &c.report_read, &c.report_write};
   for (size_t i = 0; i < 8; ++i) *fds[i] = TRY(int_argument(vm, a[6 + i]));
   c.restore_signals = TRY(truthy(vm, a[14]));
   c.new_session = TRY(truthy(vm, a[15]));
@@ -225,8 +227,10 @@ Value fork_exec(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, "
-     "errpipe_read, errpipe_write, restore_signals, call_setsid, pgid_to_set, gid, extra_groups, uid, child_umask, preexec_fn, "
+    {"fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, "
+     "errwrite, "
+     "errpipe_read, errpipe_write, restore_signals, call_setsid, pgid_to_set, gid, extra_groups, uid, child_umask, "
+     "preexec_fn, "
      "allow_vfork=True, /)",
      fork_exec, 0, "Fork, arrange the child's descriptors and execute a program there; returns its id."},
 };

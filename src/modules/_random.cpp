@@ -110,7 +110,8 @@ Status seed(Vm& vm, Random* r, Value v) {
     r->seed(std::span<const uint32_t>(reinterpret_cast<const uint32_t*>(limbs.data()), words));
   } else {
     Storage* copy = TRY(vm.allocate_storage(words * sizeof(uint32_t)));
-    for (size_t i = 0; i < words; ++i) copy->data<uint32_t>()[i] = static_cast<uint32_t>(limbs[i / 2] >> (32 * (i % 2)));
+    for (size_t i = 0; i < words; ++i)
+      copy->data<uint32_t>()[i] = static_cast<uint32_t>(limbs[i / 2] >> (32 * (i % 2)));
     r->seed(std::span<const uint32_t>(copy->data<uint32_t>(), words));
   }
   return {};

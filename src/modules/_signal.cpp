@@ -106,7 +106,7 @@ Status listen(Vm& vm, int number) {
     return vm.raise(E::RuntimeError, "the signals of this process belong to another machine");
   s.vm = &vm;
   poll_set_handler(vm, kPollSignal, deliver);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_arrival;
   sigemptyset(&action.sa_mask);
   if (::sigaction(number, &action, nullptr) < 0) return vm.raise_os_error(errno);
@@ -164,7 +164,8 @@ Value pthread_kill_function(Vm& vm, Args a) {
   return Value::none();
 }
 Value pidfd_send_signal_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0])), number = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0]))
+  , number = TRY(int_argument(vm, a[1]));
   int flags = a.has(3) ? TRY(int_argument(vm, a[3])) : 0;
   if (a.has(2) && !a[2].is_none()) return vm.raise(E::TypeError, "siginfo must be None");
   return done(vm, ::syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags));
@@ -193,7 +194,8 @@ Value strsignal_function(Vm& vm, Args a) {
 }
 Value set_wakeup_fd_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
-  if (!on_main_thread(vm)) return vm.raise(E::ValueError, "set_wakeup_fd only works in main thread of the main interpreter");
+  if (!on_main_thread(vm))
+    return vm.raise(E::ValueError, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd >= 0) {
     Value blocking = TRY(posix::fd_is_blocking(vm, fd));
     if (blocking.is_true()) return vm.raise(E::ValueError, "the fd {} must be in non-blocking mode", fd);
@@ -229,7 +231,8 @@ Value setitimer_function(Vm& vm, Args a) {
 }
 Value getitimer_function(Vm& vm, Args a) {
   itimerval now;
-  if (::getitimer(static_cast<__itimer_which_t>(TRY(int_argument(vm, a[0]))), &now) < 0) return vm.raise_os_error(errno);
+  if (::getitimer(static_cast<__itimer_which_t>(TRY(int_argument(vm, a[0]))), &now) < 0)
+    return vm.raise_os_error(errno);
   return timer_value(vm, now);
 }
 
@@ -279,14 +282,18 @@ Value sigwait_function(Vm& vm, Args a) {
   return Value::small_int(number);
 }
 constexpr StructField kSiginfoFields[] = {
-    {"si_signo", "signal number"},      {"si_code", "signal code"},          {"si_errno", "errno associated with this signal"},
-    {"si_pid", "sending process ID"},   {"si_uid", "real user ID of sending process"}, {"si_status", "exit value or signal"},
+    {"si_signo", "signal number"},
+    {"si_code", "signal code"},
+    {"si_errno", "errno associated with this signal"},
+    {"si_pid", "sending process ID"},
+    {"si_uid", "real user ID of sending process"},
+    {"si_status", "exit value or signal"},
     {"si_band", "band event for SIGPOLL"},
 };
 constexpr StructSpec kSiginfo("signal.struct_siginfo", "Result of sigwaitinfo or sigtimedwait.", kSiginfoFields, 7);
 Value siginfo_value(Vm& vm, const siginfo_t& info) {
-  Value v[] = {Value::small_int(info.si_signo), Value::small_int(info.si_code),   Value::small_int(info.si_errno),
-               Value::small_int(info.si_pid),   Value::small_int(info.si_uid),    Value::small_int(info.si_status),
+  Value v[] = {Value::small_int(info.si_signo), Value::small_int(info.si_code), Value::small_int(info.si_errno),
+               Value::small_int(info.si_pid),   Value::small_int(info.si_uid),  Value::small_int(info.si_status),
                int_from(vm, info.si_band)};
   return structseq_new(vm, state(vm).siginfo, v);
 }
@@ -325,15 +332,19 @@ constexpr NativeRow kFunctions[] = {
     {"pthread_kill(thread_id, signalnum, /)", pthread_kill_function, 0, "Send a signal to a thread."},
     {"pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", pidfd_send_signal_function, 0,
      "Send a signal to the process of a descriptor."},
-    {"alarm(seconds, /)", alarm_function, 0, "Have SIGALRM sent after so many seconds; returns what was left of the last one."},
+    {"alarm(seconds, /)", alarm_function, 0,
+     "Have SIGALRM sent after so many seconds; returns what was left of the last one."},
     {"pause()", pause_function, 0, "Wait until a signal arrives."},
-    {"siginterrupt(signalnum, flag, /)", siginterrupt_function, 0, "Set whether system calls are interrupted by a signal."},
+    {"siginterrupt(signalnum, flag, /)", siginterrupt_function, 0,
+     "Set whether system calls are interrupted by a signal."},
     {"strsignal(signalnum, /)", strsignal_function, 0, "The system's description of a signal, or None."},
     {"set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", set_wakeup_fd_function, 0,
      "Have a byte written to a descriptor for every signal; returns the previous descriptor."},
-    {"setitimer(which, seconds, interval=0.0, /)", setitimer_function, 0, "Start or stop a timer; returns its previous state."},
+    {"setitimer(which, seconds, interval=0.0, /)", setitimer_function, 0,
+     "Start or stop a timer; returns its previous state."},
     {"getitimer(which, /)", getitimer_function, 0, "The state of a timer: (seconds left, interval)."},
-    {"pthread_sigmask(how, mask, /)", pthread_sigmask_function, 0, "Change which signals are blocked; returns which were."},
+    {"pthread_sigmask(how, mask, /)", pthread_sigmask_function, 0,
+     "Change which signals are blocked; returns which were."},
     {"sigpending()", sigpending_function, 0, "The signals that wait because they are blocked."},
     {"valid_signals()", valid_signals_function, 0, "The set of all signals."},
     {"sigwait(sigset, /)", sigwait_function, 0, "Wait for one of the signals; returns its number."},
@@ -345,15 +356,49 @@ constexpr struct {
   const char* name;
   int value;
 } kNumbers[] = {
-    {"SIGABRT", SIGABRT}, {"SIGALRM", SIGALRM}, {"SIGBUS", SIGBUS},   {"SIGCHLD", SIGCHLD},     {"SIGCLD", SIGCHLD},
-    {"SIGCONT", SIGCONT}, {"SIGFPE", SIGFPE},   {"SIGHUP", SIGHUP},   {"SIGILL", SIGILL},       {"SIGINT", SIGINT},
-    {"SIGIO", SIGIO},     {"SIGIOT", SIGABRT},  {"SIGKILL", SIGKILL}, {"SIGPIPE", SIGPIPE},     {"SIGPOLL", SIGPOLL},
-    {"SIGPROF", SIGPROF}, {"SIGPWR", SIGPWR},   {"SIGQUIT", SIGQUIT}, {"SIGSEGV", SIGSEGV},     {"SIGSTKFLT", SIGSTKFLT},
-    {"SIGSTOP", SIGSTOP}, {"SIGSYS", SIGSYS},   {"SIGTERM", SIGTERM}, {"SIGTRAP", SIGTRAP},     {"SIGTSTP", SIGTSTP},
-    {"SIGTTIN", SIGTTIN}, {"SIGTTOU", SIGTTOU}, {"SIGURG", SIGURG},   {"SIGUSR1", SIGUSR1},     {"SIGUSR2", SIGUSR2},
-    {"SIGVTALRM", SIGVTALRM}, {"SIGWINCH", SIGWINCH}, {"SIGXCPU", SIGXCPU}, {"SIGXFSZ", SIGXFSZ}, {"SIG_DFL", 0},
-    {"SIG_IGN", 1},       {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK},
-    {"ITIMER_REAL", ITIMER_REAL}, {"ITIMER_VIRTUAL", ITIMER_VIRTUAL}, {"ITIMER_PROF", ITIMER_PROF}, {"NSIG", NSIG},
+    {"SIGABRT", SIGABRT},
+    {"SIGALRM", SIGALRM},
+    {"SIGBUS", SIGBUS},
+    {"SIGCHLD", SIGCHLD},
+    {"SIGCLD", SIGCHLD},
+    {"SIGCONT", SIGCONT},
+    {"SIGFPE", SIGFPE},
+    {"SIGHUP", SIGHUP},
+    {"SIGILL", SIGILL},
+    {"SIGINT", SIGINT},
+    {"SIGIO", SIGIO},
+    {"SIGIOT", SIGABRT},
+    {"SIGKILL", SIGKILL},
+    {"SIGPIPE", SIGPIPE},
+    {"SIGPOLL", SIGPOLL},
+    {"SIGPROF", SIGPROF},
+    {"SIGPWR", SIGPWR},
+    {"SIGQUIT", SIGQUIT},
+    {"SIGSEGV", SIGSEGV},
+    {"SIGSTKFLT", SIGSTKFLT},
+    {"SIGSTOP", SIGSTOP},
+    {"SIGSYS", SIGSYS},
+    {"SIGTERM", SIGTERM},
+    {"SIGTRAP", SIGTRAP},
+    {"SIGTSTP", SIGTSTP},
+    {"SIGTTIN", SIGTTIN},
+    {"SIGTTOU", SIGTTOU},
+    {"SIGURG", SIGURG},
+    {"SIGUSR1", SIGUSR1},
+    {"SIGUSR2", SIGUSR2},
+    {"SIGVTALRM", SIGVTALRM},
+    {"SIGWINCH", SIGWINCH},
+    {"SIGXCPU", SIGXCPU},
+    {"SIGXFSZ", SIGXFSZ},
+    {"SIG_DFL", 0},
+    {"SIG_IGN", 1},
+    {"SIG_BLOCK", SIG_BLOCK},
+    {"SIG_UNBLOCK", SIG_UNBLOCK},
+    {"SIG_SETMASK", SIG_SETMASK},
+    {"ITIMER_REAL", ITIMER_REAL},
+    {"ITIMER_VIRTUAL", ITIMER_VIRTUAL},
+    {"ITIMER_PROF", ITIMER_PROF},
+    {"NSIG", NSIG},
 };
 
 /// The handler objects as the process has them now; once.

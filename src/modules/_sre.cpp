@@ -34,9 +34,9 @@ struct Pattern : Object {
   Value group_index;  ///< dict of names
   Value index_group;  ///< tuple of names
   Value flags;
-  Storage* storage;   ///< Program
+  Storage* storage;  ///< Program
   int64_t groups;
-  int8_t is_bytes;    ///< -1: made without a pattern
+  int8_t is_bytes;  ///< -1: made without a pattern
   const Program& program() const { return *storage->data<Program>(); }
 };
 struct Match : Object {
@@ -53,7 +53,7 @@ struct Scanner : Object {
   int64_t pos, endpos;
   int64_t start;  ///< of the next match; -1 at the end
   bool must_advance, executing;
-  Value hold;     ///< a memoryview that keeps a bytearray from being resized until the end; or unset
+  Value hold;  ///< a memoryview that keeps a bytearray from being resized until the end; or unset
 };
 struct Template : Object {
   Value literal;  ///< before the first group
@@ -120,8 +120,10 @@ class Search {
       subject.width = 1;
       length_ = buffer_.get().length;
     }
-    if (is_str_ && pattern->is_bytes > 0) return vm_.raise(E::TypeError, "cannot use a bytes pattern on a string-like object");
-    if (!is_str_ && pattern->is_bytes == 0) return vm_.raise(E::TypeError, "cannot use a string pattern on a bytes-like object");
+    if (is_str_ && pattern->is_bytes > 0)
+      return vm_.raise(E::TypeError, "cannot use a bytes pattern on a string-like object");
+    if (!is_str_ && pattern->is_bytes == 0)
+      return vm_.raise(E::TypeError, "cannot use a string pattern on a bytes-like object");
     pos = std::clamp<int64_t>(from, 0, length_);
     endpos = std::clamp<int64_t>(to, 0, length_);
     subject.start = pos;
@@ -160,7 +162,8 @@ class Search {
     }
     if (begin == 0 && end == length_ && is_exact(vm_, string_, vm_.types.bytes)) return string_;
     const uint8_t* bytes = static_cast<const uint8_t*>(subject.data);
-    return bytes_from(vm_, std::span<const uint8_t>(bytes + begin, static_cast<size_t>(std::max<int64_t>(end - begin, 0))));
+    return bytes_from(vm_,
+                      std::span<const uint8_t>(bytes + begin, static_cast<size_t>(std::max<int64_t>(end - begin, 0))));
   }
   Value empty() {
     if (is_str_) return vm_.names.empty;
@@ -303,7 +306,8 @@ Value replacement_of(Vm& vm, Pattern* pattern, Value replacement) {
     made = call2(vm, compile, pattern, copy);
   }
   made = TRY(made);
-  if (is_exact(vm, made, state(vm).template_) && made.as<Template>()->parts->length == 0) return made.as<Template>()->literal;
+  if (is_exact(vm, made, state(vm).template_) && made.as<Template>()->parts->length == 0)
+    return made.as<Template>()->literal;
   return made;
 }
 
@@ -315,7 +319,8 @@ class Joiner {
   Status add(Value piece) {
     if (text_) {
       if (!is_str(piece))
-        return vm_.raise(E::TypeError, "sequence item {}: expected str instance, {} found", count_, type_name_of(piece));
+        return vm_.raise(E::TypeError, "sequence item {}: expected str instance, {} found", count_,
+                         type_name_of(piece));
       ++count_;
       return builder_.append(as_str(piece));
     }
@@ -324,7 +329,8 @@ class Joiner {
       return add_bytes(piece.as<Bytes>()->span());
     }
     if (!has_buffer(vm_, piece))
-      return vm_.raise(E::TypeError, "sequence item {}: expected a bytes-like object, {} found", count_, type_name_of(piece));
+      return vm_.raise(E::TypeError, "sequence item {}: expected a bytes-like object, {} found", count_,
+                       type_name_of(piece));
     ++count_;
     ScopedBuffer buffer(vm_);
     TRY(buffer.acquire(piece));
@@ -389,7 +395,8 @@ Value substitute(Vm& vm, Args a, bool with_count) {
   int64_t n = 0, last = 0;
   auto add_slice = [&](int64_t from, int64_t to) -> Status {
     if (search.is_text()) return out.add_part(as_str(string), from, to);
-    return out.add_bytes_part({static_cast<const uint8_t*>(search.subject.data) + from, static_cast<size_t>(to - from)});
+    return out.add_bytes_part(
+        {static_cast<const uint8_t*>(search.subject.data) + from, static_cast<size_t>(to - from)});
   };
   while (count == 0 || n < count) {
     TRY(vm.poll());
@@ -478,11 +485,12 @@ Value pattern_repr(Vm& vm, Args a) {
   static constexpr struct {
     const char* name;
     int64_t bit;
-  } kNames[] = {{"re.TEMPLATE", 1},  {"re.IGNORECASE", 2}, {"re.LOCALE", 4}, {"re.MULTILINE", 8},
-                {"re.DOTALL", 16},   {"re.VERBOSE", 64},   {"re.DEBUG", 128}, {"re.ASCII", 256}};
+  } kNames[] = {{"re.TEMPLATE", 1}, {"re.IGNORECASE", 2}, {"re.LOCALE", 4},  {"re.MULTILINE", 8},
+                {"re.DOTALL", 16},  {"re.VERBOSE", 64},   {"re.DEBUG", 128}, {"re.ASCII", 256}};
   Pattern* p = pattern_of(a[0]);
   int64_t flags = int_to_i64(p->flags).value_or(0);
-  if (p->is_bytes == 0 && (flags & (sre::kLocale | sre::kUnicode | sre::kAscii)) == sre::kUnicode) flags &= ~int64_t{sre::kUnicode};
+  if (p->is_bytes == 0 && (flags & (sre::kLocale | sre::kUnicode | sre::kAscii)) == sre::kUnicode)
+    flags &= ~int64_t{sre::kUnicode};
   Value text = TRY(repr(vm, p->pattern));
   Str* shown = as_str(text);
   if (shown->length > 200) shown = TRY(str_substring(vm, shown, 0, 200));
@@ -520,7 +528,8 @@ Value pattern_compare(Vm& vm, Args a) {
   if (!is_kind(a[1], Kind::Pattern)) return Value::not_implemented();
   Pattern *p = pattern_of(a[0]), *q = pattern_of(a[1]);
   if (p == q) return Value::boolean(kEqual);
-  bool same = p->is_bytes == q->is_bytes && int_compare(p->flags, q->flags) == 0 && std::ranges::equal(code_of(p), code_of(q));
+  bool same =
+      p->is_bytes == q->is_bytes && int_compare(p->flags, q->flags) == 0 && std::ranges::equal(code_of(p), code_of(q));
   // The code says all of the pattern but its text, which case folding and verbose mode may have hidden.
   if (same) same = TRY(equal(vm, p->pattern, q->pattern));
   return Value::boolean(same == kEqual);
@@ -529,14 +538,20 @@ Value get_group_index(Vm& vm, Value self) { return mappingproxy_new(vm, pattern_
 Value get_groups(Vm&, Value self) { return Value::small_int(pattern_of(self)->groups); }
 
 constexpr NativeRow kPatternMethods[] = {
-    {"match($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kMatch>, 0, "A match at the beginning of the string, or None."},
-    {"fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kFullMatch>, 0, "A match of the whole string, or None."},
-    {"search($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kSearch>, 0, "The first match anywhere, or None."},
+    {"match($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kMatch>, 0,
+     "A match at the beginning of the string, or None."},
+    {"fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kFullMatch>, 0,
+     "A match of the whole string, or None."},
+    {"search($self, /, string, pos=0, endpos=sys.maxsize)", pattern_find<Mode::kSearch>, 0,
+     "The first match anywhere, or None."},
     {"sub($self, /, repl, string, count=0)", pattern_sub, 0, "The string with the matches replaced."},
-    {"subn($self, /, repl, string, count=0)", pattern_subn, 0, "(the string with the matches replaced, how many there were)."},
-    {"findall($self, /, string, pos=0, endpos=sys.maxsize)", pattern_findall, 0, "A list of all matches that do not overlap."},
+    {"subn($self, /, repl, string, count=0)", pattern_subn, 0,
+     "(the string with the matches replaced, how many there were)."},
+    {"findall($self, /, string, pos=0, endpos=sys.maxsize)", pattern_findall, 0,
+     "A list of all matches that do not overlap."},
     {"split($self, /, string, maxsplit=0)", pattern_split, 0, "The parts of the string between the matches."},
-    {"finditer($self, /, string, pos=0, endpos=sys.maxsize)", pattern_finditer, 0, "An iterator over all matches that do not overlap."},
+    {"finditer($self, /, string, pos=0, endpos=sys.maxsize)", pattern_finditer, 0,
+     "An iterator over all matches that do not overlap."},
     {"scanner($self, /, string, pos=0, endpos=sys.maxsize)", scanner_new},
     {"__copy__($self, /)", self_method},
     {"__deepcopy__($self, memo, /)", self_method},
@@ -551,7 +566,8 @@ constexpr GetSetRow kPatternGetsets[] = {
     {"groups", get_groups, nullptr, "The number of capturing groups in the pattern."},
 };
 constexpr MemberRow kPatternMembers[] = {
-    {"pattern", offsetof(Pattern, pattern), MemberRow::kReadOnly, "The pattern string from which the RE object was compiled."},
+    {"pattern", offsetof(Pattern, pattern), MemberRow::kReadOnly,
+     "The pattern string from which the RE object was compiled."},
     {"flags", offsetof(Pattern, flags), MemberRow::kReadOnly, "The regex matching flags."},
 };
 constexpr TypeSpec kPatternType{
@@ -776,10 +792,13 @@ Value compile(Vm& vm, Args a) {
   Value flags = TRY(index(vm, a[1]));
   if (!int_to_i64(flags) || *int_to_i64(flags) > INT_MAX || *int_to_i64(flags) < INT_MIN)
     return vm.raise(E::OverflowError, "Python int too large to convert to C int");
-  if (!is_list(a[2])) return vm.raise(E::TypeError, "compile() argument 'code' must be list, not {}", type_name_of(a[2]));
+  if (!is_list(a[2]))
+    return vm.raise(E::TypeError, "compile() argument 'code' must be list, not {}", type_name_of(a[2]));
   int64_t groups = TRY(ssize_argument(vm, a[3]));
-  if (!is_dict(a[4])) return vm.raise(E::TypeError, "compile() argument 'groupindex' must be dict, not {}", type_name_of(a[4]));
-  if (!is_tuple(a[5])) return vm.raise(E::TypeError, "compile() argument 'indexgroup' must be tuple, not {}", type_name_of(a[5]));
+  if (!is_dict(a[4]))
+    return vm.raise(E::TypeError, "compile() argument 'groupindex' must be dict, not {}", type_name_of(a[4]));
+  if (!is_tuple(a[5]))
+    return vm.raise(E::TypeError, "compile() argument 'indexgroup' must be tuple, not {}", type_name_of(a[5]));
   if (groups < 0 || groups > sre::kMaxGroups) return vm.raise(E::RuntimeError, "invalid SRE code");
   List* list = a[2].as<List>();
   uint64_t n = list->length;
@@ -860,7 +879,8 @@ Value unicode_tolower(Vm& vm, Args a) {
 Value getcodesize(Vm&, Args) { return Value::small_int(4); }
 
 constexpr NativeRow kFunctions[] = {
-    {"compile(pattern, flags, code, groups, groupindex, indexgroup)", compile, 0, "Make a Pattern of the code that re's compiler emits."},
+    {"compile(pattern, flags, code, groups, groupindex, indexgroup)", compile, 0,
+     "Make a Pattern of the code that re's compiler emits."},
     {"template(pattern, template, /)", make_template, 0, "Make a template of literals and group numbers."},
     {"ascii_iscased(character, /)", ascii_iscased},
     {"unicode_iscased(character, /)", unicode_iscased},

@@ -107,7 +107,8 @@ Status init(Vm& vm, Module*) {
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"formatter_parser(format_string, /)", formatter_parser, 0, "Give (literal, field name, format spec, conversion) for each piece."},
+    {"formatter_parser(format_string, /)", formatter_parser, 0,
+     "Give (literal, field name, format spec, conversion) for each piece."},
     {"formatter_field_name_split(field_name, /)", formatter_field_name_split, 0,
      "Take a field name apart: its first part, and an iterator over (is it an attribute?, name or index)."},
 };

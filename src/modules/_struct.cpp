@@ -232,8 +232,7 @@ Result<StructObject*> cached(Vm& vm, Value format) {
 
 /// Writes the low `size` bytes of a number.
 void store(uint8_t* out, uint64_t bits, int64_t size, bool big_endian) {
-  for (int64_t i = 0; i < size; ++i)
-    out[big_endian ? size - 1 - i : i] = static_cast<uint8_t>(bits >> (8 * i));
+  for (int64_t i = 0; i < size; ++i) out[big_endian ? size - 1 - i : i] = static_cast<uint8_t>(bits >> (8 * i));
 }
 uint64_t load(const uint8_t* in, int64_t size, bool big_endian) {
   uint64_t bits = 0;
@@ -260,8 +259,7 @@ Status pack_integer(Vm& vm, const Code& code, uint8_t* out, Value v) {
   if (is_signed) {
     int64_t low = INT64_MIN >> (64 - 8 * code.size), high = INT64_MAX >> (64 - 8 * code.size);
     auto i = int_to_i64(v);
-    if (!i || *i < low || *i > high)
-      return fail(vm, "'{}' format requires {} <= number <= {}", code.type, low, high);
+    if (!i || *i < low || *i > high) return fail(vm, "'{}' format requires {} <= number <= {}", code.type, low, high);
     store(out, static_cast<uint64_t>(*i), code.size, code.big_endian);
     return {};
   }
@@ -393,7 +391,8 @@ Status pack_item(Vm& vm, const Code& code, uint8_t* out, Value v) {
     case 's':
     case 'p': return pack_bytes(vm, code, out, v);
     case 'c':
-      if (!is_bytes(v) || v.as<Bytes>()->length != 1) return fail(vm, "char format requires a bytes object of length 1");
+      if (!is_bytes(v) || v.as<Bytes>()->length != 1)
+        return fail(vm, "char format requires a bytes object of length 1");
       *out = v.as<Bytes>()->data[0];
       return {};
     case '?': *out = TRY(truthy(vm, v)); return {};
@@ -513,9 +512,10 @@ Value do_pack_into(Vm& vm, StructObject* s, std::span<const Value> args) {
     offset += length;
   }
   if (length - offset < s->size)
-    return fail(vm,
-                "pack_into requires a buffer of at least {} bytes for packing {} bytes at offset {} (actual buffer size is {})",
-                static_cast<uint64_t>(s->size) + static_cast<uint64_t>(offset), s->size, offset, length);
+    return fail(
+        vm,
+        "pack_into requires a buffer of at least {} bytes for packing {} bytes at offset {} (actual buffer size is {})",
+        static_cast<uint64_t>(s->size) + static_cast<uint64_t>(offset), s->size, offset, length);
   TRY(pack_all(vm, s, buffer.get().data + offset, args.subspan(2)));
   return Value::none();
 }
@@ -538,10 +538,11 @@ Value do_unpack_from(Vm& vm, StructObject* s, Value source, Value from) {
     offset += length;
   }
   if (length - offset < s->size)
-    return fail(vm,
-                "unpack_from requires a buffer of at least {} bytes for unpacking {} bytes at offset {} (actual buffer size is "
-                "{})",
-                static_cast<uint64_t>(s->size) + static_cast<uint64_t>(offset), s->size, offset, length);
+    return fail(
+        vm,
+        "unpack_from requires a buffer of at least {} bytes for unpacking {} bytes at offset {} (actual buffer size is "
+        "{})",
+        static_cast<uint64_t>(s->size) + static_cast<uint64_t>(offset), s->size, offset, length);
   return unpack_all(vm, s, buffer.get().data + offset);
 }
 
@@ -649,9 +650,12 @@ constexpr NativeRow kStructMethods[] = {
     {"pack($self, /, *values)", struct_pack, 0, "The values as bytes, laid out by the format."},
     {"pack_into($self, /, *buffer_offset_values)", struct_pack_into, 0,
      "pack_into(buffer, offset, v1, v2, ...): packs the values and writes them into the buffer from offset on."},
-    {"unpack($self, buffer, /)", struct_unpack, 0, "A tuple of the values in the buffer, which has exactly the format's size."},
-    {"unpack_from($self, /, buffer, offset=0)", struct_unpack_from, 0, "A tuple of the values that the buffer holds from offset on."},
-    {"iter_unpack($self, buffer, /)", struct_iter_unpack, 0, "An iterator over the tuples that the buffer holds one after another."},
+    {"unpack($self, buffer, /)", struct_unpack, 0,
+     "A tuple of the values in the buffer, which has exactly the format's size."},
+    {"unpack_from($self, /, buffer, offset=0)", struct_unpack_from, 0,
+     "A tuple of the values that the buffer holds from offset on."},
+    {"iter_unpack($self, buffer, /)", struct_iter_unpack, 0,
+     "An iterator over the tuples that the buffer holds one after another."},
 };
 constexpr GetSetRow kStructGetSets[] = {
     {"format", get_format, nullptr, "struct format string"},
@@ -706,12 +710,16 @@ Value clear_cache(Vm& vm, Args) {
 constexpr NativeRow kFunctions[] = {
     {"_clearcache()", clear_cache, 0, "Forget the compiled formats."},
     {"calcsize(format, /)", calcsize, 0, "The size in bytes of what the format describes."},
-    {"iter_unpack(format, buffer, /)", iter_unpack, 0, "An iterator over the tuples that the buffer holds one after another."},
+    {"iter_unpack(format, buffer, /)", iter_unpack, 0,
+     "An iterator over the tuples that the buffer holds one after another."},
     {"pack(*format_values)", pack, 0, "pack(format, v1, v2, ...): the values as bytes, laid out by the format."},
     {"pack_into(*format_buffer_offset_values)", pack_into, 0,
-     "pack_into(format, buffer, offset, v1, v2, ...): packs the values and writes them into the buffer from offset on."},
-    {"unpack(format, buffer, /)", unpack, 0, "A tuple of the values in the buffer, which has exactly the format's size."},
-    {"unpack_from(format, /, buffer, offset=0)", unpack_from, 0, "A tuple of the values that the buffer holds from offset on."},
+     "pack_into(format, buffer, offset, v1, v2, ...): packs the values and writes them into the buffer from offset "
+     "on."},
+    {"unpack(format, buffer, /)", unpack, 0,
+     "A tuple of the values in the buffer, which has exactly the format's size."},
+    {"unpack_from(format, /, buffer, offset=0)", unpack_from, 0,
+     "A tuple of the values that the buffer holds from offset on."},
 };
 
 Status init(Vm& vm, Module* m) {

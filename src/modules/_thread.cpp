@@ -62,8 +62,8 @@ struct State : Extension {
     ThreadState* thread;
     Lock* lock;
   };
-  std::vector<Sentinel> sentinels;       ///< locks that are released when their thread ends
-  std::vector<ThreadHandle*> joinable;   ///< running threads that are to be waited for at the end
+  std::vector<Sentinel> sentinels;      ///< locks that are released when their thread ends
+  std::vector<ThreadHandle*> joinable;  ///< running threads that are to be waited for at the end
   void trace(Marker& m) override {
     for (Type* t : {lock, rlock, handle, local, hook_args}) m.mark_cell(t);
     for (const Sentinel& s : sentinels) m.mark_cell(s.lock);
@@ -203,7 +203,8 @@ Value rlock_release_save(Vm& vm, Args a) {
 }
 Value rlock_acquire_restore(Vm& vm, Args a) {
   RLock* lock = rlock_of(a);
-  if (!is_tuple(a[1]) || a[1].as<Tuple>()->length != 2) return vm.raise(E::TypeError, "expected a (count, owner) tuple");
+  if (!is_tuple(a[1]) || a[1].as<Tuple>()->length != 2)
+    return vm.raise(E::TypeError, "expected a (count, owner) tuple");
   auto count = int_to_u64(a[1].as<Tuple>()->items[0]), owner = int_to_u64(a[1].as<Tuple>()->items[1]);
   if (!count || !owner) return vm.raise(E::TypeError, "expected a (count, owner) tuple");
   TRY(wait_for(vm, lock->word, -1, [lock] { return lock->count == 0; }));
@@ -219,12 +220,13 @@ Value rlock_at_fork(Vm&, Args a) {
 Value rlock_repr(Vm& vm, Args a) {
   RLock* lock = rlock_of(a);
   Str* name = TRY(type_full_name(vm, vm.type_of(a[0])));
-  return str_message(vm, "<{} {} object owner={} count={} at {}>", lock->count != 0 ? "locked" : "unlocked", name, lock->owner,
-                     lock->count, TRY(address_text(vm, a[0])));
+  return str_message(vm, "<{} {} object owner={} count={} at {}>", lock->count != 0 ? "locked" : "unlocked", name,
+                     lock->owner, lock->count, TRY(address_text(vm, a[0])));
 }
 const NativeRow kRLockMethods[] = {
     {"__new__($type, /, *args, **kwargs)", rlock_new, kNewMethod | kStaticMethod},
-    {"acquire($self, /, blocking=True, timeout=-1)", rlock_acquire, 0, "Lock it, once more if this thread has locked it already."},
+    {"acquire($self, /, blocking=True, timeout=-1)", rlock_acquire, 0,
+     "Lock it, once more if this thread has locked it already."},
     {"release($self, /)", rlock_release, 0, "Undo one acquire() of this thread."},
     {"locked($self, /)", rlock_locked, 0, "Whether it is locked."},
     {"__enter__($self, /)", rlock_enter, 0, "Lock it."},
@@ -280,7 +282,8 @@ Value start_new_thread(Vm& vm, Args a) {
   if (!is_callable(vm, a[0])) return vm.raise(E::TypeError, "first arg must be callable");
   if (!is_tuple(a[1])) return vm.raise(E::TypeError, "2nd arg must be a tuple");
   if (a.has(2) && !is_dict(a[2])) return vm.raise(E::TypeError, "optional 3rd arg must be a dictionary");
-  if (threads_finalizing(vm)) return vm.raise(E::PythonFinalizationError, "can't create new thread at interpreter shutdown");
+  if (threads_finalizing(vm))
+    return vm.raise(E::PythonFinalizationError, "can't create new thread at interpreter shutdown");
   ThreadStart start;
   start.function = a[0];
   start.args = a[1].as<Tuple>();
@@ -299,7 +302,8 @@ Value start_joinable_thread(Vm& vm, Args a) {
     h = TRY(vm.new_instance<ThreadHandle>(state_of(vm).handle));
   }
   if (h->state != ThreadHandle::kNotStarted) return vm.raise(E::RuntimeError, "thread already started");
-  if (threads_finalizing(vm)) return vm.raise(E::PythonFinalizationError, "can't create new thread at interpreter shutdown");
+  if (threads_finalizing(vm))
+    return vm.raise(E::PythonFinalizationError, "can't create new thread at interpreter shutdown");
   h->daemon = !a.has(2) || TRY(truthy(vm, a[2]));
   ThreadStart start;
   start.function = a[0];
@@ -339,9 +343,7 @@ Value handle_set_done(Vm& vm, Args a) {
   return Value::none();
 }
 Value handle_ident(Vm& vm, Value self) { return int_from_u64(vm, self.as<ThreadHandle>()->ident); }
-Value handle_repr(Vm& vm, Args a) {
-  return str_message(vm, "<_ThreadHandle object: ident={}>", handle_of(a)->ident);
-}
+Value handle_repr(Vm& vm, Args a) { return str_message(vm, "<_ThreadHandle object: ident={}>", handle_of(a)->ident); }
 const NativeRow kHandleMethods[] = {
     {"__new__($type, /)", handle_new, kNewMethod | kStaticMethod},
     {"join($self, timeout=None, /)", handle_join, 0, "Wait until the thread has ended."},
@@ -390,8 +392,7 @@ void trace_local(Heap&, Cell* cell, Marker& m) {
 Value local_new(Vm& vm, Args a) {
   Type* type = as_type(a[0]);
   auto rest = a.rest(2);
-  bool plain_init = type->get(Special::Init).is_unset() ||
-                    special_is_native(type->get(Special::Init), object_init);
+  bool plain_init = type->get(Special::Init).is_unset() || special_is_native(type->get(Special::Init), object_init);
   if (plain_init && (!rest.empty() || (a.has(1) && a[1].as<Dict>()->used != 0)))
     return vm.raise(E::TypeError, "Initialization arguments are not supported");
   ThreadLocal* l = TRY(vm.new_instance<ThreadLocal>(type));
@@ -464,7 +465,8 @@ Status local_store(Vm& vm, Value self, Value name_value, Value value) {
     return raise_attribute_error(vm, self, name, "'{}' object attribute '{}' is read-only", type_name_of(self), name);
   }
   Value on_class = type_lookup(vm, vm.type_of(self), name);
-  if (!on_class.is_unset() && is_data_descriptor(vm, on_class)) return set_through_descriptor(vm, on_class, self, value);
+  if (!on_class.is_unset() && is_data_descriptor(vm, on_class))
+    return set_through_descriptor(vm, on_class, self, value);
   if (!value.is_unset()) return dict_set_str(vm, dict, name, value);
   if (!TRY(dict_del_str(vm, dict, name))) return raise_no_attribute(vm, self, name);
   return {};
@@ -531,15 +533,18 @@ Value thread_exit(Vm& vm, Args) {
   return vm.raise_value(e);
 }
 Value thread_set_name(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "set_name() argument 'name' must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0]))
+    return vm.raise(E::TypeError, "set_name() argument 'name' must be str, not {}", type_name_of(a[0]));
   std::string name = str_to_utf8(as_str(a[0])).substr(0, 15);
   prctl(PR_SET_NAME, name.c_str());
   return Value::none();
 }
 Value yes(Vm&, Args) { return Value::true_(); }
 
-constexpr StructField kHookFields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"},
-                                       {"exc_traceback", "Exception traceback"}, {"thread", "Thread"}};
+constexpr StructField kHookFields[] = {{"exc_type", "Exception type"},
+                                       {"exc_value", "Exception value"},
+                                       {"exc_traceback", "Exception traceback"},
+                                       {"thread", "Thread"}};
 constexpr StructSpec kHookSpec("_thread._ExceptHookArgs", "What threading.excepthook is called with.", kHookFields, 4);
 
 Value thread_excepthook(Vm& vm, Args a) {
@@ -574,9 +579,12 @@ Value thread_excepthook(Vm& vm, Args a) {
 }
 
 const NativeRow kFunctions[] = {
-    {"start_new_thread(function, args, kwargs=<unrepresentable>, /)", start_new_thread, 0, "Start a thread; gives its identifier."},
-    {"start_new(function, args, kwargs=<unrepresentable>, /)", start_new_thread, 0, "An old name of start_new_thread()."},
-    {"start_joinable_thread(function, handle=None, daemon=True)", start_joinable_thread, 0, "Start a thread; gives its handle."},
+    {"start_new_thread(function, args, kwargs=<unrepresentable>, /)", start_new_thread, 0,
+     "Start a thread; gives its identifier."},
+    {"start_new(function, args, kwargs=<unrepresentable>, /)", start_new_thread, 0,
+     "An old name of start_new_thread()."},
+    {"start_joinable_thread(function, handle=None, daemon=True)", start_joinable_thread, 0,
+     "Start a thread; gives its handle."},
     {"_make_thread_handle(ident, /)", make_thread_handle, 0, "The handle of a thread that runs already."},
     {"_shutdown()", thread_shutdown, 0, "Wait for all threads that are no daemons."},
     {"daemon_threads_allowed()", yes, 0, "Whether daemon threads can be started: always."},
@@ -588,7 +596,8 @@ const NativeRow kFunctions[] = {
     {"_get_main_thread_ident()", main_thread_ident, 0, "The identifier of the main thread."},
     {"get_native_id()", native_id, 0, "The number that the system knows this thread by."},
     {"_count()", thread_count, 0, "How many threads were started and run still."},
-    {"stack_size(size=<unrepresentable>, /)", stack_size, 0, "Set the stack size of new threads; gives the one before."},
+    {"stack_size(size=<unrepresentable>, /)", stack_size, 0,
+     "Set the stack size of new threads; gives the one before."},
     {"interrupt_main(signum=2, /)", interrupt_main, 0, "Send the main thread a signal."},
     {"exit()", thread_exit, 0, "End this thread by SystemExit."},
     {"exit_thread()", thread_exit, 0, "An old name of exit()."},

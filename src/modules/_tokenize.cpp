@@ -123,8 +123,8 @@ class Builder {
 Status Builder::add(Value type, std::string_view text, Place start, Place end, std::string_view line) {
   Tuple* first = TRY(tuple_of(vm_, Value::small_int(static_cast<int64_t>(start.row)),
                               Value::small_int(static_cast<int64_t>(start.column))));
-  Tuple* last = TRY(
-      tuple_of(vm_, Value::small_int(static_cast<int64_t>(end.row)), Value::small_int(static_cast<int64_t>(end.column))));
+  Tuple* last = TRY(tuple_of(vm_, Value::small_int(static_cast<int64_t>(end.row)),
+                             Value::small_int(static_cast<int64_t>(end.column))));
   return list_append(
       vm_, out_, TRY(tuple_of(vm_, type, TRY(str_from_utf8(vm_, text)), first, last, TRY(str_from_utf8(vm_, line)))));
 }
@@ -193,7 +193,8 @@ Result<List*> Builder::run() {
       TRY(gap(last_end, first));
       last_end = first;
       if (first >= text_.size()) {
-        size_t row = tokens_.line_start.size() - (text_.ends_with('\n') && tokens_.line_start.back() == text_.size() ? 1 : 0);
+        size_t row =
+            tokens_.line_start.size() - (text_.ends_with('\n') && tokens_.line_start.back() == text_.size() ? 1 : 0);
         TRY(add(TRY(number("DEDENT")), "", {row, 0}, {row, 0}, ""));
         continue;
       }
@@ -251,7 +252,8 @@ Value iterator_new(Vm& vm, Args a) {
   std::string_view encoding;
   syntax::SyntaxErrorInfo error;
   Str* filename = TRY(vm.intern("<string>"));
-  if (!syntax::prepare_source(text, options, arena, source, encoding, error)) return raise_syntax_error(vm, error, filename);
+  if (!syntax::prepare_source(text, options, arena, source, encoding, error))
+    return raise_syntax_error(vm, error, filename);
   syntax::Tokens tokens;
   if (!syntax::tokenize(source, options, tokens)) return Error{};
   List* list = TRY(Builder(vm, source, tokens, extra).run());

@@ -81,7 +81,8 @@ Value find_action(Vm& vm, Value category, Value text, Value line, Value module, 
     if (!is_tuple(filter) || filter.as<Tuple>()->length != 5)
       return vm.raise(E::ValueError, "_warnings.filters item {} isn't a 5-tuple", i);
     Tuple* t = filter.as<Tuple>();
-    if (!is_str(t->items[0])) return vm.raise(E::TypeError, "action must be a string, not '{}'", type_name_of(t->items[0]));
+    if (!is_str(t->items[0]))
+      return vm.raise(E::TypeError, "action must be a string, not '{}'", type_name_of(t->items[0]));
     if (!TRY(fits(vm, t->items[1], text))) continue;
     if (!TRY(is_subclass(vm, category, t->items[2]))) continue;
     if (!TRY(fits(vm, t->items[3], module))) continue;
@@ -171,7 +172,8 @@ Value module_of_file(Vm& vm, Value filename) {
 }
 
 /// warn_explicit(); `registry` is a Dict, None or unset.
-Status warn_here(Vm& vm, Value category, Value message, Value filename, Value line, Value module, Value registry, Value source) {
+Status warn_here(Vm& vm, Value category, Value message, Value filename, Value line, Value module, Value registry,
+                 Value source) {
   if (module.is_unset() || module.is_none()) {
     module = module_of_file(vm, filename);
     if (module.is_error()) return Error{};
@@ -198,13 +200,16 @@ Status warn_here(Vm& vm, Value category, Value message, Value filename, Value li
     if (what->equals("once")) {
       if (seen == nullptr) {
         Value once = TRY(warnings_attribute(vm, "onceregistry"));
-        seen = is_dict(once) ? once.as<Dict>() : TRY(state_of(vm))->once_registry;
+        seen = is_dict(once) ? once.as<Dict>() : TRY(state_of(vm))
+        ->once_registry;
       }
       known = TRY(already_warned(vm, seen, TRY(tuple_of(vm, text, category)), true));
     } else if (what->equals("module")) {
-      if (seen != nullptr) known = TRY(already_warned(vm, seen, TRY(tuple_of(vm, text, category, Value::small_int(0))), true));
+      if (seen != nullptr)
+        known = TRY(already_warned(vm, seen, TRY(tuple_of(vm, text, category, Value::small_int(0))), true));
     } else if (!what->equals("default")) {
-      return vm.raise(E::RuntimeError, "Unrecognized action ({}) in warnings.filters:\n {}", repr_of(action), repr_of(item));
+      return vm.raise(E::RuntimeError, "Unrecognized action ({}) in warnings.filters:\n {}", repr_of(action),
+                      repr_of(item));
     }
     if (known) return {};
   }
@@ -279,27 +284,31 @@ Value warnings_warn(Vm& vm, Args a) {
 Value warnings_warn_explicit(Vm& vm, Args a) {
   // message, category, filename, lineno, module, registry, module_globals, source
   Value category = TRY(category_of(vm, a[0], a[1]));
-  if (!is_str(a[2])) return vm.raise(E::TypeError, "warn_explicit() argument 'filename' must be str, not {}", type_name_of(a[2]));
+  if (!is_str(a[2]))
+    return vm.raise(E::TypeError, "warn_explicit() argument 'filename' must be str, not {}", type_name_of(a[2]));
   int64_t line = TRY(index_checked(vm, a[3], E::OverflowError));
   Value registry = a.get(5, Value::none());
   if (!registry.is_none() && !is_dict(registry))
     return vm.raise(E::TypeError, "'registry' must be a dict or None, not {}", type_name_of(registry));
   if (a.has(6) && !a[6].is_none() && !is_dict(a[6]))
     return vm.raise(E::TypeError, "module_globals must be a dict, not '{}'", type_name_of(a[6]));
-  TRY(warn_here(vm, category, a[0], a[2], Value::small_int(line), a.get(4, Value()), registry, a.get(7, Value::none())));
+  TRY(warn_here(vm, category, a[0], a[2], Value::small_int(line), a.get(4, Value()), registry,
+                a.get(7, Value::none())));
   return Value::none();
 }
 
 Value filters_mutated(Vm& vm, Args) {
-  ++TRY(state_of(vm))->version;
+  ++TRY(state_of(vm))
+  ->version;
   return Value::none();
 }
 Value no_lock(Vm&, Args) { return Value::none(); }
 
 const NativeRow kFunctions[] = {
-    {"warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=<unrepresentable>)", warnings_warn, 0,
-     "Issue a warning, or maybe ignore it or raise an exception."},
-    {"warn_explicit(message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, source=None)",
+    {"warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=<unrepresentable>)", warnings_warn,
+     0, "Issue a warning, or maybe ignore it or raise an exception."},
+    {"warn_explicit(message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, "
+     "source=None)",
      warnings_warn_explicit, 0, "Issue a warning for a given place."},
     {"_filters_mutated()", filters_mutated, 0, "Say that the filters have changed."},
     {"_filters_mutated_lock_held()", filters_mutated, 0, "Say that the filters have changed."},
@@ -324,7 +333,8 @@ Status hook_warn(Vm& vm, E category, std::string_view message, int stack_level) 
 }
 Status hook_warn_explicit(Vm& vm, E category, std::string_view message, Str* filename, int line) {
   Str* text = TRY(str_from_utf8(vm, message));
-  return warn_here(vm, vm.exception_type(category), text, filename, Value::small_int(line), Value(), Value(), Value::none());
+  return warn_here(vm, vm.exception_type(category), text, filename, Value::small_int(line), Value(), Value(),
+                   Value::none());
 }
 
 }  // namespace

@@ -72,16 +72,11 @@ Value ToObjects::field(const ast::Node* n, const ast::FieldInfo& f) {
     return child == nullptr ? Value::none() : node(child);
   }
   switch (f.type) {
-    case FieldType::Identifier:
-      return name(f.in<ast::Identifier>(n));
-    case FieldType::String:
-      return text(f.in<ast::String>(n));
-    case FieldType::Int:
-      return Value::small_int(f.in<ast::Int>(n));
-    case FieldType::ConstantValue:
-      return constant_value(vm_, f.in<ast::ConstantValue>(n));
-    default:
-      return member(f.type, f.in<uint8_t>(n));
+    case FieldType::Identifier: return name(f.in<ast::Identifier>(n));
+    case FieldType::String: return text(f.in<ast::String>(n));
+    case FieldType::Int: return Value::small_int(f.in<ast::Int>(n));
+    case FieldType::ConstantValue: return constant_value(vm_, f.in<ast::ConstantValue>(n));
+    default: return member(f.type, f.in<uint8_t>(n));
   }
 }
 
@@ -98,10 +93,8 @@ Value ToObjects::node(const ast::Node* n) {
     TRY(generic_set_attr(vm_, object, c_.field_names[kind][i], v));
   }
   if (info.has_position) {
-    const int positions[] = {n->range.lineno, n->range.col_offset, n->range.end_lineno,
-                             n->range.end_col_offset};
-    for (int i = 0; i < 4; ++i)
-      TRY(generic_set_attr(vm_, object, c_.attributes[i], Value::small_int(positions[i])));
+    const int positions[] = {n->range.lineno, n->range.col_offset, n->range.end_lineno, n->range.end_col_offset};
+    for (int i = 0; i < 4; ++i) TRY(generic_set_attr(vm_, object, c_.attributes[i], Value::small_int(positions[i])));
   }
   return object;
 }
@@ -211,8 +204,7 @@ Status FromObjects::constant(Value v, ast::ConstantValue& out) {
 Status FromObjects::items(ast::Node* n, Value list, const ast::FieldInfo& f) {
   const char* owner = ast::node_info(n->kind).name;
   if (!is_list(list))
-    return vm_.raise(E::TypeError, "{} field \"{}\" must be a list, not a {}", owner, f.name,
-                     type_name_of(list));
+    return vm_.raise(E::TypeError, "{} field \"{}\" must be a list, not a {}", owner, f.name, type_name_of(list));
   List* l = list.as<List>();
   uint64_t count = l->length;
   auto changed = [&] {
@@ -271,25 +263,15 @@ Status FromObjects::field(ast::Node* n, Value object, const ast::FieldInfo& f, S
     return {};
   }
   switch (f.type) {
-    case FieldType::Identifier:
-      f.in<ast::Identifier>(n) = TRY(identifier(v));
-      return {};
-    case FieldType::String:
-      f.in<ast::String>(n) = TRY(string(v));
-      return {};
-    case FieldType::Int:
-      f.in<ast::Int>(n) = TRY(integer(v));
-      return {};
-    case FieldType::ConstantValue:
-      return constant(v, f.in<ast::ConstantValue>(n));
-    default:
-      f.in<uint8_t>(n) = TRY(member(v, f.type));
-      return {};
+    case FieldType::Identifier: f.in<ast::Identifier>(n) = TRY(identifier(v)); return {};
+    case FieldType::String: f.in<ast::String>(n) = TRY(string(v)); return {};
+    case FieldType::Int: f.in<ast::Int>(n) = TRY(integer(v)); return {};
+    case FieldType::ConstantValue: return constant(v, f.in<ast::ConstantValue>(n));
+    default: f.in<uint8_t>(n) = TRY(member(v, f.type)); return {};
   }
 }
 
-Result<int> FromObjects::position(Value object, int i, bool required, int fallback,
-                                  const ast::NodeInfo& info) {
+Result<int> FromObjects::position(Value object, int i, bool required, int fallback, const ast::NodeInfo& info) {
   Value v = get_attr_optional(vm_, object, c_.attributes[i]);
   if (v.is_error()) return Error{};
   if (v.is_exhausted() || (v.is_none() && !required)) {
@@ -333,13 +315,9 @@ Result<ast::Node*> FromObjects::node(Value v, FieldType type) {
   ast::Node* made = nullptr;
   switch (static_cast<ast::NodeKind>(found)) {
 #define AST_NODE(Cpp, python, Base) \
-  case ast::NodeKind::Cpp:          \
-    made = arena_.make<ast::Cpp>(); \
-    break;
+  case ast::NodeKind::Cpp: made = arena_.make<ast::Cpp>(); break;
 #define AST_PRODUCT(Cpp, python, attributes) \
-  case ast::NodeKind::Cpp:                   \
-    made = arena_.make<ast::Cpp>();          \
-    break;
+  case ast::NodeKind::Cpp: made = arena_.make<ast::Cpp>(); break;
 #include "syntax/ast.def"
   }
   made->kind = static_cast<ast::NodeKind>(found);
@@ -362,12 +340,10 @@ Result<ast::Mod*> ast_from_object(Vm& vm, Value tree, CompileMode mode, Arena& a
                                                        : ast::NodeKind::FunctionType;
   Type* type = c.nodes[static_cast<int>(wanted)];
   if (!TRY(is_instance(vm, tree, type)))
-    return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name,
-                    type_name_of(tree));
+    return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name, type_name_of(tree));
   ast::Node* node = TRY(FromObjects(vm, c, arena).node(tree, FieldType::Mod));
   if (node->kind != wanted)
-    return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name,
-                    type_name_of(tree));
+    return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name, type_name_of(tree));
   return static_cast<ast::Mod*>(node);
 }
 

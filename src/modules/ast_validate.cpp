@@ -18,8 +18,7 @@ class Validator {
   Status positions(const ast::Node* n);
   Status name(ast::Identifier id) {
     for (const char* constant : {"None", "True", "False"})
-      if (id == constant)
-        return vm_.raise(E::ValueError, "identifier field can't represent '{}' constant", constant);
+      if (id == constant) return vm_.raise(E::ValueError, "identifier field can't represent '{}' constant", constant);
     return {};
   }
   template <class T>
@@ -107,8 +106,8 @@ Status Validator::positions(const ast::Node* n) {
   if (r.lineno > r.end_lineno)
     return vm_.raise(E::ValueError, "AST node line range ({}, {}) is not valid", r.lineno, r.end_lineno);
   if ((r.lineno < 0 && r.end_lineno != r.lineno) || (r.col_offset < 0 && r.col_offset != r.end_col_offset)) {
-    return vm_.raise(E::ValueError, "AST node column range ({}, {}) for line range ({}, {}) is not valid",
-                     r.col_offset, r.end_col_offset, r.lineno, r.end_lineno);
+    return vm_.raise(E::ValueError, "AST node column range ({}, {}) for line range ({}, {}) is not valid", r.col_offset,
+                     r.end_col_offset, r.lineno, r.end_lineno);
   }
   if (r.lineno == r.end_lineno && r.col_offset > r.end_col_offset) {
     return vm_.raise(E::ValueError, "line {}, column {}-{} is not a valid range", r.lineno, r.col_offset,
@@ -119,14 +118,10 @@ Status Validator::positions(const ast::Node* n) {
 
 Status Validator::module(const ast::Mod* m) {
   switch (m->kind) {
-    case ast::NodeKind::Module:
-      return statements(static_cast<const ast::Module*>(m)->body);
-    case ast::NodeKind::Interactive:
-      return statements(static_cast<const ast::Interactive*>(m)->body);
-    case ast::NodeKind::Expression:
-      return expr(static_cast<const ast::Expression*>(m)->body);
-    default:
-      return {};
+    case ast::NodeKind::Module: return statements(static_cast<const ast::Module*>(m)->body);
+    case ast::NodeKind::Interactive: return statements(static_cast<const ast::Interactive*>(m)->body);
+    case ast::NodeKind::Expression: return expr(static_cast<const ast::Expression*>(m)->body);
+    default: return {};
   }
 }
 
@@ -185,10 +180,8 @@ Status Validator::statement(const ast::Stmt* s) {
   TRY(positions(s));
   using K = ast::NodeKind;
   switch (s->kind) {
-    case K::FunctionDef:
-      return function(static_cast<const ast::FunctionDef*>(s), "FunctionDef");
-    case K::AsyncFunctionDef:
-      return function(static_cast<const ast::AsyncFunctionDef*>(s), "AsyncFunctionDef");
+    case K::FunctionDef: return function(static_cast<const ast::FunctionDef*>(s), "FunctionDef");
+    case K::AsyncFunctionDef: return function(static_cast<const ast::AsyncFunctionDef*>(s), "AsyncFunctionDef");
     case K::ClassDef: {
       auto* n = static_cast<const ast::ClassDef*>(s);
       TRY(body(n->body, "ClassDef"));
@@ -197,8 +190,7 @@ Status Validator::statement(const ast::Stmt* s) {
       TRY(keywords(n->keywords));
       return expressions(n->decorator_list, ExprContext::Load);
     }
-    case K::Return:
-      return optional(static_cast<const ast::Return*>(s)->value);
+    case K::Return: return optional(static_cast<const ast::Return*>(s)->value);
     case K::Delete: {
       auto* n = static_cast<const ast::Delete*>(s);
       TRY(nonempty(n->targets, "targets", "Delete"));
@@ -267,9 +259,7 @@ Status Validator::statement(const ast::Stmt* s) {
         TRY(expr(item->context_expr));
         TRY(optional(item->optional_vars, ExprContext::Store));
       }
-      return body(
-          async ? static_cast<const ast::AsyncWith*>(s)->body : static_cast<const ast::With*>(s)->body,
-          owner);
+      return body(async ? static_cast<const ast::AsyncWith*>(s)->body : static_cast<const ast::With*>(s)->body, owner);
     }
     case K::Match: {
       auto* n = static_cast<const ast::Match*>(s);
@@ -288,30 +278,23 @@ Status Validator::statement(const ast::Stmt* s) {
       TRY(optional(n->exc));
       return optional(n->cause);
     }
-    case K::Try:
-      return try_statement(static_cast<const ast::Try*>(s), "Try");
-    case K::TryStar:
-      return try_statement(static_cast<const ast::TryStar*>(s), "TryStar");
+    case K::Try: return try_statement(static_cast<const ast::Try*>(s), "Try");
+    case K::TryStar: return try_statement(static_cast<const ast::TryStar*>(s), "TryStar");
     case K::Assert: {
       auto* n = static_cast<const ast::Assert*>(s);
       TRY(expr(n->test));
       return optional(n->msg);
     }
-    case K::Import:
-      return nonempty(static_cast<const ast::Import*>(s)->names, "names", "Import");
+    case K::Import: return nonempty(static_cast<const ast::Import*>(s)->names, "names", "Import");
     case K::ImportFrom: {
       auto* n = static_cast<const ast::ImportFrom*>(s);
       if (n->level < 0) return value_error("Negative ImportFrom level");
       return nonempty(n->names, "names", "ImportFrom");
     }
-    case K::Global:
-      return nonempty(static_cast<const ast::Global*>(s)->names, "names", "Global");
-    case K::Nonlocal:
-      return nonempty(static_cast<const ast::Nonlocal*>(s)->names, "names", "Nonlocal");
-    case K::ExprStmt:
-      return expr(static_cast<const ast::ExprStmt*>(s)->value);
-    default:
-      return {};
+    case K::Global: return nonempty(static_cast<const ast::Global*>(s)->names, "names", "Global");
+    case K::Nonlocal: return nonempty(static_cast<const ast::Nonlocal*>(s)->names, "names", "Nonlocal");
+    case K::ExprStmt: return expr(static_cast<const ast::ExprStmt*>(s)->value);
+    default: return {};
   }
 }
 
@@ -324,28 +307,16 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
   ExprContext has = ExprContext::Load;
   bool assignable = true;
   switch (e->kind) {
-    case K::Attribute:
-      has = static_cast<const ast::Attribute*>(e)->ctx;
-      break;
-    case K::Subscript:
-      has = static_cast<const ast::Subscript*>(e)->ctx;
-      break;
-    case K::Starred:
-      has = static_cast<const ast::Starred*>(e)->ctx;
-      break;
+    case K::Attribute: has = static_cast<const ast::Attribute*>(e)->ctx; break;
+    case K::Subscript: has = static_cast<const ast::Subscript*>(e)->ctx; break;
+    case K::Starred: has = static_cast<const ast::Starred*>(e)->ctx; break;
     case K::Name:
       TRY(name(static_cast<const ast::Name*>(e)->id));
       has = static_cast<const ast::Name*>(e)->ctx;
       break;
-    case K::List:
-      has = static_cast<const ast::List*>(e)->ctx;
-      break;
-    case K::Tuple:
-      has = static_cast<const ast::Tuple*>(e)->ctx;
-      break;
-    default:
-      assignable = false;
-      break;
+    case K::List: has = static_cast<const ast::List*>(e)->ctx; break;
+    case K::Tuple: has = static_cast<const ast::Tuple*>(e)->ctx; break;
+    default: assignable = false; break;
   }
   if (!assignable && ctx != ExprContext::Load)
     return vm_.raise(E::ValueError, "expression which can't be assigned to in {} context",
@@ -371,8 +342,7 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
       TRY(expr(n->left));
       return expr(n->right);
     }
-    case K::UnaryOp:
-      return expr(static_cast<const ast::UnaryOp*>(e)->operand);
+    case K::UnaryOp: return expr(static_cast<const ast::UnaryOp*>(e)->operand);
     case K::Lambda: {
       auto* n = static_cast<const ast::Lambda*>(e);
       TRY(arguments(n->args));
@@ -386,13 +356,11 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
     }
     case K::Dict: {
       auto* n = static_cast<const ast::Dict*>(e);
-      if (n->keys.size() != n->values.size())
-        return value_error("Dict doesn't have the same number of keys as values");
+      if (n->keys.size() != n->values.size()) return value_error("Dict doesn't have the same number of keys as values");
       TRY(expressions(n->keys, ExprContext::Load, true));
       return expressions(n->values, ExprContext::Load);
     }
-    case K::Set:
-      return expressions(static_cast<const ast::Set*>(e)->elts, ExprContext::Load);
+    case K::Set: return expressions(static_cast<const ast::Set*>(e)->elts, ExprContext::Load);
     case K::ListComp: {
       auto* n = static_cast<const ast::ListComp*>(e);
       TRY(comprehensions(n->generators));
@@ -414,12 +382,9 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
       TRY(expr(n->key));
       return expr(n->value);
     }
-    case K::Await:
-      return expr(static_cast<const ast::Await*>(e)->value);
-    case K::Yield:
-      return optional(static_cast<const ast::Yield*>(e)->value);
-    case K::YieldFrom:
-      return expr(static_cast<const ast::YieldFrom*>(e)->value);
+    case K::Await: return expr(static_cast<const ast::Await*>(e)->value);
+    case K::Yield: return optional(static_cast<const ast::Yield*>(e)->value);
+    case K::YieldFrom: return expr(static_cast<const ast::YieldFrom*>(e)->value);
     case K::Compare: {
       auto* n = static_cast<const ast::Compare*>(e);
       if (n->comparators.empty()) return value_error("Compare has no comparators");
@@ -441,36 +406,28 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
     }
     case K::Interpolation: {
       auto* n = static_cast<const ast::Interpolation*>(e);
-      if (n->str.kind != ast::ConstantKind::Str)
-        return vm_.raise(E::TypeError, "Interpolation str must be a str");
+      if (n->str.kind != ast::ConstantKind::Str) return vm_.raise(E::TypeError, "Interpolation str must be a str");
       TRY(expr(n->value));
       return optional(n->format_spec);
     }
-    case K::JoinedStr:
-      return expressions(static_cast<const ast::JoinedStr*>(e)->values, ExprContext::Load);
-    case K::TemplateStr:
-      return expressions(static_cast<const ast::TemplateStr*>(e)->values, ExprContext::Load);
-    case K::Attribute:
-      return expr(static_cast<const ast::Attribute*>(e)->value);
+    case K::JoinedStr: return expressions(static_cast<const ast::JoinedStr*>(e)->values, ExprContext::Load);
+    case K::TemplateStr: return expressions(static_cast<const ast::TemplateStr*>(e)->values, ExprContext::Load);
+    case K::Attribute: return expr(static_cast<const ast::Attribute*>(e)->value);
     case K::Subscript: {
       auto* n = static_cast<const ast::Subscript*>(e);
       TRY(expr(n->slice));
       return expr(n->value);
     }
-    case K::Starred:
-      return expr(static_cast<const ast::Starred*>(e)->value, ctx);
+    case K::Starred: return expr(static_cast<const ast::Starred*>(e)->value, ctx);
     case K::Slice: {
       auto* n = static_cast<const ast::Slice*>(e);
       TRY(optional(n->lower));
       TRY(optional(n->upper));
       return optional(n->step);
     }
-    case K::List:
-      return expressions(static_cast<const ast::List*>(e)->elts, ctx);
-    case K::Tuple:
-      return expressions(static_cast<const ast::Tuple*>(e)->elts, ctx);
-    default:
-      return {};
+    case K::List: return expressions(static_cast<const ast::List*>(e)->elts, ctx);
+    case K::Tuple: return expressions(static_cast<const ast::Tuple*>(e)->elts, ctx);
+    default: return {};
   }
 }
 
@@ -480,16 +437,13 @@ Status Validator::pattern_value(const ast::Expr* e) {
     case ast::NodeKind::Constant: {
       using C = ast::ConstantKind;
       C kind = static_cast<const ast::Constant*>(e)->value.kind;
-      if (kind == C::Int || kind == C::Float || kind == C::Complex || kind == C::Str || kind == C::Bytes)
-        return {};
+      if (kind == C::Int || kind == C::Float || kind == C::Complex || kind == C::Str || kind == C::Bytes) return {};
       return value_error("unexpected constant inside of a literal pattern");
     }
     case ast::NodeKind::Attribute:
     case ast::NodeKind::UnaryOp:
-    case ast::NodeKind::BinOp:
-      return {};
-    default:
-      return value_error("patterns may only match literals and attribute lookups");
+    case ast::NodeKind::BinOp: return {};
+    default: return value_error("patterns may only match literals and attribute lookups");
   }
 }
 
@@ -498,16 +452,14 @@ Status Validator::pattern(const ast::Pattern* p, bool star_allowed) {
   TRY(positions(p));
   using K = ast::NodeKind;
   switch (p->kind) {
-    case K::MatchValue:
-      return pattern_value(static_cast<const ast::MatchValue*>(p)->value);
+    case K::MatchValue: return pattern_value(static_cast<const ast::MatchValue*>(p)->value);
     case K::MatchSingleton: {
       using C = ast::ConstantKind;
       C kind = static_cast<const ast::MatchSingleton*>(p)->value.kind;
       if (kind == C::None || kind == C::True || kind == C::False) return {};
       return value_error("MatchSingleton can only contain True, False and None");
     }
-    case K::MatchSequence:
-      return patterns(static_cast<const ast::MatchSequence*>(p)->patterns, true);
+    case K::MatchSequence: return patterns(static_cast<const ast::MatchSequence*>(p)->patterns, true);
     case K::MatchMapping: {
       auto* n = static_cast<const ast::MatchMapping*>(p);
       if (n->keys.size() != n->patterns.size())
@@ -544,8 +496,7 @@ Status Validator::pattern(const ast::Pattern* p, bool star_allowed) {
       auto* n = static_cast<const ast::MatchAs*>(p);
       if (n->name.data() != nullptr) TRY(capture(n->name));
       if (n->pattern == nullptr) return {};
-      if (n->name.data() == nullptr)
-        return value_error("MatchAs must specify a target name if a pattern is given");
+      if (n->name.data() == nullptr) return value_error("MatchAs must specify a target name if a pattern is given");
       return pattern(n->pattern, false);
     }
     case K::MatchOr: {
@@ -553,15 +504,12 @@ Status Validator::pattern(const ast::Pattern* p, bool star_allowed) {
       if (n->patterns.size() < 2) return value_error("MatchOr requires at least 2 patterns");
       return patterns(n->patterns, false);
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 
 }  // namespace
 
-Status ast_validate(Vm& vm, const ast::Mod* tree) {
-  return Validator(vm).module(tree);
-}
+Status ast_validate(Vm& vm, const ast::Mod* tree) { return Validator(vm).module(tree); }
 
 }  // namespace krait

@@ -60,7 +60,8 @@ class Text {
   explicit Text(Vm& vm) : vm_(vm), buffer_(vm) {}
   Status acquire(Value v) {
     if (is_str(v)) {
-      if (!as_str(v)->is_ascii()) return vm_.raise(E::ValueError, "string argument should contain only ASCII characters");
+      if (!as_str(v)->is_ascii())
+        return vm_.raise(E::ValueError, "string argument should contain only ASCII characters");
       view_ = as_str(v)->ascii();
       return {};
     }
@@ -139,7 +140,8 @@ Value b2a_base64(Vm& vm, Args a) {
     uint32_t word = static_cast<uint32_t>(in[i]) << 16;
     if (have > 1) word |= static_cast<uint32_t>(in[i + 1]) << 8;
     if (have > 2) word |= in[i + 2];
-    for (uint64_t k = 0; k < 4; ++k) out.put(k <= have ? static_cast<uint8_t>(kBase64[word >> (18 - 6 * k) & 63]) : '=');
+    for (uint64_t k = 0; k < 4; ++k)
+      out.put(k <= have ? static_cast<uint8_t>(kBase64[word >> (18 - 6 * k) & 63]) : '=');
   }
   if (newline) out.put('\n');
   return out.finish();
@@ -176,7 +178,8 @@ Value a2b_base64(Vm& vm, Args a) {
     place &= 3;
   }
   if (place == 1)
-    return raise(vm, "Invalid base64-encoded string: number of data characters ({}) cannot be 1 more than a multiple of 4",
+    return raise(vm,
+                 "Invalid base64-encoded string: number of data characters ({}) cannot be 1 more than a multiple of 4",
                  out.size() / 3 * 4 + 1);
   if (place != 0) return raise(vm, "Incorrect padding");
   return out.finish();
@@ -282,8 +285,8 @@ Value b2a_qp(Vm& vm, Args a) {
     uint8_t next = last ? 0 : static_cast<uint8_t>(data[i + 1]);
     bool blank = c == ' ' || c == '\t';
     bool lone_dot = c == '.' && writer.column() == 0 && (last || ends_line(next) || next == 0);
-    bool quote = c > 126 || c == '=' || (header && c == '_') || lone_dot || (!is_text && ends_line(c)) || (blank && last) ||
-                 (c < 33 && !ends_line(c) && (quote_tabs || !blank));
+    bool quote = c > 126 || c == '=' || (header && c == '_') || lone_dot || (!is_text && ends_line(c)) ||
+                 (blank && last) || (c < 33 && !ends_line(c) && (quote_tabs || !blank));
     if (quote) {
       writer.quoted(c);
       ++i;
@@ -384,7 +387,8 @@ Value crc32(Vm& vm, Args a) {
 Value crc_hqx(Vm& vm, Args a) {
   ScopedBuffer buffer(vm);
   TRY(acquire_bytes(vm, buffer, a[0]));
-  uint32_t crc = TRY(low_bits(vm, a[1])) & 0xFFFF;
+  uint32_t crc = TRY(low_bits(vm, a[1]))
+  &0xFFFF;
   uint64_t i = 0;
   for (char c : buffer.view()) {
     POLL_EVERY_1024(vm, i++);
@@ -406,7 +410,8 @@ constexpr NativeRow kFunctions[] = {
     {"b2a_hex(data, sep=<unrepresentable>, bytes_per_sep=1)", b2a_hex, 0, kHexDoc},
     {"hexlify(data, sep=<unrepresentable>, bytes_per_sep=1)", b2a_hex, 0, kHexDoc},
     {"a2b_qp(data, header=False)", a2b_qp, 0, "Decode a string of quoted-printable data."},
-    {"b2a_qp(data, quotetabs=False, istext=True, header=False)", b2a_qp, 0, "Encode a string using quoted-printable encoding."},
+    {"b2a_qp(data, quotetabs=False, istext=True, header=False)", b2a_qp, 0,
+     "Encode a string using quoted-printable encoding."},
     {"crc32(data, crc=0, /)", crc32, 0, "Compute CRC-32 incrementally."},
     {"crc_hqx(data, crc, /)", crc_hqx, 0, "Compute CRC-CCITT incrementally."},
 };

@@ -21,10 +21,10 @@ constexpr double kE = 2.71828182845904523536;
 constexpr double kLn2 = 0.6931471805599453094;
 constexpr double kLn10 = 2.302585092994045684;
 constexpr double kLarge = DBL_MAX / 4;
-constexpr int kScaleUp = 53, kScaleDown = -27;  // 2 ** 53 and the square root of its inverse, nearly
+constexpr int kScaleUp = 53, kScaleDown = -27;         // 2 ** 53 and the square root of its inverse, nearly
 constexpr double kSqrtLarge = 6.703903964971298e+153;  // sqrt(kLarge)
-constexpr double kLogLarge = 708.3964185322641;  // log(kLarge)
-constexpr double kSqrtMin = 1.4916681462400413e-154;  // sqrt(DBL_MIN)
+constexpr double kLogLarge = 708.3964185322641;        // log(kLarge)
+constexpr double kSqrtMin = 1.4916681462400413e-154;   // sqrt(DBL_MIN)
 
 /// What a function reports beside its value.
 enum class Fault : uint8_t { kNone, kDomain, kRange };
@@ -84,7 +84,8 @@ C area_sine(C z, Fault& fault) {
 }
 
 C area_tangent(C z, Fault& fault) {
-  if (!is_finite(z)) return std::atanh(C{std::isnan(z.real()) ? NAN : z.real(), z.imag()});  // a nan's sign means nothing
+  if (!is_finite(z))
+    return std::atanh(C{std::isnan(z.real()) ? NAN : z.real(), z.imag()});  // a nan's sign means nothing
   double x = z.real(), y = z.imag(), ay = std::fabs(y);
   if (std::signbit(x)) return -area_tangent(-z, fault);
   if (x > kSqrtLarge || ay > kSqrtLarge) {
@@ -98,8 +99,7 @@ C area_tangent(C z, Fault& fault) {
     }
     return {-std::log(std::sqrt(ay) / std::sqrt(std::hypot(ay, 2.0))), std::copysign(std::atan2(2.0, -ay) / 2, y)};
   }
-  return {std::log1p(4 * x / ((1 - x) * (1 - x) + ay * ay)) / 4,
-          -std::atan2(-2 * y, (1 - x) * (1 + x) - ay * ay) / 2};
+  return {std::log1p(4 * x / ((1 - x) * (1 - x) + ay * ay)) / 4, -std::atan2(-2 * y, (1 - x) * (1 + x) - ay * ay) / 2};
 }
 
 void note_overflow(C r, Fault& fault) {
@@ -159,7 +159,8 @@ C exponential(C z, Fault& fault) {
     return std::exp(z);
   }
   double length = x > kLogLarge ? std::exp(x - 1) : std::exp(x);
-  C r = x > kLogLarge ? C{length * std::cos(y) * kE, length * std::sin(y) * kE} : C{length * std::cos(y), length * std::sin(y)};
+  C r = x > kLogLarge ? C{length * std::cos(y) * kE, length * std::sin(y) * kE}
+                      : C{length * std::cos(y), length * std::sin(y)};
   note_overflow(r, fault);
   return r;
 }
@@ -264,7 +265,8 @@ Value cmath_rect(Vm& vm, Args a) {
   if (std::isinf(r) && std::isfinite(phi)) {
     if (phi == 0) return complex_from(vm, r, std::copysign(phi, r * phi));
     double sign = r > 0 ? 1 : -1;
-    return complex_from(vm, sign * std::copysign(HUGE_VAL, std::cos(phi)), sign * std::copysign(HUGE_VAL, std::sin(phi)));
+    return complex_from(vm, sign * std::copysign(HUGE_VAL, std::cos(phi)),
+                        sign * std::copysign(HUGE_VAL, std::sin(phi)));
   }
   if (std::isinf(r)) return complex_from(vm, HUGE_VAL, NAN);
   return complex_from(vm, NAN, phi == 0 ? 0.0 : NAN);

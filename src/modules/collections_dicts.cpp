@@ -26,8 +26,7 @@ bool is_ordered(Value v) { return is_dict(v) && (v.as<Dict>()->bits & Dict::kOrd
 
 /// What dict() takes: at most one mapping or iterable, then keywords.
 Status fill(Vm& vm, Dict* d, std::span<const Value> rest, Value keywords, const char* name) {
-  if (rest.size() > 1)
-    return vm.raise(E::TypeError, "{}expected at most 1 argument, got {}", name, rest.size());
+  if (rest.size() > 1) return vm.raise(E::TypeError, "{}expected at most 1 argument, got {}", name, rest.size());
   if (!rest.empty()) TRY(dict_update(vm, d, rest[0]));
   if (!keywords.is_unset()) TRY(dict_update(vm, d, keywords));
   return {};
@@ -117,7 +116,9 @@ constexpr MemberRow kDefaultMembers[] = {
 };
 constexpr TypeSpec kDefaultSpec{
     .name = "collections.defaultdict",
-    .doc = "defaultdict(default_factory=None, /, [...]): a dict that makes the value of a missing key by calling a function.",
+    .doc =
+        "defaultdict(default_factory=None, /, [...]): a dict that makes the value of a missing key by calling a "
+        "function.",
     .kind = static_cast<CellKind>(Kind::Dict),
     .size = sizeof(DefaultDict),
     .flags = kTypeBase | kTypeHasWeakref | kTypeMapping,
@@ -207,9 +208,7 @@ Value ordered_pop(Vm& vm, Args a) {
   if (a.has(2)) return a[2];
   return vm.raise_key_error(a[1]);
 }
-Value ordered_setdefault(Vm& vm, Args a) {
-  return dict_set_default(vm, ordered_of(a), a[1], a.get(2, Value::none()));
-}
+Value ordered_setdefault(Vm& vm, Args a) { return dict_set_default(vm, ordered_of(a), a[1], a.get(2, Value::none())); }
 
 /// Are the keys of two dicts in the same order?
 Result<bool> same_order(Vm& vm, Dict* x, Dict* y) {

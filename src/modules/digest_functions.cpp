@@ -9,26 +9,22 @@ namespace {
 
 // The first 64 bits of the fractional parts of the cube roots of the first 80 primes.
 constexpr uint64_t kRound[80] = {
-    0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
-    0x3956c25bf348b538, 0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118,
-    0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
-    0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235, 0xc19bf174cf692694,
-    0xe49b69c19ef14ad2, 0xefbe4786384f25e3, 0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65,
-    0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5,
-    0x983e5152ee66dfab, 0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4,
-    0xc6e00bf33da88fc2, 0xd5a79147930aa725, 0x06ca6351e003826f, 0x142929670a0e6e70,
-    0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed, 0x53380d139d95b3df,
-    0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b,
-    0xa2bfe8a14cf10364, 0xa81a664bbc423001, 0xc24b8b70d0f89791, 0xc76c51a30654be30,
-    0xd192e819d6ef5218, 0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8,
-    0x19a4c116b8d2d0c8, 0x1e376c085141ab53, 0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8,
-    0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb, 0x5b9cca4f7763e373, 0x682e6ff3d6b2b8a3,
-    0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
-    0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b,
-    0xca273eceea26619c, 0xd186b8c721c0c207, 0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178,
-    0x06f067aa72176fba, 0x0a637dc5a2c898a6, 0x113f9804bef90dae, 0x1b710b35131c471b,
-    0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c,
-    0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
+    0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538,
+    0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe,
+    0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2, 0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235,
+    0xc19bf174cf692694, 0xe49b69c19ef14ad2, 0xefbe4786384f25e3, 0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65,
+    0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5, 0x983e5152ee66dfab,
+    0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4, 0xc6e00bf33da88fc2, 0xd5a79147930aa725,
+    0x06ca6351e003826f, 0x142929670a0e6e70, 0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed,
+    0x53380d139d95b3df, 0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b,
+    0xa2bfe8a14cf10364, 0xa81a664bbc423001, 0xc24b8b70d0f89791, 0xc76c51a30654be30, 0xd192e819d6ef5218,
+    0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8, 0x19a4c116b8d2d0c8, 0x1e376c085141ab53,
+    0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8, 0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb, 0x5b9cca4f7763e373,
+    0x682e6ff3d6b2b8a3, 0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
+    0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b, 0xca273eceea26619c,
+    0xd186b8c721c0c207, 0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178, 0x06f067aa72176fba, 0x0a637dc5a2c898a6,
+    0x113f9804bef90dae, 0x1b710b35131c471b, 0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc,
+    0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
 };
 // Those of the square roots of the first 8 primes, and of the 9th to the 16th.
 constexpr uint64_t kStart512[8] = {
@@ -39,7 +35,6 @@ constexpr uint64_t kStart384[8] = {
     0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
     0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4,
 };
-
 
 // abs(sin(i + 1)) * 2**32.
 constexpr uint32_t kSines[64] = {
@@ -107,7 +102,9 @@ template <class Word>
 void write_words(const State& s, std::span<uint8_t> out, bool big_endian) {
   for (size_t i = 0; i < out.size(); i += sizeof(Word)) {
     Word word = static_cast<Word>(s.words[i / sizeof(Word)]);
-    if (big_endian) word = sizeof(Word) == 8 ? static_cast<Word>(__builtin_bswap64(word)) : static_cast<Word>(__builtin_bswap32(low(word)));
+    if (big_endian)
+      word = sizeof(Word) == 8 ? static_cast<Word>(__builtin_bswap64(word))
+                               : static_cast<Word>(__builtin_bswap32(low(word)));
     std::memcpy(out.data() + i, &word, std::min(sizeof(Word), out.size() - i));
   }
 }
@@ -118,10 +115,22 @@ void compress_md5(State& s, const uint8_t* block) {
   for (uint32_t i = 0; i < 64; ++i) {
     uint32_t f, g;
     switch (i / 16) {
-      case 0: f = (b & c) | (~b & d); g = i; break;
-      case 1: f = (d & b) | (~d & c); g = 5 * i + 1; break;
-      case 2: f = b ^ c ^ d; g = 3 * i + 5; break;
-      default: f = c ^ (b | ~d); g = 7 * i; break;
+      case 0:
+        f = (b & c) | (~b & d);
+        g = i;
+        break;
+      case 1:
+        f = (d & b) | (~d & c);
+        g = 5 * i + 1;
+        break;
+      case 2:
+        f = b ^ c ^ d;
+        g = 3 * i + 5;
+        break;
+      default:
+        f = c ^ (b | ~d);
+        g = 7 * i;
+        break;
     }
     f += a + kSines[i] + little32(block + g % 16 * 4);
     a = d, d = c, c = b, b += std::rotl(f, kMd5Rotations[i / 16][i % 4]);
@@ -141,10 +150,10 @@ void compress_sha1(State& s, const uint8_t* block) {
   for (int i = 16; i < 80; ++i) w[i] = std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
   uint32_t a = low(s.words[0]), b = low(s.words[1]), c = low(s.words[2]), d = low(s.words[3]), e = low(s.words[4]);
   for (int i = 0; i < 80; ++i) {
-    uint32_t f = i < 20 ? ((b & c) | (~b & d)) + 0x5a827999
-               : i < 40 ? (b ^ c ^ d) + 0x6ed9eba1
-               : i < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc
-                        : (b ^ c ^ d) + 0xca62c1d6;
+    uint32_t f = i < 20   ? ((b & c) | (~b & d)) + 0x5a827999
+                 : i < 40 ? (b ^ c ^ d) + 0x6ed9eba1
+                 : i < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc
+                          : (b ^ c ^ d) + 0xca62c1d6;
     uint32_t t = std::rotl(a, 5) + f + e + w[i];
     e = d, d = c, c = std::rotl(b, 30), b = a, a = t;
   }
@@ -285,8 +294,8 @@ template <class Word>
 void mix_blake2(State& s, const uint8_t* block, bool last) {
   constexpr bool kWide = sizeof(Word) == 8;
   constexpr int kTurns[4] = {kWide ? 32 : 16, kWide ? 24 : 12, kWide ? 16 : 8, kWide ? 63 : 7};
-  constexpr uint8_t kColumns[8][4] = {{0, 4, 8, 12}, {1, 5, 9, 13}, {2, 6, 10, 14}, {3, 7, 11, 15},
-                                      {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13}, {3, 4, 9, 14}};
+  constexpr uint8_t kColumns[8][4] = {{0, 4, 8, 12},  {1, 5, 9, 13},  {2, 6, 10, 14}, {3, 7, 11, 15},
+                                      {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13},  {3, 4, 9, 14}};
   auto start = [](int i) { return static_cast<Word>(kWide ? kStart512[i] : kStart512[i] >> 32); };
   Word m[16], v[16];
   std::memcpy(m, block, sizeof m);
@@ -388,7 +397,8 @@ void begin_blake2(const Function& f, State& s, const Blake2Parameters& p) {
   size_t width = wide ? 16 : 8;
   std::memcpy(block + (wide ? 32 : 16), p.salt, width);
   std::memcpy(block + (wide ? 48 : 24), p.person, width);
-  for (int i = 0; i < 8; ++i) s.words[i] = wide ? kStart512[i] ^ little64(block + i * 8) : (kStart512[i] >> 32) ^ little32(block + i * 4);
+  for (int i = 0; i < 8; ++i)
+    s.words[i] = wide ? kStart512[i] ^ little64(block + i * 8) : (kStart512[i] >> 32) ^ little32(block + i * 4);
   s.size = p.digest_size;
   s.last_node = p.last_node;
   s.fill = 0;

@@ -13,10 +13,10 @@ namespace krait::digest {
 struct State {
   uint64_t words[25];  ///< the chaining value; 32-bit functions use the low halves
   uint8_t block[168];
-  uint32_t fill;       ///< bytes in `block`
-  uint32_t size;       ///< bytes of the digest; 0: as many as are asked for
-  uint64_t length;     ///< bytes taken in, without those in `block`
-  bool last_node;      ///< BLAKE2's tree mode
+  uint32_t fill;    ///< bytes in `block`
+  uint32_t size;    ///< bytes of the digest; 0: as many as are asked for
+  uint64_t length;  ///< bytes taken in, without those in `block`
+  bool last_node;   ///< BLAKE2's tree mode
 };
 
 struct Function {
@@ -25,12 +25,25 @@ struct Function {
   void (*begin)(State& s);
   void (*compress)(State& s, const uint8_t* block);
   void (*finish)(State& s, std::span<uint8_t> out);  ///< pads, and ends the state's use
-  uint8_t suffix = 0;  ///< SHA-3: the bits behind the message
+  uint8_t suffix = 0;                                ///< SHA-3: the bits behind the message
 };
 
 enum Which : uint8_t {
-  kMd5, kSha1, kSha224, kSha256, kSha384, kSha512, kSha3_224, kSha3_256, kSha3_384, kSha3_512, kShake128, kShake256,
-  kBlake2b, kBlake2s, kCount,
+  kMd5,
+  kSha1,
+  kSha224,
+  kSha256,
+  kSha384,
+  kSha512,
+  kSha3_224,
+  kSha3_256,
+  kSha3_384,
+  kSha3_512,
+  kShake128,
+  kShake256,
+  kBlake2b,
+  kBlake2s,
+  kCount,
 };
 extern const Function kFunctions[kCount];
 

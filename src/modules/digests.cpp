@@ -180,7 +180,8 @@ Value construct_blake2(Vm& vm, Args a) {
   }
   p.node_depth = static_cast<uint8_t>(TRY(in_range(10, 0, 0, 255, "node_depth must be between 0 and 255")));
   p.inner_size = static_cast<uint8_t>(
-      TRY(in_range(11, 0, 0, kMostDigest, kWide ? "inner_size must be between 0 and is 64" : "inner_size must be between 0 and is 32")));
+      TRY(in_range(11, 0, 0, kMostDigest,
+                   kWide ? "inner_size must be between 0 and is 64" : "inner_size must be between 0 and is 32")));
   p.last_node = a.has(12) && TRY(truthy(vm, a[12]));
   p.key_size = static_cast<uint8_t>(TRY(bytes_of(3, p.key, kMostDigest, "key")));
   digest::begin_blake2(self->function(), self->state, p);
@@ -190,37 +191,41 @@ Value construct_blake2(Vm& vm, Args a) {
 
 // --- Types
 
-#define METHODS                                                                                    \
-  {"update($self, obj, /)", digest_update, 0, "Go on with the bytes of obj."},                     \
+#define METHODS                                                                \
+  {"update($self, obj, /)", digest_update, 0, "Go on with the bytes of obj."}, \
       {"copy($self, /)", digest_copy, 0, "Another object that has seen the same bytes."}
-#define FIXED_METHODS                                                                \
+#define FIXED_METHODS                                                                 \
   METHODS, {"digest($self, /)", digest_digest, 0, "The digest of the bytes so far."}, \
       {"hexdigest($self, /)", digest_hexdigest, 0, "The digest in hexadecimal digits."}
 
 constexpr NativeRow kMethods[] = {FIXED_METHODS};
-constexpr GetSetRow kAttributes[] = {{"digest_size", get_digest_size}, {"block_size", get_block_size}, {"name", get_name}};
+constexpr GetSetRow kAttributes[] = {
+    {"digest_size", get_digest_size}, {"block_size", get_block_size}, {"name", get_name}};
 constexpr GetSetRow kSpongeAttributes[] = {
-    {"digest_size", get_digest_size}, {"block_size", get_block_size},           {"name", get_name},
-    {"_rate_bits", get_rate_bits},    {"_capacity_bits", get_capacity_bits},    {"_suffix", get_suffix},
+    {"digest_size", get_digest_size}, {"block_size", get_block_size},        {"name", get_name},
+    {"_rate_bits", get_rate_bits},    {"_capacity_bits", get_capacity_bits}, {"_suffix", get_suffix},
 };
 template <Which kWhich>
 constexpr NativeRow kSha3Methods[] = {
     {"__new__($type, data=b'', /, *, usedforsecurity=True)", construct<kWhich>, kNewMethod}, FIXED_METHODS};
 template <Which kWhich>
 constexpr NativeRow kShakeMethods[] = {
-    {"__new__($type, data=b'', /, *, usedforsecurity=True)", construct<kWhich>, kNewMethod}, METHODS,
+    {"__new__($type, data=b'', /, *, usedforsecurity=True)", construct<kWhich>, kNewMethod},
+    METHODS,
     {"digest($self, length, /)", shake_digest, 0, "A digest of that many bytes."},
     {"hexdigest($self, length, /)", shake_hexdigest, 0, "A digest of that many bytes, in hexadecimal digits."}};
 template <Which kWhich>
 constexpr NativeRow kBlake2Methods[] = {
-    {"__new__($type, data=b'', /, *, digest_size=<unrepresentable>, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, "
+    {"__new__($type, data=b'', /, *, digest_size=<unrepresentable>, key=b'', salt=b'', person=b'', fanout=1, depth=1, "
+     "leaf_size=0, "
      "node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)",
      construct_blake2<kWhich>, kNewMethod},
     FIXED_METHODS};
 #undef METHODS
 #undef FIXED_METHODS
 
-constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, std::span<const GetSetRow> attributes, uint32_t flags) {
+constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, std::span<const GetSetRow> attributes,
+                        uint32_t flags) {
   return TypeSpec{.name = name,
                   .kind = static_cast<CellKind>(Kind::Sha512),  // of every hash object, named after the first there was
                   .size = sizeof(Digest),
@@ -268,10 +273,13 @@ Status init_blake2(Vm& vm, Module* m) {
     const struct {
       const char* name;
       int64_t value;
-    } sizes[] = {{"SALT_SIZE", wide ? 16 : 8}, {"PERSON_SIZE", wide ? 16 : 8}, {"MAX_KEY_SIZE", wide ? 64 : 32},
+    } sizes[] = {{"SALT_SIZE", wide ? 16 : 8},
+                 {"PERSON_SIZE", wide ? 16 : 8},
+                 {"MAX_KEY_SIZE", wide ? 64 : 32},
                  {"MAX_DIGEST_SIZE", wide ? 64 : 32}};
     for (const auto& size : sizes) {
-      TRY(type_set_own(vm, vm.extension<State>().types[which], TRY(vm.intern(size.name)), Value::small_int(size.value)));
+      TRY(type_set_own(vm, vm.extension<State>().types[which], TRY(vm.intern(size.name)),
+                       Value::small_int(size.value)));
       TRY(module_add_int(vm, m, std::string(wide ? "BLAKE2B_" : "BLAKE2S_") + size.name, size.value));
     }
   }
@@ -280,12 +288,13 @@ Status init_blake2(Vm& vm, Module* m) {
 
 #define FUNCTION(name, which, doc) {name "(string=b'', *, usedforsecurity=True)", make<which>, 0, doc}
 constexpr NativeRow kMd5Functions[] = {FUNCTION("md5", digest::kMd5, "An MD5 hash object, of the bytes of string.")};
-constexpr NativeRow kSha1Functions[] = {FUNCTION("sha1", digest::kSha1, "A SHA-1 hash object, of the bytes of string.")};
-#define SHA256_FUNCTIONS                                                                    \
-  FUNCTION("sha224", digest::kSha224, "A SHA-224 hash object, of the bytes of string."),    \
+constexpr NativeRow kSha1Functions[] = {
+    FUNCTION("sha1", digest::kSha1, "A SHA-1 hash object, of the bytes of string.")};
+#define SHA256_FUNCTIONS                                                                 \
+  FUNCTION("sha224", digest::kSha224, "A SHA-224 hash object, of the bytes of string."), \
       FUNCTION("sha256", digest::kSha256, "A SHA-256 hash object, of the bytes of string.")
-#define SHA512_FUNCTIONS                                                                    \
-  FUNCTION("sha384", digest::kSha384, "A SHA-384 hash object, of the bytes of string."),    \
+#define SHA512_FUNCTIONS                                                                 \
+  FUNCTION("sha384", digest::kSha384, "A SHA-384 hash object, of the bytes of string."), \
       FUNCTION("sha512", digest::kSha512, "A SHA-512 hash object, of the bytes of string.")
 constexpr NativeRow kSha256Functions[] = {SHA256_FUNCTIONS};
 constexpr NativeRow kSha512Functions[] = {SHA512_FUNCTIONS};
@@ -316,7 +325,8 @@ extern constinit const ModuleSpec sha2_module{
 extern constinit const ModuleSpec sha3_module{
     .name = "_sha3",
     .doc = "SHA-3 and SHAKE.",
-    .init = init_shown<digest::kSha3_224, digest::kSha3_256, digest::kSha3_384, digest::kSha3_512, digest::kShake128, digest::kShake256>};
+    .init = init_shown<digest::kSha3_224, digest::kSha3_256, digest::kSha3_384, digest::kSha3_512, digest::kShake128,
+                       digest::kShake256>};
 extern constinit const ModuleSpec blake2_module{.name = "_blake2", .doc = "BLAKE2b and BLAKE2s.", .init = init_blake2};
 
 }  // namespace krait

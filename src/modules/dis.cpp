@@ -22,9 +22,7 @@ Result<const Code*> code_argument(Vm& vm, Value v) {
   return v.as<Code>();
 }
 
-Value optional_int(int64_t i) {
-  return i < 0 ? Value::none() : Value::small_int(i);
-}
+Value optional_int(int64_t i) { return i < 0 ? Value::none() : Value::small_int(i); }
 
 // What an operand stands for, as a value.
 Value argument_value(Vm& vm, const Code* code, const DisInstruction& i) {
@@ -41,12 +39,9 @@ Value argument_value(Vm& vm, const Code* code, const DisInstruction& i) {
     case Operand::Cell:
       if (arg < code->slot_names->length) return code->slot_names->items[arg];
       break;
-    case Operand::Jump:
-      return Value::small_int(i.target * 4);
-    case Operand::Compare:
-      return str_from_utf8(vm, i.arg_text);
-    default:
-      break;
+    case Operand::Jump: return Value::small_int(i.target * 4);
+    case Operand::Compare: return str_from_utf8(vm, i.arg_text);
+    default: break;
   }
   return Value::small_int(i.arg);
 }
@@ -63,18 +58,20 @@ Value read_code(Vm& vm, Args a) {
     Value argval = argument_value(vm, code, i);
     if (argval.is_error()) return argval;
     const Location& l = i.location;
-    Value fields[] = {TRY(vm.intern(kOpInfo[static_cast<int>(i.op)].name)),
-                      Value::small_int(static_cast<int>(i.op)),
-                      i.has_arg ? Value::small_int(i.arg) : Value::none(),
-                      argval,
-                      TRY(str_from_generalised_utf8(vm, i.arg_text)),
-                      Value::small_int(int64_t{i.index} * 4),
-                      Value::boolean(i.starts_line),
-                      optional_int(l.line),
-                      i.label == 0 ? Value::none() : Value::small_int(i.label),
-                      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line),
-                                   optional_int(l.column), optional_int(l.end_column))),
-                      optional_int(i.target < 0 ? -1 : i.target * 4)};
+    Value fields[] = {
+      TRY(vm.intern(kOpInfo[static_cast<int>(i.op)].name)),
+      Value::small_int(static_cast<int>(i.op)),
+      i.has_arg ? Value::small_int(i.arg) : Value::none(),
+      argval,
+      TRY(str_from_generalised_utf8(vm, i.arg_text)),
+      Value::small_int(int64_t{i.index} * 4),
+      Value::boolean(i.starts_line),
+      optional_int(l.line),
+      i.label == 0 ? Value::none() : Value::small_int(i.label),
+      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line), optional_int(l.column),
+                   optional_int(l.end_column))),
+      optional_int(i.target < 0 ? -1 : i.target * 4)
+    };
     TRY(list_append(vm, out, TRY(tuple_from_span(vm, fields))));
   }
   return out;
@@ -103,11 +100,10 @@ Value exception_entries(Vm& vm, Args a) {
   const Code* code = TRY(code_argument(vm, a[0]));
   List* out = TRY(list_new(vm));
   for (const Handler& h : code->handler_table()) {
-    TRY(list_append(
-        vm, out,
-        TRY(tuple_of(vm, Value::small_int(int64_t{h.start} * 4), Value::small_int(int64_t{h.end} * 4),
-                     Value::small_int(int64_t{h.target} * 4), Value::small_int(h.depth),
-                     Value::boolean(h.push_lasti != 0)))));
+    TRY(list_append(vm, out,
+                    TRY(tuple_of(vm, Value::small_int(int64_t{h.start} * 4), Value::small_int(int64_t{h.end} * 4),
+                                 Value::small_int(int64_t{h.target} * 4), Value::small_int(h.depth),
+                                 Value::boolean(h.push_lasti != 0)))));
   }
   return out;
 }
@@ -147,27 +143,13 @@ Value has_arg(Vm& vm, Args a) {
   int64_t opcode = TRY(index_checked(vm, a[0], E::OverflowError));
   return Value::boolean(opcode >= 0 && opcode < kOpCount && kOpInfo[opcode].operand != Operand::None);
 }
-Value has_const(Vm& vm, Args a) {
-  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Const})));
-}
-Value has_name(Vm& vm, Args a) {
-  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Name})));
-}
-Value has_jump(Vm& vm, Args a) {
-  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Jump})));
-}
-Value has_local(Vm& vm, Args a) {
-  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Local})));
-}
-Value has_free(Vm& vm, Args a) {
-  return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Cell})));
-}
-Value has_exc(Vm&, Args) {
-  return Value::false_();
-}
-Value none(Vm&, Args) {
-  return Value::none();
-}
+Value has_const(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Const}))); }
+Value has_name(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Name}))); }
+Value has_jump(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Jump}))); }
+Value has_local(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Local}))); }
+Value has_free(Vm& vm, Args a) { return Value::boolean(TRY(has_operand(vm, a[0], {Operand::Cell}))); }
+Value has_exc(Vm&, Args) { return Value::false_(); }
+Value none(Vm&, Args) { return Value::none(); }
 
 template <class Name>
 Value names_of(Vm& vm, Name name) {
@@ -175,15 +157,9 @@ Value names_of(Vm& vm, Name name) {
   for (uint32_t i = 0; name(i) != nullptr; ++i) TRY(list_append(vm, list, TRY(vm.intern(name(i)))));
   return list;
 }
-Value intrinsic1_descs(Vm& vm, Args) {
-  return names_of(vm, intrinsic_1_name);
-}
-Value intrinsic2_descs(Vm& vm, Args) {
-  return names_of(vm, intrinsic_2_name);
-}
-Value special_method_names(Vm& vm, Args) {
-  return names_of(vm, special_method_name);
-}
+Value intrinsic1_descs(Vm& vm, Args) { return names_of(vm, intrinsic_1_name); }
+Value intrinsic2_descs(Vm& vm, Args) { return names_of(vm, intrinsic_2_name); }
+Value special_method_names(Vm& vm, Args) { return names_of(vm, special_method_name); }
 Value nb_ops(Vm& vm, Args) {
   List* list = TRY(list_new(vm));
   for (uint32_t i = 0; binary_op_text(i) != nullptr; ++i) {
@@ -216,9 +192,13 @@ constexpr NativeRow kOpcodeFunctions[] = {
 Status add_tables(Vm& vm, Module* m) {
   List* opname = TRY(list_new(vm, 256));
   Dict* opmap = TRY(dict_new(vm, kOpCount));
-  List *hasarg = TRY(list_new(vm)), *hasconst = TRY(list_new(vm)), *hasname = TRY(list_new(vm)),
-       *hasjump = TRY(list_new(vm)), *haslocal = TRY(list_new(vm)), *hasfree = TRY(list_new(vm)),
-       *hascompare = TRY(list_new(vm));
+  List* hasarg = TRY(list_new(vm))
+  , *hasconst = TRY(list_new(vm))
+  , *hasname = TRY(list_new(vm))
+  , *hasjump = TRY(list_new(vm))
+  , *haslocal = TRY(list_new(vm))
+  , *hasfree = TRY(list_new(vm))
+  , *hascompare = TRY(list_new(vm));
   for (uint32_t i = 0; i < 256; ++i) {
     if (i >= kOpCount) {
       TRY(list_append(vm, opname, TRY(str_message(vm, "<{}>", i))));
@@ -259,9 +239,7 @@ Status add_tables(Vm& vm, Module* m) {
   return module_add_int(vm, m, "EXTENDED_ARG", 255);
 }
 
-Status opcode_init(Vm& vm, Module* m) {
-  return add_tables(vm, m);
-}
+Status opcode_init(Vm& vm, Module* m) { return add_tables(vm, m); }
 
 constexpr const char kDisText[] = R"py(
 import sys as _sys

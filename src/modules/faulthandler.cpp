@@ -149,8 +149,11 @@ struct Fatal {
   int number;
   const char* name;
 };
-constexpr Fatal kFatal[] = {{SIGBUS, "Bus error"}, {SIGILL, "Illegal instruction"}, {SIGFPE, "Floating point exception"},
-                            {SIGABRT, "Aborted"}, {SIGSEGV, "Segmentation fault"}};
+constexpr Fatal kFatal[] = {{SIGBUS, "Bus error"},
+                            {SIGILL, "Illegal instruction"},
+                            {SIGFPE, "Floating point exception"},
+                            {SIGABRT, "Aborted"},
+                            {SIGSEGV, "Segmentation fault"}};
 
 void report_fatal(Vm& vm, int number) {
   const Report& report = state_of(vm).fatal;
@@ -186,7 +189,9 @@ Result<int> descriptor_of(Vm& vm, Value file, Value* keep) {
     if (call_method(vm, file, TRY(vm.intern("flush"))).is_error() && !vm.clear_pending()) return Error{};
   }
   int64_t fd = TRY(quick_index(vm, number, E::OverflowError));
-  if (fd < 0 || fd > INT32_MAX) return vm.raise(E::ValueError, is_int(file) ? "file is not a valid file descriptor" : "file.fileno() is not a valid file descriptor");
+  if (fd < 0 || fd > INT32_MAX)
+    return vm.raise(E::ValueError, is_int(file) ? "file is not a valid file descriptor"
+                                                : "file.fileno() is not a valid file descriptor");
   return static_cast<int>(fd);
 }
 
@@ -215,7 +220,8 @@ Value enable(Vm& vm, Args a) {
   if (s.enabled) return Value::none();
   for (const Fatal& f : kFatal) {
     if (!signal_set_report(vm, f.number, report_fatal, SignalAfter::kDie))
-      return vm.raise(E::RuntimeError, "unable to register signal {}: another machine has the process's signals", f.number);
+      return vm.raise(E::RuntimeError, "unable to register signal {}: another machine has the process's signals",
+                      f.number);
   }
   s.enabled = true;
   return Value::none();
@@ -234,7 +240,8 @@ Value is_enabled(Vm& vm, Args) { return Value::boolean(state_of(vm).enabled); }
 Result<int> user_signal(Vm& vm, Value v) {
   int64_t number = TRY(quick_index(vm, v, E::OverflowError));
   for (const Fatal& f : kFatal) {
-    if (f.number == number) return vm.raise(E::RuntimeError, "signal {} cannot be registered, use enable() instead", number);
+    if (f.number == number)
+      return vm.raise(E::RuntimeError, "signal {} cannot be registered, use enable() instead", number);
   }
   if (number < 1 || number >= kSignalCount) return vm.raise(E::ValueError, "signal number out of range");
   return static_cast<int>(number);
@@ -357,9 +364,11 @@ constexpr NativeRow kFunctions[] = {
     {"enable(file=None, all_threads=True)", enable, 0, "Show tracebacks when a fatal signal arrives."},
     {"disable()", disable, 0, "Undo enable()."},
     {"is_enabled()", is_enabled, 0, "Has enable() been called?"},
-    {"dump_traceback(file=None, all_threads=True)", dump_traceback, 0, "Write the tracebacks of all threads, or of this one."},
+    {"dump_traceback(file=None, all_threads=True)", dump_traceback, 0,
+     "Write the tracebacks of all threads, or of this one."},
     {"dump_traceback_later(timeout, repeat=False, file=None, exit=False)", dump_traceback_later, 0,
-     "Write the tracebacks of all threads after `timeout` seconds (again and again if `repeat`), then end the process if `exit`."},
+     "Write the tracebacks of all threads after `timeout` seconds (again and again if `repeat`), then end the process "
+     "if `exit`."},
     {"cancel_dump_traceback_later()", cancel_dump_traceback_later, 0, "Undo dump_traceback_later()."},
     {"register(signum, file=None, all_threads=True, chain=False)", register_function, 0,
      "Show tracebacks when this signal arrives; with `chain`, go on to its previous handler."},

@@ -31,13 +31,15 @@ Result<int64_t> bits_argument(Vm& vm, Value v) {
 }
 
 Value fcntl_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
+  int fd = TRY(descriptor_argument(vm, a[0]))
+  , command = TRY(int_argument(vm, a[1]));
   Value argument = a.get(2, Value::small_int(0));
   if (is_str(argument) || (!is_int(argument) && has_buffer(vm, argument))) {
     char text[kMaxArgument + 1] = {};
     size_t n;
     if (is_str(argument)) {
-      std::string utf8 = as_str(argument)->length > kMaxArgument ? std::string(kMaxArgument + 1, 'x') : str_to_utf8(as_str(argument));
+      std::string utf8 =
+          as_str(argument)->length > kMaxArgument ? std::string(kMaxArgument + 1, 'x') : str_to_utf8(as_str(argument));
       n = utf8.size();
       if (n <= kMaxArgument) std::memcpy(text, utf8.data(), n);
     } else {
@@ -85,13 +87,15 @@ Value ioctl_function(Vm& vm, Args a) {
 }
 
 Value flock_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0])), operation = TRY(int_argument(vm, a[1]));
+  int fd = TRY(descriptor_argument(vm, a[0]))
+  , operation = TRY(int_argument(vm, a[1]));
   return done(vm, TRY(system_call(vm, [&] { return ::flock(fd, operation); })));
 }
 
 Value lockf_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
-  struct flock lock {};
+  int fd = TRY(descriptor_argument(vm, a[0]))
+  , command = TRY(int_argument(vm, a[1]));
+  struct flock lock{};
   lock.l_type = command == LOCK_UN ? F_UNLCK : command & LOCK_SH ? F_RDLCK : command & LOCK_EX ? F_WRLCK : -1;
   if (lock.l_type == -1) return vm.raise(E::ValueError, "unrecognized lockf argument");
   if (a.has(2)) lock.l_len = TRY(long_argument(vm, a[2]));
@@ -102,7 +106,8 @@ Value lockf_function(Vm& vm, Args a) {
 
 constexpr NativeRow kFunctions[] = {
     {"fcntl(fd, cmd, arg=0, /)", fcntl_function, 0, "Perform an operation on a descriptor."},
-    {"ioctl(fd, request, arg=0, mutate_flag=True, /)", ioctl_function, 0, "Perform a device operation on a descriptor."},
+    {"ioctl(fd, request, arg=0, mutate_flag=True, /)", ioctl_function, 0,
+     "Perform a device operation on a descriptor."},
     {"flock(fd, operation, /)", flock_function, 0, "Lock or unlock a file as a whole."},
     {"lockf(fd, cmd, len=0, start=0, whence=0, /)", lockf_function, 0, "Lock or unlock a part of a file."},
 };
@@ -111,13 +116,15 @@ constexpr struct {
   int64_t value;
 } kNumbers[] = {
 #define NUMBER(name) {#name, name}
-    NUMBER(LOCK_SH), NUMBER(LOCK_EX), NUMBER(LOCK_NB), NUMBER(LOCK_UN), NUMBER(F_DUPFD), NUMBER(F_DUPFD_CLOEXEC), NUMBER(F_GETFD),
-    NUMBER(F_SETFD), NUMBER(F_GETFL), NUMBER(F_SETFL), NUMBER(F_GETLK), NUMBER(F_SETLK), NUMBER(F_SETLKW), NUMBER(F_OFD_GETLK),
-    NUMBER(F_OFD_SETLK), NUMBER(F_OFD_SETLKW), NUMBER(F_GETOWN), NUMBER(F_SETOWN), NUMBER(F_GETSIG), NUMBER(F_SETSIG),
-    NUMBER(F_RDLCK), NUMBER(F_WRLCK), NUMBER(F_UNLCK), NUMBER(F_GETLEASE), NUMBER(F_SETLEASE), NUMBER(F_GETPIPE_SZ),
-    NUMBER(F_SETPIPE_SZ), NUMBER(F_ADD_SEALS), NUMBER(F_GET_SEALS), NUMBER(F_SEAL_SEAL), NUMBER(F_SEAL_SHRINK),
-    NUMBER(F_SEAL_GROW), NUMBER(F_SEAL_WRITE), NUMBER(F_NOTIFY), NUMBER(FD_CLOEXEC), NUMBER(FASYNC), NUMBER(DN_ACCESS),
-    NUMBER(DN_ATTRIB), NUMBER(DN_CREATE), NUMBER(DN_DELETE), NUMBER(DN_MODIFY), NUMBER(DN_MULTISHOT), NUMBER(DN_RENAME),
+    NUMBER(LOCK_SH),         NUMBER(LOCK_EX),      NUMBER(LOCK_NB),      NUMBER(LOCK_UN),     NUMBER(F_DUPFD),
+    NUMBER(F_DUPFD_CLOEXEC), NUMBER(F_GETFD),      NUMBER(F_SETFD),      NUMBER(F_GETFL),     NUMBER(F_SETFL),
+    NUMBER(F_GETLK),         NUMBER(F_SETLK),      NUMBER(F_SETLKW),     NUMBER(F_OFD_GETLK), NUMBER(F_OFD_SETLK),
+    NUMBER(F_OFD_SETLKW),    NUMBER(F_GETOWN),     NUMBER(F_SETOWN),     NUMBER(F_GETSIG),    NUMBER(F_SETSIG),
+    NUMBER(F_RDLCK),         NUMBER(F_WRLCK),      NUMBER(F_UNLCK),      NUMBER(F_GETLEASE),  NUMBER(F_SETLEASE),
+    NUMBER(F_GETPIPE_SZ),    NUMBER(F_SETPIPE_SZ), NUMBER(F_ADD_SEALS),  NUMBER(F_GET_SEALS), NUMBER(F_SEAL_SEAL),
+    NUMBER(F_SEAL_SHRINK),   NUMBER(F_SEAL_GROW),  NUMBER(F_SEAL_WRITE), NUMBER(F_NOTIFY),    NUMBER(FD_CLOEXEC),
+    NUMBER(FASYNC),          NUMBER(DN_ACCESS),    NUMBER(DN_ATTRIB),    NUMBER(DN_CREATE),   NUMBER(DN_DELETE),
+    NUMBER(DN_MODIFY),       NUMBER(DN_MULTISHOT), NUMBER(DN_RENAME),
 #undef NUMBER
 };
 Status init(Vm& vm, Module* m) {

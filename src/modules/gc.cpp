@@ -66,14 +66,15 @@ Status call_callbacks(Vm& vm, const char* phase, int64_t generation, int64_t col
 
 /// Where the interpreter loop that called a native function keeps its own temporaries.
 struct LoopFrame {
-  void* native;                 ///< the native function
-  bool from_native = false;     ///< the frame seen last was its
+  void* native;              ///< the native function
+  bool from_native = false;  ///< the frame seen last was its
   const char *low = nullptr, *high = nullptr;
 };
 
 _Unwind_Reason_Code find_loop(_Unwind_Context* context, void* out) {
   auto& loop = *static_cast<LoopFrame*>(out);
-  auto* sp = reinterpret_cast<const char*>(_Unwind_GetCFA(context));  // of the frame, where it calls the one seen before
+  auto* sp =
+      reinterpret_cast<const char*>(_Unwind_GetCFA(context));  // of the frame, where it calls the one seen before
   if (loop.low != nullptr) {
     constexpr ptrdiff_t kSavedRegisters = 8 * 16;  // at the loop's top: they are its callers'
     if (sp - loop.low > kSavedRegisters) loop.high = sp - kSavedRegisters;
@@ -154,7 +155,8 @@ Value gc_set_threshold(Vm& vm, Args a) {
 }
 Value gc_get_threshold(Vm& vm, Args) {
   State& s = state_of(vm);
-  return tuple_of(vm, Value::small_int(s.thresholds[0]), Value::small_int(s.thresholds[1]), Value::small_int(s.thresholds[2]));
+  return tuple_of(vm, Value::small_int(s.thresholds[0]), Value::small_int(s.thresholds[1]),
+                  Value::small_int(s.thresholds[2]));
 }
 Value gc_get_count(Vm& vm, Args) {
   const HeapStats& stats = vm.heap.stats();
@@ -174,7 +176,8 @@ Value gc_get_stats(Vm& vm, Args) {
     Dict* d = TRY(dict_new(vm));
     uint64_t runs = generation == 0 ? stats.collections_minor : generation == 2 ? stats.collections_full : 0;
     TRY(dict_set_str(vm, d, TRY(vm.intern("collections")), Value::small_int(static_cast<int64_t>(runs))));
-    TRY(dict_set_str(vm, d, TRY(vm.intern("collected")), Value::small_int(generation == 2 ? state_of(vm).collected : 0)));
+    TRY(dict_set_str(vm, d, TRY(vm.intern("collected")),
+                     Value::small_int(generation == 2 ? state_of(vm).collected : 0)));
     TRY(dict_set_str(vm, d, TRY(vm.intern("uncollectable")), Value::small_int(0)));
     TRY(list_append(vm, list, d));
   }
@@ -184,11 +187,18 @@ Value gc_get_stats(Vm& vm, Args) {
 /// Can objects of this kind refer to others, and may Python see them?
 bool is_container(const Vm& vm, const Cell* cell) {
   switch (static_cast<Kind>(cell->kind)) {
-    case Kind::Storage: case Kind::Int: case Kind::Float: case Kind::Complex: case Kind::Str: case Kind::Bytes:
-    case Kind::ByteArray: case Kind::Range: case Kind::Code: case Kind::MethodCache: case Kind::LruLink:
-      return false;
-    default:
-      return vm.shapes[cell->shape].type != nullptr;
+    case Kind::Storage:
+    case Kind::Int:
+    case Kind::Float:
+    case Kind::Complex:
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::ByteArray:
+    case Kind::Range:
+    case Kind::Code:
+    case Kind::MethodCache:
+    case Kind::LruLink: return false;
+    default: return vm.shapes[cell->shape].type != nullptr;
   }
 }
 
@@ -234,7 +244,8 @@ void visit_referents(Vm& vm, Value v, Visit visit) {
       one(v.as<Method>()->function);
       one(v.as<Method>()->self);
       break;
-    case Kind::ClassMethod: case Kind::StaticMethod: one(v.as<ClassMethod>()->callable); break;
+    case Kind::ClassMethod:
+    case Kind::StaticMethod: one(v.as<ClassMethod>()->callable); break;
     case Kind::Property:
       one(v.as<Property>()->get);
       one(v.as<Property>()->set);
@@ -316,7 +327,8 @@ void collect_containers(Vm& vm, std::vector<Cell*>& out) {
 Value gc_get_objects(Vm& vm, Args a) {
   if (a.has(0) && !a[0].is_none()) {
     int64_t generation = TRY(index_checked(vm, a[0], E::OverflowError));
-    if (generation >= 3) return vm.raise(E::ValueError, "generation parameter must be less than the number of available generations (3)");
+    if (generation >= 3)
+      return vm.raise(E::ValueError, "generation parameter must be less than the number of available generations (3)");
     if (generation < 0) return vm.raise(E::ValueError, "generation parameter cannot be negative");
   }
   (void)vm.heap.collect(Heap::Collect::kFull, true);

@@ -22,7 +22,8 @@ constexpr size_t kRoom = 65536;
 
 Value record(Vm& vm, const group& g) {
   List* members = TRY(list_new(vm));
-  for (char** member = g.gr_mem; *member != nullptr; ++member) TRY(list_append(vm, members, TRY(str_decode_fs(vm, *member))));
+  for (char** member = g.gr_mem; *member != nullptr; ++member)
+    TRY(list_append(vm, members, TRY(str_decode_fs(vm, *member))));
   Value name = TRY(str_decode_fs(vm, g.gr_name));
   Value password = g.gr_passwd == nullptr ? Value::none() : TRY(Value(str_decode_fs(vm, g.gr_passwd)));
   Value v[] = {name, password, Value::small_int(g.gr_gid), members};
@@ -45,7 +46,8 @@ Value getgrgid(Vm& vm, Args a) {
   return record(vm, entry);
 }
 Value getgrnam(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "getgrnam() argument 'name' must be str, not {}", argument_type(a[0]));
+  if (!is_str(a[0]))
+    return vm.raise(E::TypeError, "getgrnam() argument 'name' must be str, not {}", argument_type(a[0]));
   std::string name;
   TRY(str_encode_fs(vm, as_str(a[0]), name));
   char room[kRoom];

@@ -16,8 +16,8 @@
 namespace krait::io {
 
 void State::trace(Marker& marker) {
-  for (Type* t : {iobase, rawbase, bufferedbase, textbase, fileio, bytesio, bytesio_view, stringio, reader, writer, random, rwpair,
-                  text, newline_decoder, unsupported})
+  for (Type* t : {iobase, rawbase, bufferedbase, textbase, fileio, bytesio, bytesio_view, stringio, reader, writer,
+                  random, rwpair, text, newline_decoder, unsupported})
     marker.mark_cell(t);
 }
 
@@ -150,17 +150,20 @@ Value base_readline(Vm& vm, Args a) {
     if (!peek.is_exhausted()) {
       Value ahead = call1(vm, peek, Value::small_int(1));
       if (ahead.is_error()) return ahead;
-      if (!is_bytes(ahead)) return vm.raise(E::OSError, "peek() should have returned a bytes object, not '{}'", type_name_of(ahead));
+      if (!is_bytes(ahead))
+        return vm.raise(E::OSError, "peek() should have returned a bytes object, not '{}'", type_name_of(ahead));
       std::string_view view = ahead.as<Bytes>()->view();
       if (!view.empty()) {
         size_t at = view.find('\n');
         want = static_cast<int64_t>(at == std::string_view::npos ? view.size() : at + 1);
-        if (limit >= 0 && want > limit - static_cast<int64_t>(line.size())) want = limit - static_cast<int64_t>(line.size());
+        if (limit >= 0 && want > limit - static_cast<int64_t>(line.size()))
+          want = limit - static_cast<int64_t>(line.size());
       }
     }
     Value piece = call_name(vm, a[0], "read", Value::small_int(want));
     if (piece.is_error()) return piece;
-    if (!is_bytes(piece)) return vm.raise(E::OSError, "read() should have returned a bytes object, not '{}'", type_name_of(piece));
+    if (!is_bytes(piece))
+      return vm.raise(E::OSError, "read() should have returned a bytes object, not '{}'", type_name_of(piece));
     if (piece.as<Bytes>()->length == 0) break;
     line += piece.as<Bytes>()->view();
     if (line.back() == '\n') break;
@@ -273,7 +276,8 @@ Value read_into(Vm& vm, Args a, const char* method) {
   if (static_cast<int64_t>(data.as<Bytes>()->length) > into.get().length)
     return vm.raise(E::ValueError, "read() returned too much data: {} bytes requested, {} returned", into.get().length,
                     data.as<Bytes>()->length);
-  if (data.as<Bytes>()->length != 0) __builtin_memcpy(into.get().data, data.as<Bytes>()->data, data.as<Bytes>()->length);
+  if (data.as<Bytes>()->length != 0)
+    __builtin_memcpy(into.get().data, data.as<Bytes>()->data, data.as<Bytes>()->length);
   return int_from_u64(vm, data.as<Bytes>()->length);
 }
 Value buffered_readinto(Vm& vm, Args a) { return read_into(vm, a, "read"); }
@@ -348,9 +352,10 @@ Status make_bases(Vm& vm, Module* m) {
 }
 
 // --- open()
-Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value encoding, Value errors, Value newline, bool closefd,
-           Value opener) {
-  bool creating = false, reading = false, writing = false, appending = false, updating = false, text = false, binary = false;
+Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value encoding, Value errors, Value newline,
+           bool closefd, Value opener) {
+  bool creating = false, reading = false, writing = false, appending = false, updating = false, text = false,
+       binary = false;
   for (size_t i = 0; i < mode.size(); ++i) {
     bool* flag = mode[i] == 'x'   ? &creating
                  : mode[i] == 'r' ? &reading
@@ -374,7 +379,7 @@ Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value e
              "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"));
   std::string raw_mode = creating ? "x" : reading ? "r" : writing ? "w" : "a";
   if (updating) raw_mode += "+";
-  Value raw_args[] = {file, TRY(vm.intern(raw_mode)), Value::boolean(closefd), opener};
+  Value raw_args[] = { file, TRY(vm.intern(raw_mode)), Value::boolean(closefd), opener };
   Value raw = call(vm, state(vm).fileio, raw_args);
   if (raw.is_error()) return raw;
   // From here on a failure closes the file again.
@@ -421,7 +426,8 @@ Value io_open(Vm& vm, Args a) {
   for (int i : {3, 4, 5}) {
     const char* names[] = {"encoding", "errors", "newline"};
     if (a.has(i) && !a[i].is_none() && !is_str(a[i]))
-      return vm.raise(E::TypeError, "open() argument '{}' must be str or None, not {}", names[i - 3], type_name_of(a[i]));
+      return vm.raise(E::TypeError, "open() argument '{}' must be str or None, not {}", names[i - 3],
+                      type_name_of(a[i]));
   }
   int64_t buffering = a.has(2) ? TRY(index_checked(vm, a[2], E::OverflowError)) : -1;
   bool closefd = !a.has(6) || TRY(truthy(vm, a[6]));
@@ -430,7 +436,8 @@ Value io_open(Vm& vm, Args a) {
               a.get(5, Value::none()), closefd, a.get(7, Value::none()));
 }
 Value io_open_code(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "open_code() argument 'path' must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0]))
+    return vm.raise(E::TypeError, "open_code() argument 'path' must be str, not {}", type_name_of(a[0]));
   return open(vm, a[0], "rb", -1, Value::none(), Value::none(), Value::none(), true, Value::none());
 }
 Value io_text_encoding(Vm& vm, Args a) {
@@ -438,14 +445,15 @@ Value io_text_encoding(Vm& vm, Args a) {
   const SystemOptions& options = system_of(vm).options;
   if (options.warn_default_encoding) {
     int64_t level = a.has(1) ? TRY(index_checked(vm, a[1], E::OverflowError)) : 2;
-    TRY(warn(vm, E::EncodingWarning, "'encoding' argument not specified", static_cast<int>(std::clamp<int64_t>(level, 0, INT32_MAX))));
+    TRY(warn(vm, E::EncodingWarning, "'encoding' argument not specified",
+             static_cast<int>(std::clamp<int64_t>(level, 0, INT32_MAX))));
   }
   return vm.intern(options.utf8_mode ? "utf-8" : "locale");
 }
 
 const NativeRow kFunctions[] = {
-    {"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", io_open, 0,
-     "Open file and return a stream."},
+    {"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", io_open,
+     0, "Open file and return a stream."},
     {"open_code(path)", io_open_code, 0, "Opens the provided file with the intent to import the contents."},
     {"text_encoding(encoding, stacklevel=2, /)", io_text_encoding, 0, "A helper function to choose the text encoding."},
 };

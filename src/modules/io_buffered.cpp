@@ -18,11 +18,11 @@ struct Buffered : Object {
   Value raw;
   Storage* buffer;
   int64_t size;
-  int64_t position, end;   ///< bytes read ahead
-  int64_t dirty;           ///< bytes to be written
+  int64_t position, end;  ///< bytes read ahead
+  int64_t dirty;          ///< bytes to be written
   bool ready, detached, readable, writable;
-  uint64_t owner;          ///< the thread that is inside; 0: none
-  WaitWord released;       ///< for those who wait to get in
+  uint64_t owner;     ///< the thread that is inside; 0: none
+  WaitWord released;  ///< for those who wait to get in
 };
 Buffered* self_of(Value v) { return v.as<Buffered>(); }
 void trace_buffered(Heap&, Cell* cell, Marker& marker) {
@@ -100,7 +100,8 @@ Result<int64_t> raw_readinto(Vm& vm, Buffered* b, uint8_t* data, int64_t n) {
   }
   int64_t count = number.release();
   if (count < 0 || count > n)
-    return vm.raise(E::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})", count, n);
+    return vm.raise(E::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})", count,
+                    n);
   ByteArray* array = room.as<ByteArray>();
   if (static_cast<int64_t>(array->length) < count) return vm.raise(E::OSError, "raw readinto() changed the buffer");
   if (count != 0) std::memcpy(data, array->data(), static_cast<size_t>(count));
@@ -126,8 +127,11 @@ Result<int64_t> raw_seek(Vm& vm, Buffered* b, int64_t offset, int64_t whence) {
 }
 
 [[gnu::cold]] Error would_block(Vm& vm, int64_t written) {
-  Value args[] = {Value::small_int(11 /* EAGAIN */), TRY(vm.intern("write could not complete without blocking")),
-                  Value::small_int(written)};
+  Value args[] = {
+    Value::small_int(11 /* EAGAIN */),
+    TRY(vm.intern("write could not complete without blocking")),
+    Value::small_int(written)
+  };
   Value e = call(vm, vm.exception_type(E::BlockingIOError), args);
   if (e.is_error()) return Error{};
   return vm.raise_value(e);
@@ -432,9 +436,7 @@ Value buffered_write(Vm& vm, Args a) {
 Value buffered_flush(Vm& vm, Args a) {
   Buffered* b = self_of(a[0]);
   TRY(check_open(vm, b, b->writable ? "flush of closed file" : "flush of closed file"));
-  if (!b->writable) {
-    return call_name(vm, b->raw, "flush");
-  }
+  if (!b->writable) { return call_name(vm, b->raw, "flush"); }
   Busy busy(vm, b);
   TRY(busy.enter());
   TRY(flush_dirty(vm, b));
@@ -569,40 +571,46 @@ Value get_mode(Vm& vm, Value v) {
   return get_attr(vm, self_of(v)->raw, vm.names.mode);
 }
 
-#define COMMON_ROWS                                                        \
-  {"__new__($type, /, *args, **kwargs)", buffered_construct, kNewMethod | kStaticMethod}, \
-      {"close($self, /)", buffered_close}, {"detach($self, /)", buffered_detach},         \
-      {"seekable($self, /)", forward<kSeekable>}, {"fileno($self, /)", forward<kFileno>},  \
-      {"isatty($self, /)", forward<kIsatty>}, {"flush($self, /)", buffered_flush},         \
-      {"tell($self, /)", buffered_tell}, {"seek($self, target, whence=0, /)", buffered_seek}, \
-      {"truncate($self, pos=None, /)", buffered_truncate}, {"__repr__($self, /)", buffered_repr}, \
-      {"_dealloc_warn($self, source, /)", buffered_dealloc_warn}, {"__getstate__($self, /)", buffered_getstate}
-#define READ_ROWS                                                                                      \
-  {"read($self, size=-1, /)", buffered_read}, {"read1($self, size=-1, /)", buffered_read1},             \
+#define COMMON_ROWS                                                                                                   \
+  {"__new__($type, /, *args, **kwargs)", buffered_construct, kNewMethod | kStaticMethod},                             \
+      {"close($self, /)", buffered_close}, {"detach($self, /)", buffered_detach},                                     \
+      {"seekable($self, /)", forward<kSeekable>}, {"fileno($self, /)", forward<kFileno>},                             \
+      {"isatty($self, /)", forward<kIsatty>}, {"flush($self, /)", buffered_flush}, {"tell($self, /)", buffered_tell}, \
+      {"seek($self, target, whence=0, /)", buffered_seek}, {"truncate($self, pos=None, /)", buffered_truncate},       \
+      {"__repr__($self, /)", buffered_repr}, {"_dealloc_warn($self, source, /)", buffered_dealloc_warn}, {            \
+    "__getstate__($self, /)", buffered_getstate                                                                       \
+  }
+#define READ_ROWS                                                                                             \
+  {"read($self, size=-1, /)", buffered_read}, {"read1($self, size=-1, /)", buffered_read1},                   \
       {"readinto($self, buffer, /)", buffered_readinto}, {"readinto1($self, buffer, /)", buffered_readinto1}, \
-      {"peek($self, size=0, /)", buffered_peek}, {"readline($self, size=-1, /)", buffered_readline},    \
-      {"__next__($self, /)", buffered_next, kIterNext}, {"readable($self, /)", forward<kReadable>}
-#define WRITE_ROWS {"write($self, buffer, /)", buffered_write}, {"writable($self, /)", forward<kWritable>}
+      {"peek($self, size=0, /)", buffered_peek}, {"readline($self, size=-1, /)", buffered_readline},          \
+      {"__next__($self, /)", buffered_next, kIterNext}, {                                                     \
+    "readable($self, /)", forward<kReadable>                                                                  \
+  }
+#define WRITE_ROWS \
+  {"write($self, buffer, /)", buffered_write}, { "writable($self, /)", forward<kWritable> }
 
 const NativeRow kReaderMethods[] = {COMMON_ROWS, READ_ROWS, {"__init__($self, raw, buffer_size=8192)", reader_init}};
 const NativeRow kWriterMethods[] = {COMMON_ROWS, WRITE_ROWS, {"__init__($self, raw, buffer_size=8192)", writer_init}};
-const NativeRow kRandomMethods[] = {COMMON_ROWS, READ_ROWS, WRITE_ROWS, {"__init__($self, raw, buffer_size=8192)", random_init}};
+const NativeRow kRandomMethods[] = {
+    COMMON_ROWS, READ_ROWS, WRITE_ROWS, {"__init__($self, raw, buffer_size=8192)", random_init}};
 #undef COMMON_ROWS
 #undef READ_ROWS
 #undef WRITE_ROWS
 const GetSetRow kAttributes[] = {{"closed", get_closed}, {"raw", get_raw}, {"name", get_name}, {"mode", get_mode}};
 
 constexpr uint32_t kFlags = kTypeBase | kTypeHasDict | kTypeHasWeakref;
-#define SPEC(id, python, rows, text)                                  \
-  const TypeSpec id{.name = python,                                   \
-                    .doc = text,                                      \
-                    .kind = static_cast<CellKind>(Kind::BufferedIO),  \
-                    .size = sizeof(Buffered),                         \
-                    .flags = kFlags,                                  \
-                    .methods = rows,                                  \
-                    .getsets = kAttributes,                           \
+#define SPEC(id, python, rows, text)                                 \
+  const TypeSpec id{.name = python,                                  \
+                    .doc = text,                                     \
+                    .kind = static_cast<CellKind>(Kind::BufferedIO), \
+                    .size = sizeof(Buffered),                        \
+                    .flags = kFlags,                                 \
+                    .methods = rows,                                 \
+                    .getsets = kAttributes,                          \
                     .trace = trace_buffered};
-SPEC(kReader, "_io.BufferedReader", kReaderMethods, "Create a new buffered reader using the given readable raw IO object.")
+SPEC(kReader, "_io.BufferedReader", kReaderMethods,
+     "Create a new buffered reader using the given readable raw IO object.")
 SPEC(kWriter, "_io.BufferedWriter", kWriterMethods, "A buffer for a writeable sequential RawIO object.")
 SPEC(kRandom, "_io.BufferedRandom", kRandomMethods, "A buffered interface to random access streams.")
 #undef SPEC

@@ -54,7 +54,8 @@ Value file_init(Vm& vm, Args a) {
   FileIO* f = self_of(a[0]);
   if (f->open) TRY(close_descriptor(vm, f));
   Value mode_value = a.get(2, vm.latin1_chars['r']);
-  if (!is_str(mode_value)) return vm.raise(E::TypeError, "FileIO() argument 'mode' must be str, not {}", type_name_of(mode_value));
+  if (!is_str(mode_value))
+    return vm.raise(E::TypeError, "FileIO() argument 'mode' must be str, not {}", type_name_of(mode_value));
   std::string mode = str_to_utf8(as_str(mode_value));
   f->readable = f->writable = f->created = f->appending = false;
   bool update = false, chosen = false;
@@ -62,13 +63,16 @@ Value file_init(Vm& vm, Args a) {
   for (char c : mode) {
     if (c == 'b') continue;
     if (c == '+') {
-      if (update) return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+      if (update)
+        return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
       update = true;
       f->readable = f->writable = true;
       continue;
     }
-    if (c != 'x' && c != 'r' && c != 'w' && c != 'a') return vm.raise(E::ValueError, "invalid mode: {}", std::string_view(mode));
-    if (chosen) return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+    if (c != 'x' && c != 'r' && c != 'w' && c != 'a')
+      return vm.raise(E::ValueError, "invalid mode: {}", std::string_view(mode));
+    if (chosen)
+      return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
     chosen = true;
     if (c == 'r') {
       f->readable = true;
@@ -79,7 +83,8 @@ Value file_init(Vm& vm, Args a) {
       f->appending = c == 'a';
     }
   }
-  if (!chosen) return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+  if (!chosen)
+    return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
   flags |= f->readable && f->writable ? O_RDWR : f->readable ? O_RDONLY : O_WRONLY;
   f->close_fd = !a.has(3) || TRY(truthy(vm, a[3]));
   Value file = a[1], opener = a.get(4, Value::none());
@@ -92,7 +97,7 @@ Value file_init(Vm& vm, Args a) {
     if (*number < 0) return vm.raise(E::ValueError, "negative file descriptor");
     f->fd = static_cast<int>(*number);
   } else {
-    if (is_kind(file, Kind::Float)|| file.is_small_float())
+    if (is_kind(file, Kind::Float) || file.is_small_float())
       return vm.raise(E::TypeError, "expected str, bytes or os.PathLike object, not float");
     std::string path;
     Value name = file;
@@ -137,9 +142,7 @@ Value file_init(Vm& vm, Args a) {
   struct stat info;
   if (fstat(f->fd, &info) != 0) {
     int error = errno;
-    if (ours) {
-      ::close(f->fd);
-    }
+    if (ours) { ::close(f->fd); }
     f->open = false;
     return vm.raise_os_error(error, is_int(file) ? Value() : file);
   }
@@ -354,7 +357,10 @@ const NativeRow kMethods[] = {
     {"__del__($self, /)", file_del},
     {"__getstate__($self, /)", file_getstate},
 };
-const GetSetRow kAttributes[] = {{"closed", get_closed, nullptr, "True if the file is closed"}, {"closefd", get_closefd}, {"mode", get_mode}, {"_blksize", get_block_size}};
+const GetSetRow kAttributes[] = {{"closed", get_closed, nullptr, "True if the file is closed"},
+                                 {"closefd", get_closefd},
+                                 {"mode", get_mode},
+                                 {"_blksize", get_block_size}};
 const TypeSpec kFileIO{.name = "_io.FileIO",
                        .doc = "A file descriptor as a raw stream.",
                        .kind = static_cast<CellKind>(Kind::FileIO),
@@ -402,7 +408,7 @@ Result<int64_t> file_write(Vm& vm, Value raw, const uint8_t* data, int64_t n) {
 }
 
 Value file_from_fd(Vm& vm, int fd, const char* mode, bool close_fd) {
-  Value args[] = {Value::small_int(fd), TRY(vm.intern(mode)), Value::boolean(close_fd)};
+  Value args[] = { Value::small_int(fd), TRY(vm.intern(mode)), Value::boolean(close_fd) };
   return call(vm, state(vm).fileio, args);
 }
 

@@ -38,8 +38,8 @@ Status reserve(Vm& vm, BytesIO* b, int64_t size) {
   int64_t wanted = size < room + (room >> 3) + 32 ? room + (room >> 3) + 32 : size;
   b->data = b->data == nullptr ? TRY(vm.allocate_storage(static_cast<size_t>(wanted)))
                                : TRY(vm.resize_storage(b->data, static_cast<size_t>(wanted)));
-  vm.barrier(b);
-  return {};
+                               vm.barrier(b);
+                               return {};
 }
 Status put(Vm& vm, BytesIO* b, const uint8_t* from, int64_t n) {
   if (n == 0) return {};
@@ -204,7 +204,8 @@ Value bytesio_getstate(Vm& vm, Args a) {
 }
 Value bytesio_setstate(Vm& vm, Args a) {
   if (!is_tuple(a[1]) || a[1].as<Tuple>()->length < 3)
-    return vm.raise(E::TypeError, "{}.__setstate__ argument should be 3-tuple, got {}", vm.type_of(a[0])->name, type_name_of(a[1]));
+    return vm.raise(E::TypeError, "{}.__setstate__ argument should be 3-tuple, got {}", vm.type_of(a[0])->name,
+                    type_name_of(a[1]));
   Tuple* t = a[1].as<Tuple>();
   Value init_args[] = {a[0], t->items[0]};
   TRY(bytesio_init(vm, {init_args, 2}));
@@ -281,7 +282,8 @@ Status put_string(Vm& vm, StringIO* s, Str* text) {
   t = TRY(s->newlines.translate_for_writing(vm, t));
   int64_t n = static_cast<int64_t>(t->length);
   if (n == 0) return {};
-  if (s->position > static_cast<int64_t>(kMaxStrLength) - n) return vm.raise(E::OverflowError, "new position too large");
+  if (s->position > static_cast<int64_t>(kMaxStrLength) - n)
+    return vm.raise(E::OverflowError, "new position too large");
   size_t bytes = static_cast<size_t>(s->position + n) * 4;
   size_t room = s->data == nullptr ? 0 : s->data->capacity;
   if (bytes > room) {
@@ -406,7 +408,8 @@ Value stringio_getstate(Vm& vm, Args a) {
 }
 Value stringio_setstate(Vm& vm, Args a) {
   if (!is_tuple(a[1]) || a[1].as<Tuple>()->length < 4)
-    return vm.raise(E::TypeError, "{}.__setstate__ argument should be 4-tuple, got {}", vm.type_of(a[0])->name, type_name_of(a[1]));
+    return vm.raise(E::TypeError, "{}.__setstate__ argument should be 4-tuple, got {}", vm.type_of(a[0])->name,
+                    type_name_of(a[1]));
   Tuple* t = a[1].as<Tuple>();
   Value none_args[] = {a[0], Value(vm.names.empty), t->items[1]};
   TRY(stringio_init(vm, {none_args, 3}));

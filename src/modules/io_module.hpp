@@ -94,7 +94,7 @@ Result<int64_t> file_write(Vm& vm, Value raw, const uint8_t* data, int64_t n);
 /// FileIO(fd) without calls, for the standard streams.
 Value file_from_fd(Vm& vm, int fd, const char* mode, bool close_fd);
 /// open() as everybody knows it.
-Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value encoding, Value errors, Value newline, bool closefd,
-           Value opener);
+Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value encoding, Value errors, Value newline,
+           bool closefd, Value opener);
 
 }  // namespace krait::io

@@ -28,22 +28,22 @@ struct TextIO : Object {
   Value buffer;
   Str* encoding;
   Str* errors;
-  Value encoder, decoder;      ///< incremental codec objects, when not native
+  Value encoder, decoder;  ///< incremental codec objects, when not native
   Native native;
-  Newlines reading;            ///< how lines end, and what is translated, when reading
+  Newlines reading;  ///< how lines end, and what is translated, when reading
   Newlines writing;
   bool line_buffering, write_through, ready, detached, seekable, telling, at_end, encoding_started;
-  bool can_read, can_write;    ///< what the buffer said when the codec was chosen
-  Storage* pending;            ///< encoded bytes not yet given to the buffer
+  bool can_read, can_write;  ///< what the buffer said when the codec was chosen
+  Storage* pending;          ///< encoded bytes not yet given to the buffer
   int64_t pending_length;
   Str* decoded;
   uint64_t used;
-  Bytes* chunk;                ///< what `decoded` was decoded from, bytes left over from before included
-  bool chunk_pending_cr;       ///< a "\r" was held back when the chunk began
-  uint8_t left[4];             ///< an unfinished sequence at the end of the chunk
+  Bytes* chunk;           ///< what `decoded` was decoded from, bytes left over from before included
+  bool chunk_pending_cr;  ///< a "\r" was held back when the chunk began
+  uint8_t left[4];        ///< an unfinished sequence at the end of the chunk
   uint8_t left_count;
   int64_t chunk_size;
-  Value decoder_state;         ///< of the codec's decoder at the chunk's begin
+  Value decoder_state;  ///< of the codec's decoder at the chunk's begin
 };
 TextIO* self_of(Value v) { return v.as<TextIO>(); }
 void trace_text(Heap&, Cell* cell, Marker& marker) {
@@ -81,7 +81,8 @@ Native native_of(Str* encoding) {
   }
   if (name == "utf-8" || name == "utf8" || name == "u8" || name == "cp65001") return Native::kUtf8;
   if (name == "ascii" || name == "us-ascii" || name == "646" || name == "ansi-x3.4-1968") return Native::kAscii;
-  if (name == "latin-1" || name == "latin1" || name == "iso-8859-1" || name == "iso8859-1" || name == "8859" || name == "l1")
+  if (name == "latin-1" || name == "latin1" || name == "iso-8859-1" || name == "iso8859-1" || name == "8859" ||
+      name == "l1")
     return Native::kLatin1;
   return Native::kNone;
 }
@@ -106,7 +107,8 @@ Status start_codec(Vm& vm, TextIO* t) {
   Value is_text = get_attr_optional(vm, info, TRY(vm.intern("_is_text_encoding")));
   if (is_text.is_error()) return Error{};
   if (is_text.is_false())
-    return vm.raise(E::LookupError, "'{}' is not a text encoding; use codecs.open() to handle arbitrary codecs", t->encoding);
+    return vm.raise(E::LookupError, "'{}' is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                    t->encoding);
   if (t->can_read) {
     t->decoder = incremental(vm, t, "incrementaldecoder");
     if (t->decoder.is_error()) return Error{};
@@ -123,7 +125,8 @@ Value text_construct(Vm& vm, Args a) { return vm.new_instance<TextIO>(a[0].as<Ty
 
 Status check_newline(Vm& vm, Value newline) {
   if (!newline.is_none() && !is_str(newline))
-    return vm.raise(E::TypeError, "TextIOWrapper() argument 'newline' must be str or None, not {}", type_name_of(newline));
+    return vm.raise(E::TypeError, "TextIOWrapper() argument 'newline' must be str or None, not {}",
+                    type_name_of(newline));
   Newlines probe;
   return probe.set(vm, newline);
 }
@@ -147,9 +150,11 @@ Value text_init(Vm& vm, Args a) {
   t->ready = t->detached = false;
   Value encoding = a.get(2, Value::none()), errors = a.get(3, Value::none()), newline = a.get(4, Value::none());
   if (!encoding.is_none() && !is_str(encoding))
-    return vm.raise(E::TypeError, "TextIOWrapper() argument 'encoding' must be str or None, not {}", type_name_of(encoding));
+    return vm.raise(E::TypeError, "TextIOWrapper() argument 'encoding' must be str or None, not {}",
+                    type_name_of(encoding));
   if (!errors.is_none() && !is_str(errors))
-    return vm.raise(E::TypeError, "TextIOWrapper() argument 'errors' must be str or None, not {}", type_name_of(errors));
+    return vm.raise(E::TypeError, "TextIOWrapper() argument 'errors' must be str or None, not {}",
+                    type_name_of(errors));
   TRY(check_newline(vm, newline));
   if (encoding.is_none() && system_of(vm).options.warn_default_encoding)
     TRY(warn(vm, E::EncodingWarning, "'encoding' argument not specified", 1));
@@ -185,8 +190,8 @@ Value text_init(Vm& vm, Args a) {
 // --- writing
 Status give_pending(Vm& vm, TextIO* t) {
   if (t->pending_length == 0) return {};
-  Bytes* data =
-      TRY(bytes_from(vm, std::span<const uint8_t>(t->pending->data<uint8_t>(), static_cast<size_t>(t->pending_length))));
+  Bytes* data = TRY(
+      bytes_from(vm, std::span<const uint8_t>(t->pending->data<uint8_t>(), static_cast<size_t>(t->pending_length))));
   t->pending_length = 0;
   Value done = call_name(vm, t->buffer, "write", data);
   if (done.is_error()) return Error{};
@@ -280,7 +285,8 @@ Result<Str*> decode(Vm& vm, TextIO* t, Bytes* data, bool final) {
     Value args[] = {data, Value::boolean(final)};
     Value text = call_name(vm, t->decoder, "decode", args);
     if (text.is_error()) return Error{};
-    if (!is_str(text)) return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
+    if (!is_str(text))
+      return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
     return as_str(text);
   }
   DecodeInput in;
@@ -299,9 +305,9 @@ Result<Str*> decode(Vm& vm, TextIO* t, Bytes* data, bool final) {
 }
 
 struct DecoderState {
-  Value tuple;    ///< (bytes held back, flags), as getstate() gave it
+  Value tuple;  ///< (bytes held back, flags), as getstate() gave it
   Bytes* held;
-  Value flags;    ///< an int
+  Value flags;  ///< an int
 };
 /// decoder.getstate(), looked at before anything trusts it.
 Result<DecoderState> decoder_getstate_checked(Vm& vm, Value decoder) {
@@ -310,7 +316,8 @@ Result<DecoderState> decoder_getstate_checked(Vm& vm, Value decoder) {
   if (state.as<Tuple>()->length != 2) return vm.raise(E::TypeError, "illegal decoder state");
   Value held = state.as<Tuple>()->items[0], flags = state.as<Tuple>()->items[1];
   if (!is_bytes(held))
-    return vm.raise(E::TypeError, "illegal decoder state: the first item should be a bytes object, not '{}'", type_name_of(held));
+    return vm.raise(E::TypeError, "illegal decoder state: the first item should be a bytes object, not '{}'",
+                    type_name_of(held));
   if (!is_int(flags)) return vm.raise(E::TypeError, "illegal decoder state");
   return DecoderState{state, held.as<Bytes>(), flags};
 }
@@ -338,7 +345,8 @@ Result<bool> read_chunk(Vm& vm, TextIO* t, int64_t hint = 0) {
     TRY(view.acquire(data));
     bytes = TRY(bytes_from(vm, std::span<const uint8_t>(view.get().data, static_cast<size_t>(view.get().length))));
   } else {
-    return vm.raise(E::TypeError, "underlying read1() should have returned a bytes-like object, not '{}'", type_name_of(data));
+    return vm.raise(E::TypeError, "underlying read1() should have returned a bytes-like object, not '{}'",
+                    type_name_of(data));
   }
   bool final = bytes->length == 0;
   if (t->left_count != 0) {
@@ -350,7 +358,8 @@ Result<bool> read_chunk(Vm& vm, TextIO* t, int64_t hint = 0) {
   }
   t->chunk_pending_cr = t->reading.pending_cr;
   Str* text = TRY(decode(vm, t, bytes, final));
-  if (t->reading.universal()) text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, final));
+  if (t->reading.universal())
+    text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, final));
   t->chunk = bytes;
   t->decoded = text;
   t->used = 0;
@@ -376,7 +385,8 @@ Value text_read(Vm& vm, Args a) {
     Value data = call_name(vm, t->buffer, "read");
     if (data.is_error()) return data;
     Bytes* bytes = TRY(bytes_from(vm, std::string_view()));
-    if (is_bytes(data)) bytes = data.as<Bytes>();
+    if (is_bytes(data))
+      bytes = data.as<Bytes>();
     else if (!data.is_none()) {
       ScopedBuffer view(vm);
       TRY(view.acquire(data));
@@ -391,7 +401,8 @@ Value text_read(Vm& vm, Args a) {
       t->left_count = 0;
     }
     Str* text = TRY(decode(vm, t, bytes, true));
-    if (t->reading.universal()) text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, true));
+    if (t->reading.universal())
+      text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, true));
     bool alone = available(t) == 0;
     forget_read(t);
     if (alone) return text;
@@ -499,11 +510,11 @@ Value text_next(Vm& vm, Args a) {
 // Cookie packed into one number.
 /// What a position of a stream with a decoder is made of.
 struct Cookie {
-  int64_t position = 0;   ///< where the decoder starts
-  uint32_t flags = 0;     ///< its state there, times two, plus one if a "\r" was held back
-  uint32_t feed = 0;      ///< bytes to give it
-  uint32_t skip = 0;      ///< characters to leave out of what it makes of them
-  bool at_end = false;    ///< the bytes are the stream's last
+  int64_t position = 0;  ///< where the decoder starts
+  uint32_t flags = 0;    ///< its state there, times two, plus one if a "\r" was held back
+  uint32_t feed = 0;     ///< bytes to give it
+  uint32_t skip = 0;     ///< characters to leave out of what it makes of them
+  bool at_end = false;   ///< the bytes are the stream's last
 };
 Value cookie_pack(Vm& vm, const Cookie& c) {
   const uint64_t limbs[] = {static_cast<uint64_t>(c.position), c.flags | uint64_t{c.feed} << 32,
@@ -562,7 +573,8 @@ Value tell_with_state(Vm& vm, TextIO* t, int64_t raw_position) {
     TRY(vm.poll());
     Value args[] = {bytes, Value::boolean(final)};
     Value text = TRY(call_name(vm, decoder, "decode", args));
-    if (!is_str(text)) return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
+    if (!is_str(text))
+      return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
     Str* s = as_str(text);
     if (newlines.universal()) s = TRY(newlines.decode(vm, s, newlines.mode == Newlines::kUniversalTranslate, final));
     produced += s->length;
@@ -594,8 +606,10 @@ Value tell_with_state(Vm& vm, TextIO* t, int64_t raw_position) {
 Status seek_with_state(Vm& vm, TextIO* t, const Cookie& cookie) {
   Value nothing = TRY(bytes_from(vm, std::string_view()));
   Value state = TRY(tuple_of(vm, nothing, Value::small_int(cookie.flags >> 1)));
-  if (cookie.position == 0 && cookie.flags == 0) TRY(call_name(vm, t->decoder, "reset"));
-  else TRY(call_name(vm, t->decoder, "setstate", state));
+  if (cookie.position == 0 && cookie.flags == 0)
+    TRY(call_name(vm, t->decoder, "reset"));
+  else
+    TRY(call_name(vm, t->decoder, "setstate", state));
   t->decoder_state = state;
   t->chunk_pending_cr = t->reading.pending_cr = cookie.flags & 1;
   t->chunk = nothing.as<Bytes>();
@@ -603,11 +617,13 @@ Status seek_with_state(Vm& vm, TextIO* t, const Cookie& cookie) {
   if (cookie.skip == 0) return {};
   Value input = TRY(call_name(vm, t->buffer, "read", Value::small_int(cookie.feed)));
   if (!is_bytes(input))
-    return vm.raise(E::TypeError, "underlying read() should have returned a bytes object, not '{}'", type_name_of(input));
+    return vm.raise(E::TypeError, "underlying read() should have returned a bytes object, not '{}'",
+                    type_name_of(input));
   t->chunk = input.as<Bytes>();
   vm.barrier(t);
   Str* text = TRY(decode(vm, t, t->chunk, cookie.at_end));
-  if (t->reading.universal()) text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, cookie.at_end));
+  if (t->reading.universal())
+    text = TRY(t->reading.decode(vm, text, t->reading.mode == Newlines::kUniversalTranslate, cookie.at_end));
   t->decoded = text;
   vm.barrier(t);
   if (text->length < cookie.skip) return vm.raise(E::OSError, "can't restore logical file position");
@@ -624,7 +640,8 @@ Value text_tell(Vm& vm, Args a) {
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
   int64_t at = TRY(offset_from(vm, call_name(vm, t->buffer, "tell")));
-  if (t->native == Native::kNone && t->chunk != nullptr && !t->decoder_state.is_unset()) return tell_with_state(vm, t, at);
+  if (t->native == Native::kNone && t->chunk != nullptr && !t->decoder_state.is_unset())
+    return tell_with_state(vm, t, at);
   at -= t->left_count;
   if (t->decoded == nullptr || t->chunk == nullptr) return int_from(vm, at);
   int64_t begin = at - static_cast<int64_t>(t->chunk->length) + t->left_count;
@@ -674,8 +691,8 @@ Value text_seek(Vm& vm, Args a) {
     Value at = call_name(vm, t->buffer, "seek", args);
     if (at.is_error()) return at;
     if (!t->encoder.is_unset()) {
-      Value set = TRY(equal(vm, at, Value::small_int(0))) ? call_name(vm, t->encoder, "reset")
-                                                          : call_name(vm, t->encoder, "setstate", Value::small_int(0));
+      Value set = TRY(equal(vm, at, Value::small_int(0)))
+      ? call_name(vm, t->encoder, "reset") : call_name(vm, t->encoder, "setstate", Value::small_int(0));
       if (set.is_error()) return set;
     }
     return at;
@@ -695,7 +712,8 @@ Value text_seek(Vm& vm, Args a) {
   t->telling = t->seekable;
   if (!t->decoder.is_unset()) TRY(seek_with_state(vm, t, parts));
   if (!t->encoder.is_unset()) {
-    Value set = parts.position == 0 ? call_name(vm, t->encoder, "reset") : call_name(vm, t->encoder, "setstate", Value::small_int(0));
+    Value set = parts.position == 0 ? call_name(vm, t->encoder, "reset")
+                                    : call_name(vm, t->encoder, "setstate", Value::small_int(0));
     if (set.is_error()) return set;
   }
   return cookie;
@@ -859,7 +877,8 @@ Status set_chunk_size(Vm& vm, Value v, Value value) {
 
 const NativeRow kMethods[] = {
     {"__new__($type, /, *args, **kwargs)", text_construct, kNewMethod | kStaticMethod},
-    {"__init__($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)", text_init},
+    {"__init__($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+     text_init},
     {"reconfigure($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
      text_reconfigure, 0, "Reconfigure the text stream with new parameters."},
     {"detach($self, /)", text_detach},
@@ -930,7 +949,8 @@ Value decoder_decode(Vm& vm, Args a) {
     text = call_name(vm, d->decoder, "decode", args);
     if (text.is_error()) return text;
   }
-  if (!is_str(text)) return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
+  if (!is_str(text))
+    return vm.raise(E::TypeError, "decoder should return a string result, not '{}'", type_name_of(text));
   return d->newlines.decode(vm, as_str(text), d->translate, final);
 }
 Value decoder_getstate(Vm& vm, Args a) {
@@ -940,8 +960,7 @@ Value decoder_getstate(Vm& vm, Args a) {
   if (!d->decoder.is_none()) {
     Value inner = call_name(vm, d->decoder, "getstate");
     if (inner.is_error()) return inner;
-    if (!is_tuple(inner) || inner.as<Tuple>()->length != 2)
-      return vm.raise(E::TypeError, "illegal decoder state");
+    if (!is_tuple(inner) || inner.as<Tuple>()->length != 2) return vm.raise(E::TypeError, "illegal decoder state");
     buffer = inner.as<Tuple>()->items[0];
     flag = inner.as<Tuple>()->items[1];
     if (!is_int(flag)) return vm.raise(E::TypeError, "illegal decoder state");
@@ -954,7 +973,8 @@ Value decoder_getstate(Vm& vm, Args a) {
 Value decoder_setstate(Vm& vm, Args a) {
   NewlineDecoder* d = decoder_of(a[0]);
   if (!is_tuple(a[1])) return vm.raise(E::TypeError, "state argument must be a tuple");
-  if (a[1].as<Tuple>()->length != 2 || !is_int(a[1].as<Tuple>()->items[1])) return vm.raise(E::TypeError, "illegal decoder state");
+  if (a[1].as<Tuple>()->length != 2 || !is_int(a[1].as<Tuple>()->items[1]))
+    return vm.raise(E::TypeError, "illegal decoder state");
   Value buffer = a[1].as<Tuple>()->items[0], flag = a[1].as<Tuple>()->items[1];
   Value low = int_and(vm, flag, Value::small_int(1));
   d->newlines.pending_cr = low.is(Value::small_int(1));

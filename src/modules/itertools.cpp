@@ -216,8 +216,10 @@ constexpr NativeRow kCombinationsWithReplacement[] = {
     {"__new__($type, iterable, r)", combine_new, kNewMethod | kStaticMethod},
     {"__iter__($self, /)", iterator_self, kPure},
     {"__next__($self, /)", combine_next<true>, kIterNext},
-    {"__reduce__($self, /)", itertools::combinations_with_replacement_reduce, 0, "Return state information for pickling."},
-    {"__setstate__($self, state, /)", itertools::combinations_with_replacement_setstate, 0, "Set state information for unpickling."},
+    {"__reduce__($self, /)", itertools::combinations_with_replacement_reduce, 0,
+     "Return state information for pickling."},
+    {"__setstate__($self, state, /)", itertools::combinations_with_replacement_setstate, 0,
+     "Set state information for unpickling."},
 };
 
 // --- permutations: v0 pool, v1 indices, v2 cycles; n0 r, n1 state (0 new, 1 running, 2 ended)
@@ -653,7 +655,8 @@ Value islice_next(Vm& vm, Args a) {
   if (item.is_exhausted()) return ended();
   s->v[1] = Value::small_int(taken + 1);
   int64_t next;
-  if (__builtin_add_overflow(s->n[0], s->n[2], &next) || (s->n[1] != -1 && next > s->n[1])) next = s->n[1] == -1 ? INT64_MAX : s->n[1];
+  if (__builtin_add_overflow(s->n[0], s->n[2], &next) || (s->n[1] != -1 && next > s->n[1]))
+    next = s->n[1] == -1 ? INT64_MAX : s->n[1];
   s->n[0] = next;
   return item;
 }
@@ -875,7 +878,8 @@ constexpr NativeRow kZipLongest[] = {
 
 // --- The module.
 
-constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, const char* doc, uint32_t flags = kTypeBase) {
+constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, const char* doc,
+                        uint32_t flags = kTypeBase) {
   return TypeSpec{
       .name = name,
       .doc = doc,
@@ -888,9 +892,11 @@ constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, co
 }
 
 constexpr TypeSpec kTypes[] = {
-    spec("itertools.accumulate", kAccumulate, "Gives running sums, or running results of another function of two arguments."),
+    spec("itertools.accumulate", kAccumulate,
+         "Gives running sums, or running results of another function of two arguments."),
     spec("itertools.batched", kBatched, "Gives tuples of n items each; the last one may be shorter (unless strict)."),
-    spec("itertools.chain", kChain, "Gives the items of the first iterable, then those of the next, until all have ended."),
+    spec("itertools.chain", kChain,
+         "Gives the items of the first iterable, then those of the next, until all have ended."),
     spec("itertools.combinations", kCombinations, "Gives all tuples of r items, in the order of the iterable."),
     spec("itertools.combinations_with_replacement", kCombinationsWithReplacement,
          "Gives all tuples of r items, where an item may be repeated."),
@@ -898,16 +904,19 @@ constexpr TypeSpec kTypes[] = {
     spec("itertools.count", kCount, "Gives start, start + step, start + 2 * step, ..."),
     spec("itertools.cycle", kCycle, "Gives the items of the iterable, again and again."),
     spec("itertools.dropwhile", kDropwhile, "Gives the items from the first for which the predicate is false."),
-    spec("itertools.filterfalse", kFilterfalse, "Gives the items for which the function (None: the item itself) is false."),
+    spec("itertools.filterfalse", kFilterfalse,
+         "Gives the items for which the function (None: the item itself) is false."),
     spec("itertools.groupby", kGroupby, "Gives (key, group) for each run of items with the same key."),
     spec("itertools.islice", kIslice, "Gives the items that a slice of the iterable would have."),
     spec("itertools.pairwise", kPairwise, "Gives overlapping pairs: (first, second), (second, third), ..."),
     spec("itertools.permutations", kPermutations, "Gives all orders of r of the items."),
-    spec("itertools.product", kProduct, "Gives what nested for loops over the iterables would see, the last the fastest."),
+    spec("itertools.product", kProduct,
+         "Gives what nested for loops over the iterables would see, the last the fastest."),
     spec("itertools.repeat", kRepeat, "Gives the object the given number of times, or endlessly."),
     spec("itertools.starmap", kStarmap, "Gives function(*args) for each args of the iterable."),
     spec("itertools.takewhile", kTakewhile, "Gives the items as long as the predicate is true."),
-    spec("itertools.zip_longest", kZipLongest, "As zip(), until the longest iterable ends; what is missing is filled in."),
+    spec("itertools.zip_longest", kZipLongest,
+         "As zip(), until the longest iterable ends; what is missing is filled in."),
 };
 constexpr TypeSpec kGrouperSpec = spec("itertools._grouper", kGrouper, nullptr, 0);
 constexpr TypeSpec kTeeSpec = spec("itertools._tee", kTee, "Iterator that tee() gives.", kTypeHasWeakref);

@@ -25,8 +25,8 @@ Result<Tuple*> state_tuple(Vm& vm, Value state, uint64_t least, uint64_t most) {
   if (!is_tuple(state)) return vm.raise(E::TypeError, "state is not a tuple");
   auto* t = state.as<Tuple>();
   if (t->length < least || t->length > most)
-    return vm.raise(E::TypeError, "function takes {} {} argument{} ({} given)", least == most ? "exactly" : "at least", least,
-                    least == 1 ? "" : "s", t->length);
+    return vm.raise(E::TypeError, "function takes {} {} argument{} ({} given)", least == most ? "exactly" : "at least",
+                    least, least == 1 ? "" : "s", t->length);
   return t;
 }
 
@@ -101,7 +101,8 @@ Value combinations_setstate(Vm& vm, Args a) {
   Iter* s = self_of(a);
   int64_t n = pool_length(s), r = s->n[0];
   Tuple* state = TRY(state_tuple(vm, a[1], 0, UINT64_MAX));
-  Tuple* indices = TRY(indices_from(vm, state, static_cast<uint64_t>(r), [&](uint64_t i) { return static_cast<int64_t>(i) + n - r; }));
+  Tuple* indices = TRY(
+      indices_from(vm, state, static_cast<uint64_t>(r), [&](uint64_t i) { return static_cast<int64_t>(i) + n - r; }));
   if (r > n) return Value::none();
   put(vm, s, 1, indices);
   return Value::none();
@@ -129,8 +130,10 @@ Value permutations_setstate(Vm& vm, Args a) {
   Iter* s = self_of(a);
   int64_t n = pool_length(s), r = s->n[0];
   Tuple* state = TRY(state_tuple(vm, a[1], 2, 2));
-  if (!is_tuple(state->items[0]) || !is_tuple(state->items[1])) return vm.raise(E::TypeError, "state is not a pair of tuples");
-  Tuple* indices = TRY(indices_from(vm, state->items[0].as<Tuple>(), static_cast<uint64_t>(n), [&](uint64_t) { return n - 1; }));
+  if (!is_tuple(state->items[0]) || !is_tuple(state->items[1]))
+    return vm.raise(E::TypeError, "state is not a pair of tuples");
+  Tuple* indices =
+      TRY(indices_from(vm, state->items[0].as<Tuple>(), static_cast<uint64_t>(n), [&](uint64_t) { return n - 1; }));
   Tuple* cycles = TRY(indices_from(vm, state->items[1].as<Tuple>(), static_cast<uint64_t>(r),
                                    [&](uint64_t i) { return n - static_cast<int64_t>(i); }));
   if (r > n) return Value::none();
@@ -168,7 +171,9 @@ Value product_setstate(Vm& vm, Args a) {
   return Value::none();
 }
 
-Value compress_reduce(Vm& vm, Args a) { return pack(vm, type_value(vm, a), pack(vm, self_of(a)->v[0], self_of(a)->v[1])); }
+Value compress_reduce(Vm& vm, Args a) {
+  return pack(vm, type_value(vm, a), pack(vm, self_of(a)->v[0], self_of(a)->v[1]));
+}
 
 Value count_reduce(Vm& vm, Args a) {
   Iter* s = self_of(a);
@@ -192,7 +197,8 @@ Value cycle_reduce(Vm& vm, Args a) {
 }
 Value cycle_setstate(Vm& vm, Args a) {
   Tuple* state = TRY(state_tuple(vm, a[1], 2, 2));
-  if (!is_list(state->items[0])) return vm.raise(E::TypeError, "argument 1 must be list, not {}", type_name_of(state->items[0]));
+  if (!is_list(state->items[0]))
+    return vm.raise(E::TypeError, "argument 1 must be list, not {}", type_name_of(state->items[0]));
   int64_t kept = TRY(quick_index(vm, state->items[1], E::OverflowError));
   Iter* s = self_of(a);
   put(vm, s, 1, state->items[0]);
@@ -201,7 +207,9 @@ Value cycle_setstate(Vm& vm, Args a) {
   return Value::none();
 }
 
-Value with_function_reduce(Vm& vm, Args a) { return pack(vm, type_value(vm, a), pack(vm, self_of(a)->v[0], self_of(a)->v[1])); }
+Value with_function_reduce(Vm& vm, Args a) {
+  return pack(vm, type_value(vm, a), pack(vm, self_of(a)->v[0], self_of(a)->v[1]));
+}
 
 Value dropwhile_reduce(Vm& vm, Args a) {
   Iter* s = self_of(a);

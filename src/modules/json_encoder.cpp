@@ -98,7 +98,8 @@ Status Writer::new_line(int64_t level) {
 }
 
 Status Writer::string(Value v) {
-  if (encoder_->strings != Strings::kCall) return append_string(vm_, out_, as_str(v), encoder_->strings == Strings::kAscii);
+  if (encoder_->strings != Strings::kCall)
+    return append_string(vm_, out_, as_str(v), encoder_->strings == Strings::kAscii);
   Value text = TRY(call1(vm_, encoder_->encoder, v));
   if (!is_str(text)) return vm_.raise(E::TypeError, "encoder() must return a string, not {}", type_name_of(text));
   return out_.append(as_str(text));
@@ -197,7 +198,8 @@ Status Writer::dict(Value v, int64_t level) {
     if (sorted) TRY(list_sort(vm_, items.as<List>(), Value(), false));
     for (uint64_t i = 0; i < items.as<List>()->length; ++i) {
       Value item = items.as<List>()->items()[i];
-      if (!is_tuple(item) || item.as<Tuple>()->length != 2) return vm_.raise(E::ValueError, "items must return 2-tuples");
+      if (!is_tuple(item) || item.as<Tuple>()->length != 2)
+        return vm_.raise(E::ValueError, "items must return 2-tuples");
       TRY(entry(item.as<Tuple>()->items[0], item.as<Tuple>()->items[1], first, v, level));
     }
   } else {
@@ -214,7 +216,8 @@ Value encoder_new(Vm& vm, Args a) {
   if (!a[1].is_none() && !is_dict(a[1]))
     return vm.raise(E::TypeError, "make_encoder() argument 1 must be dict or None, not {}", type_name_of(a[1]));
   for (size_t i : {5, 6}) {
-    if (!is_str(a[i])) return vm.raise(E::TypeError, "make_encoder() argument {} must be str, not {}", i, type_name_of(a[i]));
+    if (!is_str(a[i]))
+      return vm.raise(E::TypeError, "make_encoder() argument {} must be str, not {}", i, type_name_of(a[i]));
   }
   if (!a[4].is_none() && !is_str(a[4]))
     return vm.raise(E::TypeError, "make_encoder() argument 4 must be str or None, not {}", type_name_of(a[4]));
@@ -250,8 +253,8 @@ Value encoder_call(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)", encoder_new,
-     kNewMethod},
+    {"__new__($type, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
+     encoder_new, kNewMethod},
     {"__call__($self, obj, _current_indent_level)", encoder_call, 0, "Call self as a function."},
 };
 constexpr MemberRow kMembers[] = {

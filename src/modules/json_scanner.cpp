@@ -28,7 +28,11 @@ bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 class Scan {
  public:
   Scan(Vm& vm, Scanner* scanner, Str* text, Dict* keys)
-      : vm_(vm), scanner_(scanner), text_(text), keys_(keys), strict_(scanner->strict.is(Value::true_())),
+      : vm_(vm),
+        scanner_(scanner),
+        text_(text),
+        keys_(keys),
+        strict_(scanner->strict.is(Value::true_())),
         tells_trailing_comma_(python_minor(vm) >= 13) {}
 
   /// The value that begins at i; i is then behind it. StopIteration(position) where there is none.
@@ -72,12 +76,8 @@ Value Scan::value(uint64_t& i) {
       uint64_t begin = i + 1;
       return scan_string(vm_, text_, begin, strict_, &i);
     }
-    case '{':
-      TRY(vm_.check_stack(" while decoding a JSON object from a unicode string"));
-      return object(++i);
-    case '[':
-      TRY(vm_.check_stack(" while decoding a JSON array from a unicode string"));
-      return array(++i);
+    case '{': TRY(vm_.check_stack(" while decoding a JSON object from a unicode string")); return object(++i);
+    case '[': TRY(vm_.check_stack(" while decoding a JSON array from a unicode string")); return array(++i);
     case 'n':
       if (!looking_at(i, "null")) break;
       i += 4;
@@ -117,8 +117,10 @@ Value Scan::number(uint64_t& i) {
   auto skip_digits = [&] {
     while (is_digit(peek(at))) ++at;
   };
-  if (peek(at) == '0') ++at;
-  else skip_digits();
+  if (peek(at) == '0')
+    ++at;
+  else
+    skip_digits();
   if (at == first_digit) return nothing_at(begin);
   bool is_whole = true;
   if (peek(at) == '.' && is_digit(peek(at + 1))) {
@@ -176,8 +178,10 @@ Status Scan::entry(uint64_t& i, Dict* dict, List* pairs) {
 Value Scan::object(uint64_t& i) {
   Dict* dict = nullptr;
   List* pairs = nullptr;
-  if (scanner_->object_pairs_hook.is_none()) dict = TRY(dict_new(vm_));
-  else pairs = TRY(list_new(vm_));
+  if (scanner_->object_pairs_hook.is_none())
+    dict = TRY(dict_new(vm_));
+  else
+    pairs = TRY(list_new(vm_));
   TRY(skip_space(i));
   if (peek(i) != '}') {
     while (true) {

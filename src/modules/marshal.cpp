@@ -110,8 +110,8 @@ Status Writer::children(Value v, F each) {
     for (Value part : {v.as<Slice>()->start, v.as<Slice>()->stop, v.as<Slice>()->step}) TRY(each(part));
   } else if (is_code(v)) {
     const Code* c = v.as<Code>();
-    for (Value part : {Value(c->consts), Value(c->names), Value(c->slot_names), Value(c->filename),
-                       Value(c->name), Value(c->qualname)})
+    for (Value part : {Value(c->consts), Value(c->names), Value(c->slot_names), Value(c->filename), Value(c->name),
+                       Value(c->qualname)})
       TRY(each(part));
   }
   return {};
@@ -195,9 +195,8 @@ Status Writer::code(const Code* c, int flag, int depth) {
   if (!allow_code_) return vm_.raise(E::ValueError, "marshalling code objects is disallowed");
   byte('c' | flag);
   out += kCodeMark;
-  for (uint32_t n :
-       {c->argument_count, c->positional_only, c->keyword_only, c->local_count, c->free_count, c->max_stack,
-        c->flags, c->first_line, c->slot_count, c->instruction_count, c->handler_count})
+  for (uint32_t n : {c->argument_count, c->positional_only, c->keyword_only, c->local_count, c->free_count,
+                     c->max_stack, c->flags, c->first_line, c->slot_count, c->instruction_count, c->handler_count})
     u32(n);
   out.append(reinterpret_cast<const char*>(c->slot_kinds->data<uint8_t>()), c->slot_count);
   for (Instruction word : c->code()) u32(word);
@@ -389,11 +388,12 @@ Value Reader::code(int depth, bool flag) {
     if (run == 0 || run > instruction_count - locations.size()) return bad("location out of range");
     line += unzigzag(TRY(varint()));
     int64_t end_line = line + unzigzag(TRY(varint()));
-    if (line < -1 || line > INT32_MAX || end_line < -1 || end_line > INT32_MAX)
-      return bad("location out of range");
+    if (line < -1 || line > INT32_MAX || end_line < -1 || end_line > INT32_MAX) return bad("location out of range");
     Location l{static_cast<int32_t>(line), static_cast<int32_t>(end_line), 0, 0};
-    l.column = TRY(small(TRY(varint()))) - 1;
-    l.end_column = TRY(small(TRY(varint()))) - 1;
+    l.column = TRY(small(TRY(varint())))
+    -1;
+    l.end_column = TRY(small(TRY(varint())))
+    -1;
     locations.insert(locations.end(), run, l);
   }
   Value parts[6];
@@ -493,8 +493,7 @@ Value loads(Vm& vm, Args a) {
 Value load(Vm& vm, Args a) {
   Value nothing = call_method(vm, a[0], vm.names.read, Value::small_int(0));
   if (nothing.is_error()) return nothing;
-  if (!is_bytes(nothing))
-    return vm.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(nothing));
+  if (!is_bytes(nothing)) return vm.raise(E::TypeError, "file.read() returned not bytes but {}", type_name_of(nothing));
   bool allow_code = TRY(allow_code_argument(vm, a, 1));
   // What is read is gone: only the caller can say that code objects are CPython's.
   if (a[2].is_none() || !allow_code) return Reader(vm, {}, a[0], allow_code).run();
@@ -505,19 +504,18 @@ Value load(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"dump(value, file, version=version, /, *, allow_code=True)", dump, 0,
-     "Write the value to an open binary file."},
+    {"dump(value, file, version=version, /, *, allow_code=True)", dump, 0, "Write the value to an open binary file."},
     {"load(file, /, *, allow_code=True, magic=None)", load, 0,
-     "Read one value from an open binary file. magic: the magic number of the CPython that wrote the code objects in it."},
+     "Read one value from an open binary file. magic: the magic number of the CPython that wrote the code objects in "
+     "it."},
     {"dumps(value, version=version, /, *, allow_code=True)", dumps, 0, "The value as bytes."},
     {"loads(bytes, /, *, allow_code=True, magic=None)", loads, 0,
-     "The value that the bytes hold; extra bytes are ignored. magic: the magic number of the CPython, 3.4 to 3.14, whose "
+     "The value that the bytes hold; extra bytes are ignored. magic: the magic number of the CPython, 3.4 to 3.14, "
+     "whose "
      "code objects may be among it."},
 };
 
-Status init(Vm& vm, Module* m) {
-  return module_add_int(vm, m, "version", kVersion);
-}
+Status init(Vm& vm, Module* m) { return module_add_int(vm, m, "version", kVersion); }
 
 }  // namespace
 

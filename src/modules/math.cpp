@@ -43,7 +43,8 @@ template <Function f, const char* expected, bool can_overflow = false>
 Value real(Vm& vm, Args a) {
   double x = TRY(real_argument(vm, a[0]));
   double r = f(x);
-  if (std::isfinite(r)) [[likely]] return float_from(vm, r);
+  if (std::isfinite(r)) [[likely]]
+    return float_from(vm, r);
   if (std::isnan(r) && !std::isnan(x)) return domain_error(vm, expected, x);
   if (std::isinf(r) && std::isfinite(x)) return can_overflow ? range_error(vm) : domain_error(vm, expected, x);
   return float_from(vm, r);
@@ -260,7 +261,8 @@ constexpr NativeRow kFunctions[] = {
     {"asin(x, /)", real<::asin, kUnit>, kPure, "The arc sine of x, in radians: -pi/2 to pi/2."},
     {"asinh(x, /)", plain<::asinh>, kPure, "The inverse hyperbolic sine of x."},
     {"atan(x, /)", plain<::atan>, kPure, "The arc tangent of x, in radians: -pi/2 to pi/2."},
-    {"atan2(y, x, /)", math_atan2, kPure, "The angle of the point (x, y), in radians: the arc tangent of y/x in its quadrant."},
+    {"atan2(y, x, /)", math_atan2, kPure,
+     "The angle of the point (x, y), in radians: the arc tangent of y/x in its quadrant."},
     {"atanh(x, /)", real<::atanh, kInsideUnit>, kPure, "The inverse hyperbolic tangent of x."},
     {"cbrt(x, /)", plain<::cbrt>, kPure, "The cube root of x."},
     {"ceil(x, /)", rounded<Special::Ceil, ::ceil>, 0, "The smallest integer that is not below x."},
@@ -285,7 +287,8 @@ constexpr NativeRow kFunctions[] = {
     {"fsum(seq, /)", math::fsum, 0, "The sum of the numbers, without loss of precision in between."},
     {"gamma(x, /)", real<math::gamma, kNoPole, true>, kPure, "The gamma function at x."},
     {"gcd(*integers)", math::gcd, 0, "The greatest common divisor."},
-    {"hypot(*coordinates)", math::hypot, 0, "The Euclidean distance from the origin: sqrt(sum(x**2 for x in coordinates))."},
+    {"hypot(*coordinates)", math::hypot, 0,
+     "The Euclidean distance from the origin: sqrt(sum(x**2 for x in coordinates))."},
     {"isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)", math_isclose, 0,
      "Are two numbers close: by rel_tol times the larger one, or by abs_tol?"},
     {"isfinite(x, /)", math_isfinite, kPure, "True if x is neither an infinity nor a nan."},
@@ -300,12 +303,14 @@ constexpr NativeRow kFunctions[] = {
     {"log1p(x, /)", real<log1p_of, kAboveMinusOne>, kPure, "The natural logarithm of 1 + x, without loss for small x."},
     {"log2(x, /)", log_to_base<::log2>, 0, "The logarithm of x to the base 2."},
     {"modf(x, /)", math_modf, kPure, "The fractional and the integer part of x, both floats with its sign."},
-    {"nextafter(x, y, /, *, steps=None)", math_nextafter, 0, "The float that lies `steps` (or one) floats from x towards y."},
+    {"nextafter(x, y, /, *, steps=None)", math_nextafter, 0,
+     "The float that lies `steps` (or one) floats from x towards y."},
     {"perm(n, k=None, /)", math::perm, 0, "The number of ways to choose k of n things in order: n! / (n - k)!."},
     {"pow(x, y, /)", math_pow, kPure, "x to the power of y, as floats."},
     {"prod(iterable, /, *, start=1)", math::prod, 0, "The product of start and all items."},
     {"radians(x, /)", plain<to_radians>, kPure, "An angle in degrees as radians."},
-    {"remainder(x, y, /)", math_remainder, kPure, "x - n*y, n being the integer nearest to x / y, the even one of two."},
+    {"remainder(x, y, /)", math_remainder, kPure,
+     "x - n*y, n being the integer nearest to x / y, the even one of two."},
     {"sin(x, /)", real<::sin, kFinite>, kPure, "The sine of x radians."},
     {"sinh(x, /)", real<::sinh, kAny, true>, kPure, "The hyperbolic sine of x."},
     {"sqrt(x, /)", real<::sqrt, kNotNegative>, kPure, "The square root of x."},

@@ -9,7 +9,8 @@ namespace krait::math {
 
 /// An argument as a double.
 inline Result<double> real_argument(Vm& vm, Value v) {
-  if (v.is_small_float()) [[likely]] return v.as_small_float();
+  if (v.is_small_float()) [[likely]]
+    return v.as_small_float();
   if (v.is_small_int()) return static_cast<double>(v.as_small_int());
   return to_double(vm, v);
 }

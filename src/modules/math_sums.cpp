@@ -153,7 +153,8 @@ Value sumprod(Vm& vm, Args a) {
       return total;
     }
     bool p_float = exact_float(p), q_float = exact_float(q);
-    if (floats_allowed && (p_float || q_float) && (p_float || exact_int(p) || p.is_bool()) && (q_float || exact_int(q) || q.is_bool())) {
+    if (floats_allowed && (p_float || q_float) && (p_float || exact_int(p) || p.is_bool()) &&
+        (q_float || exact_int(q) || q.is_bool())) {
       auto x = p_float ? Result<double>(float_value(p)) : int_to_double(vm, p);
       auto y = x.is_error() || q_float ? Result<double>(q_float ? float_value(q) : 0.0) : int_to_double(vm, q);
       if (x.is_error() || y.is_error()) {
@@ -202,8 +203,7 @@ Value dist(Vm& vm, Args a) {
   Value p_tuple = TRY(tuple_from(vm, a[0]));
   Value q_tuple = TRY(tuple_from(vm, a[1]));
   Tuple *p = p_tuple.as<Tuple>(), *q = q_tuple.as<Tuple>();
-  if (p->length != q->length)
-    return vm.raise(E::ValueError, "both points must have the same number of dimensions");
+  if (p->length != q->length) return vm.raise(E::ValueError, "both points must have the same number of dimensions");
   std::vector<double> v;
   double max = 0;
   bool found_nan = false;

@@ -39,7 +39,8 @@ Value fspath(Vm& vm, Value v) {
     return vm.raise(E::TypeError, "expected str, bytes or os.PathLike object, not {}", type_name_of(v));
   Value path = TRY(call_special(vm, method, v));
   if (!is_str(path) && !is_bytes(path))
-    return vm.raise(E::TypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name_of(v), type_name_of(path));
+    return vm.raise(E::TypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name_of(v),
+                    type_name_of(path));
   return path;
 }
 
@@ -66,7 +67,8 @@ Status path_argument(Vm& vm, Value v, const char* function, const char* name, ui
       return vm.raise(E::TypeError, "{}: {} should be {}, not {}", function, name, expected(flags), argument_type(v));
     path = TRY(call_special(vm, method, v));
     if (!is_str(path) && !is_bytes(path))
-      return vm.raise(E::TypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name_of(v), type_name_of(path));
+      return vm.raise(E::TypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name_of(v),
+                      type_name_of(path));
   }
   uint64_t length = is_str(path) ? as_str(path)->length : path.as<Bytes>()->length;
   if (length > kMaxPath) return vm.raise_os_error(ENAMETOOLONG, out.object);
@@ -140,7 +142,8 @@ Value path_result(Vm& vm, std::string_view text, bool bytes) {
 Error path_error(Vm& vm, const Path& path) { return vm.raise_os_error(errno, path.object); }
 
 Status add_functions(Vm& vm, Module* m, std::span<const NativeRow> rows) {
-  for (const NativeRow& row : rows) TRY(module_add(vm, m, row.name(), TRY(native_function_new(vm, row, Value(), "posix"))));
+  for (const NativeRow& row : rows)
+    TRY(module_add(vm, m, row.name(), TRY(native_function_new(vm, row, Value(), "posix"))));
   return {};
 }
 

@@ -32,7 +32,8 @@ Value count(Vm& vm, int64_t n) {
 Value open_function(Vm& vm, Args a) {
   Path path;
   TRY(path_argument(vm, a[0], "open", "path", 0, path));
-  int flags = TRY(int_argument(vm, a[1])) | O_CLOEXEC;
+  int flags = TRY(int_argument(vm, a[1]))
+  | O_CLOEXEC;
   int mode = a.has(2) ? TRY(int_argument(vm, a[2])) : 0777;
   int dir_fd = TRY(dir_fd_argument(vm, a[3]));
   int64_t fd = TRY(system_call(vm, [&] { return ::openat(dir_fd, path.c_str(), flags, mode); }));
@@ -48,7 +49,8 @@ Value close_function(Vm& vm, Args a) {
   return Value::none();
 }
 Value closerange_function(Vm& vm, Args a) {
-  int low = TRY(int_argument(vm, a[0])), high = TRY(int_argument(vm, a[1]));
+  int low = TRY(int_argument(vm, a[0]))
+  , high = TRY(int_argument(vm, a[1]));
   if (low < 0) low = 0;
   if (low < high) ::close_range(static_cast<unsigned>(low), static_cast<unsigned>(high - 1), 0);
   return Value::none();
@@ -157,7 +159,8 @@ Value readinto_function(Vm& vm, Args a) {
   return count(vm, TRY(system_call(vm, [&] { return ::read(fd, into.get().data, n); })));
 }
 Value splice_function(Vm& vm, Args a) {
-  int from = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
+  int from = TRY(int_argument(vm, a[0]))
+  , to = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[2]));
   if (n < 0) return vm.raise(E::ValueError, "negative value for 'count' not allowed");
   off_t from_at = 0, to_at = 0;
@@ -167,21 +170,25 @@ Value splice_function(Vm& vm, Args a) {
   auto flags = static_cast<unsigned>(a.has(5) ? TRY(int_argument(vm, a[5])) : 0);
   TRY(limits_charge_output(vm, static_cast<uint64_t>(std::min(n, kMaxTransfer))));
   return count(vm, TRY(system_call(vm, [&] {
-    return ::splice(from, has_from ? &from_at : nullptr, to, has_to ? &to_at : nullptr, static_cast<size_t>(n), flags);
-  })));
+                 return ::splice(from, has_from ? &from_at : nullptr, to, has_to ? &to_at : nullptr,
+                                 static_cast<size_t>(n), flags);
+               })));
 }
 Value sendfile_function(Vm& vm, Args a) {
-  int out = TRY(int_argument(vm, a[0])), in = TRY(int_argument(vm, a[1]));
+  int out = TRY(int_argument(vm, a[0]))
+  , in = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[3]));
   if (n < 0) return vm.raise_os_error(EINVAL);
   off_t offset = 0;
   if (!a[2].is_none()) offset = TRY(long_argument(vm, a[2]));
   bool given = !a[2].is_none();
   TRY(limits_charge_output(vm, static_cast<uint64_t>(std::min(n, kMaxTransfer))));
-  return count(vm, TRY(system_call(vm, [&] { return ::sendfile(out, in, given ? &offset : nullptr, static_cast<size_t>(n)); })));
+  return count(
+      vm, TRY(system_call(vm, [&] { return ::sendfile(out, in, given ? &offset : nullptr, static_cast<size_t>(n)); })));
 }
 Value copy_file_range_function(Vm& vm, Args a) {
-  int from = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
+  int from = TRY(int_argument(vm, a[0]))
+  , to = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[2]));
   if (n < 0) return vm.raise(E::ValueError, "negative value for 'count' not allowed");
   off_t from_at = 0, to_at = 0;
@@ -190,8 +197,9 @@ Value copy_file_range_function(Vm& vm, Args a) {
   if (has_to) to_at = TRY(long_argument(vm, a[4]));
   TRY(limits_charge_output(vm, static_cast<uint64_t>(std::min(n, kMaxTransfer))));
   return count(vm, TRY(system_call(vm, [&] {
-    return ::copy_file_range(from, has_from ? &from_at : nullptr, to, has_to ? &to_at : nullptr, static_cast<size_t>(n), 0);
-  })));
+                 return ::copy_file_range(from, has_from ? &from_at : nullptr, to, has_to ? &to_at : nullptr,
+                                          static_cast<size_t>(n), 0);
+               })));
 }
 
 Value lseek_function(Vm& vm, Args a) {
@@ -210,10 +218,12 @@ Value dup_function(Vm& vm, Args a) {
   return count(vm, ::fcntl(fd, F_DUPFD_CLOEXEC, 0));
 }
 Value dup2_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0]))
+  , to = TRY(int_argument(vm, a[1]));
   bool inheritable = TRY(truth_argument(vm, a, 2, true));
   if (fd < 0 || to < 0) return vm.raise_os_error(EBADF);
-  int64_t result = TRY(system_call(vm, [&] { return inheritable || fd == to ? ::dup2(fd, to) : ::dup3(fd, to, O_CLOEXEC); }));
+  int64_t result =
+      TRY(system_call(vm, [&] { return inheritable || fd == to ? ::dup2(fd, to) : ::dup3(fd, to, O_CLOEXEC); }));
   return count(vm, result);
 }
 Value pipe_with(Vm& vm, int flags) {
@@ -236,20 +246,23 @@ Value sync_function(Vm& vm, Args) {
   return Value::none();
 }
 Value lockf_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0]))
+  , command = TRY(int_argument(vm, a[1]));
   off_t length = TRY(long_argument(vm, a[2]));
   return done(vm, TRY(system_call(vm, [&] { return ::lockf(fd, command, length); })));
 }
 Value posix_fallocate_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
-  off_t offset = TRY(long_argument(vm, a[1])), length = TRY(long_argument(vm, a[2]));
+  off_t offset = TRY(long_argument(vm, a[1]))
+  , length = TRY(long_argument(vm, a[2]));
   int error = ::posix_fallocate(fd, offset, length);
   if (error != 0) return vm.raise_os_error(error);
   return Value::none();
 }
 Value posix_fadvise_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
-  off_t offset = TRY(long_argument(vm, a[1])), length = TRY(long_argument(vm, a[2]));
+  off_t offset = TRY(long_argument(vm, a[1]))
+  , length = TRY(long_argument(vm, a[2]));
   int advice = TRY(int_argument(vm, a[3]));
   int error = ::posix_fadvise(fd, offset, length, advice);
   if (error != 0) return vm.raise_os_error(error);
@@ -345,31 +358,40 @@ Value ptsname_function(Vm& vm, Args a) {
 }
 Value tcgetpgrp_function(Vm& vm, Args a) { return count(vm, ::tcgetpgrp(TRY(int_argument(vm, a[0])))); }
 Value tcsetpgrp_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0])), group = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0]))
+  , group = TRY(int_argument(vm, a[1]));
   return done(vm, ::tcsetpgrp(fd, group));
 }
 
 constexpr NativeRow kFunctions[] = {
-    {"open(path, flags, mode=511, *, dir_fd=None)", open_function, 0, "Open a file and return its (not inheritable) descriptor."},
+    {"open(path, flags, mode=511, *, dir_fd=None)", open_function, 0,
+     "Open a file and return its (not inheritable) descriptor."},
     {"close(fd)", close_function, 0, "Close a descriptor."},
-    {"closerange(fd_low, fd_high, /)", closerange_function, 0, "Close the descriptors in [fd_low, fd_high), ignoring errors."},
+    {"closerange(fd_low, fd_high, /)", closerange_function, 0,
+     "Close the descriptors in [fd_low, fd_high), ignoring errors."},
     {"read(fd, length, /)", read_function, 0, "Read at most length bytes."},
-    {"pread(fd, length, offset, /)", pread_function, 0, "Read at most length bytes at a position, leaving the file's own as it is."},
+    {"pread(fd, length, offset, /)", pread_function, 0,
+     "Read at most length bytes at a position, leaving the file's own as it is."},
     {"write(fd, data, /)", write_function, 0, "Write bytes; returns how many were written."},
-    {"pwrite(fd, buffer, offset, /)", pwrite_function, 0, "Write bytes at a position, leaving the file's own as it is."},
+    {"pwrite(fd, buffer, offset, /)", pwrite_function, 0,
+     "Write bytes at a position, leaving the file's own as it is."},
     {"readv(fd, buffers, /)", readv_function, 0, "Read into writable buffers, one after the other."},
     {"writev(fd, buffers, /)", writev_function, 0, "Write the bytes of buffers, one after the other."},
-    {"preadv(fd, buffers, offset, flags=0, /)", preadv_function, 0, "readv() at a position, leaving the file's own as it is."},
-    {"pwritev(fd, buffers, offset, flags=0, /)", pwritev_function, 0, "writev() at a position, leaving the file's own as it is."},
+    {"preadv(fd, buffers, offset, flags=0, /)", preadv_function, 0,
+     "readv() at a position, leaving the file's own as it is."},
+    {"pwritev(fd, buffers, offset, flags=0, /)", pwritev_function, 0,
+     "writev() at a position, leaving the file's own as it is."},
     {"readinto(fd, buffer, /)", readinto_function, 0, "Read into a writable buffer; returns how many bytes were read."},
     {"splice(src, dst, count, offset_src=None, offset_dst=None, flags=0)", splice_function, 0,
      "Move count bytes from or to a pipe inside the kernel."},
-    {"login_tty(fd, /)", login_tty_function, 0, "Make the terminal the controlling one, and its descriptor the standard streams."},
+    {"login_tty(fd, /)", login_tty_function, 0,
+     "Make the terminal the controlling one, and its descriptor the standard streams."},
     {"posix_openpt(oflag, /)", posix_openpt_function, 0, "Open the master of a pseudo-terminal."},
     {"grantpt(fd, /)", grantpt_function, 0, "Give the slave of a pseudo-terminal to the user."},
     {"unlockpt(fd, /)", unlockpt_function, 0, "Unlock the slave of a pseudo-terminal."},
     {"ptsname(fd, /)", ptsname_function, 0, "The name of the slave of a pseudo-terminal."},
-    {"sendfile(out_fd, in_fd, offset, count)", sendfile_function, 0, "Copy count bytes from one descriptor to another."},
+    {"sendfile(out_fd, in_fd, offset, count)", sendfile_function, 0,
+     "Copy count bytes from one descriptor to another."},
     {"copy_file_range(src, dst, count, offset_src=None, offset_dst=None)", copy_file_range_function, 0,
      "Copy count bytes between two files inside the kernel."},
     {"lseek(fd, position, how, /)", lseek_function, 0, "Set the position; returns the new one from the beginning."},
@@ -382,20 +404,24 @@ constexpr NativeRow kFunctions[] = {
     {"fdatasync(fd)", fdatasync_function, 0, "Force the write of a file's data to its device."},
     {"sync()", sync_function, 0, "Force the write of everything."},
     {"lockf(fd, command, length, /)", lockf_function, 0, "Apply, test or remove a lock on an open file."},
-    {"posix_fallocate(fd, offset, length, /)", posix_fallocate_function, 0, "Make sure that there is disk space for a range of a file."},
-    {"posix_fadvise(fd, offset, length, advice, /)", posix_fadvise_function, 0, "Announce how a range of a file will be accessed."},
+    {"posix_fallocate(fd, offset, length, /)", posix_fallocate_function, 0,
+     "Make sure that there is disk space for a range of a file."},
+    {"posix_fadvise(fd, offset, length, advice, /)", posix_fadvise_function, 0,
+     "Announce how a range of a file will be accessed."},
     {"memfd_create(name, flags=1)", memfd_create_function, 0, "Make a file in memory and return its descriptor."},
     {"eventfd(initval, flags=524288)", eventfd_function, 0, "Make an event descriptor."},
     {"eventfd_read(fd)", eventfd_read_function, 0, "Read the counter of an event descriptor."},
     {"eventfd_write(fd, value)", eventfd_write_function, 0, "Add to the counter of an event descriptor."},
     {"isatty(fd, /)", isatty_function, 0, "Tell whether the descriptor is connected to a terminal."},
     {"ttyname(fd, /)", ttyname_function, 0, "The name of the terminal device of a descriptor."},
-    {"get_inheritable(fd, /)", get_inheritable_function, 0, "Is the descriptor inherited by programs that are executed?"},
+    {"get_inheritable(fd, /)", get_inheritable_function, 0,
+     "Is the descriptor inherited by programs that are executed?"},
     {"set_inheritable(fd, inheritable, /)", set_inheritable_function, 0, "Set whether the descriptor is inherited."},
     {"get_blocking(fd, /)", get_blocking_function, 0, "Is the descriptor in blocking mode?"},
     {"set_blocking(fd, blocking, /)", set_blocking_function, 0, "Set the blocking mode of a descriptor."},
     {"device_encoding(fd)", device_encoding_function, 0, "The encoding of the terminal of a descriptor, or None."},
-    {"get_terminal_size(fd=<unrepresentable>, /)", get_terminal_size_function, 0, "The size of the terminal window: (columns, lines)."},
+    {"get_terminal_size(fd=<unrepresentable>, /)", get_terminal_size_function, 0,
+     "The size of the terminal window: (columns, lines)."},
     {"openpty()", openpty_function, 0, "Open a pseudo-terminal: (master_fd, slave_fd)."},
     {"tcgetpgrp(fd, /)", tcgetpgrp_function, 0, "The process group of a terminal."},
     {"tcsetpgrp(fd, pgid, /)", tcsetpgrp_function, 0, "Set the process group of a terminal."},

@@ -77,7 +77,7 @@ Value stat_value(Vm& vm, const struct stat& s) {
 }
 
 Value statvfs_value(Vm& vm, const struct statvfs& s) {
-  uint64_t numbers[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree, s.f_bavail,  s.f_files,
+  uint64_t numbers[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree,   s.f_bavail, s.f_files,
                         s.f_ffree, s.f_favail, s.f_flag,   s.f_namemax, s.f_fsid};
   Value v[std::size(numbers)];
   for (size_t i = 0; i < std::size(numbers); ++i) v[i] = TRY(int_from_u64(vm, numbers[i]));
@@ -187,7 +187,8 @@ Value remove_entry(Vm& vm, Args a, const char* name) {
   Path path;
   TRY(path_argument(vm, a[0], name, "path", 0, path));
   int dir_fd = TRY(dir_fd_argument(vm, a[1]));
-  int64_t result = TRY(system_call(vm, [&] { return ::unlinkat(dir_fd, path.c_str(), kDirectory ? AT_REMOVEDIR : 0); }));
+  int64_t result =
+      TRY(system_call(vm, [&] { return ::unlinkat(dir_fd, path.c_str(), kDirectory ? AT_REMOVEDIR : 0); }));
   return done(vm, result, path);
 }
 Value rmdir_function(Vm& vm, Args a) { return remove_entry<true>(vm, a, "rmdir"); }
@@ -284,7 +285,8 @@ Status time_from_seconds(Vm& vm, Value v, timespec& out) {
     double d = float_value(v);
     if (std::isnan(d)) return vm.raise(E::ValueError, "Invalid value NaN (not a number)");
     double whole = std::floor(d);
-    if (whole < -0x1p63 || whole >= 0x1p63) return vm.raise(E::OverflowError, "timestamp out of range for platform time_t");
+    if (whole < -0x1p63 || whole >= 0x1p63)
+      return vm.raise(E::OverflowError, "timestamp out of range for platform time_t");
     out.tv_sec = static_cast<time_t>(whole);
     double ns = std::floor((d - whole) * 1e9);
     out.tv_nsec = ns >= 1e9 ? 999999999 : static_cast<long>(ns);
@@ -298,7 +300,8 @@ Status time_from_seconds(Vm& vm, Value v, timespec& out) {
   return {};
 }
 Status time_from_ns(Vm& vm, Value v, timespec& out) {
-  Value i = TRY(index(vm, v)), seconds, rest;
+  Value i = TRY(index(vm, v))
+  , seconds, rest;
   TRY(int_div_mod(vm, i, Value::small_int(1000000000), &seconds, &rest));
   std::optional<int64_t> n = int_to_i64(seconds);
   if (!n) return vm.raise(E::OverflowError, "Python int too large to convert to C long");
@@ -312,7 +315,8 @@ Value utime_function(Vm& vm, Args a) {
   TRY(path_argument(vm, a[0], "utime", "path", kPathFd, path));
   Value times = a[1], ns = a[2];
   bool has_times = a.has(1) && !times.is_none();
-  if (has_times && a.has(2)) return vm.raise(E::ValueError, "utime: you may specify either 'times' or 'ns' but not both");
+  if (has_times && a.has(2))
+    return vm.raise(E::ValueError, "utime: you may specify either 'times' or 'ns' but not both");
   timespec both[2];
   bool now = false;
   if (has_times) {
@@ -340,8 +344,8 @@ Value truncate_function(Vm& vm, Args a) {
   Path path;
   TRY(path_argument(vm, a[0], "truncate", "path", kPathFd, path));
   off_t length = TRY(long_argument(vm, a[1]));
-  int64_t result =
-      TRY(system_call(vm, [&] { return path.is_fd ? ::ftruncate(path.fd, length) : ::truncate(path.c_str(), length); }));
+  int64_t result = TRY(
+      system_call(vm, [&] { return path.is_fd ? ::ftruncate(path.fd, length) : ::truncate(path.c_str(), length); }));
   return done(vm, result, path);
 }
 
@@ -378,7 +382,8 @@ Value mkfifo_function(Vm& vm, Args a) {
   TRY(path_argument(vm, a[0], "mkfifo", "path", 0, path));
   int mode = a.has(1) ? TRY(int_argument(vm, a[1])) : 0666;
   int dir_fd = TRY(dir_fd_argument(vm, a[2]));
-  return done(vm, TRY(system_call(vm, [&] { return ::mkfifoat(dir_fd, path.c_str(), static_cast<mode_t>(mode)); })), path);
+  return done(vm, TRY(system_call(vm, [&] { return ::mkfifoat(dir_fd, path.c_str(), static_cast<mode_t>(mode)); })),
+              path);
 }
 Value mknod_function(Vm& vm, Args a) {
   Path path;
@@ -386,7 +391,9 @@ Value mknod_function(Vm& vm, Args a) {
   int mode = a.has(1) ? TRY(int_argument(vm, a[1])) : 0600;
   dev_t device = a.has(2) ? static_cast<dev_t>(TRY(long_argument(vm, a[2]))) : 0;
   int dir_fd = TRY(dir_fd_argument(vm, a[3]));
-  return done(vm, TRY(system_call(vm, [&] { return ::mknodat(dir_fd, path.c_str(), static_cast<mode_t>(mode), device); })), path);
+  return done(vm,
+              TRY(system_call(vm, [&] { return ::mknodat(dir_fd, path.c_str(), static_cast<mode_t>(mode), device); })),
+              path);
 }
 Value major_function(Vm& vm, Args a) {
   return Value::small_int(major(static_cast<dev_t>(TRY(long_argument(vm, a[0])))));
@@ -395,7 +402,8 @@ Value minor_function(Vm& vm, Args a) {
   return Value::small_int(minor(static_cast<dev_t>(TRY(long_argument(vm, a[0])))));
 }
 Value makedev_function(Vm& vm, Args a) {
-  int high = TRY(int_argument(vm, a[0])), low = TRY(int_argument(vm, a[1]));
+  int high = TRY(int_argument(vm, a[0]))
+  , low = TRY(int_argument(vm, a[1]));
   return int_from_u64(vm, makedev(static_cast<unsigned>(high), static_cast<unsigned>(low)));
 }
 
@@ -470,13 +478,18 @@ constexpr NativeRow kFunctions[] = {
     {"rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename_function, 0, "Rename a file or directory."},
     {"replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", replace_function, 0,
      "Rename a file or directory, overwriting the destination."},
-    {"link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", link_function, 0, "Make a hard link."},
-    {"symlink(src, dst, target_is_directory=False, *, dir_fd=None)", symlink_function, 0, "Make a symbolic link to src named dst."},
+    {"link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", link_function, 0,
+     "Make a hard link."},
+    {"symlink(src, dst, target_is_directory=False, *, dir_fd=None)", symlink_function, 0,
+     "Make a symbolic link to src named dst."},
     {"readlink(path, *, dir_fd=None)", readlink_function, 0, "Return what a symbolic link points to."},
-    {"chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", chmod_function, 0, "Change the access permissions of a file."},
+    {"chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", chmod_function, 0,
+     "Change the access permissions of a file."},
     {"fchmod(fd, mode)", fchmod_function, 0, "Change the access permissions of an open file."},
-    {"chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True)", chown_function, 0, "Change the owner and group of a path."},
-    {"lchown(path, uid, gid)", lchown_function, 0, "Change the owner and group of a path without following symbolic links."},
+    {"chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True)", chown_function, 0,
+     "Change the owner and group of a path."},
+    {"lchown(path, uid, gid)", lchown_function, 0,
+     "Change the owner and group of a path without following symbolic links."},
     {"fchown(fd, uid, gid)", fchown_function, 0, "Change the owner and group of an open file."},
     {"utime(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)", utime_function, 0,
      "Set the access and modification time of a path."},
@@ -493,9 +506,11 @@ constexpr NativeRow kFunctions[] = {
     {"minor(device, /)", minor_function, 0, "The minor number of a device."},
     {"makedev(major, minor, /)", makedev_function, 0, "A device number from its two parts."},
     {"getxattr(path, attribute, *, follow_symlinks=True)", getxattr_function, 0, "Return an extended attribute."},
-    {"setxattr(path, attribute, value, flags=0, *, follow_symlinks=True)", setxattr_function, 0, "Set an extended attribute."},
+    {"setxattr(path, attribute, value, flags=0, *, follow_symlinks=True)", setxattr_function, 0,
+     "Set an extended attribute."},
     {"removexattr(path, attribute, *, follow_symlinks=True)", removexattr_function, 0, "Remove an extended attribute."},
-    {"listxattr(path=None, *, follow_symlinks=True)", listxattr_function, 0, "Return the names of the extended attributes."},
+    {"listxattr(path=None, *, follow_symlinks=True)", listxattr_function, 0,
+     "Return the names of the extended attributes."},
 };
 
 }  // namespace
@@ -506,7 +521,8 @@ Value stat_path(Vm& vm, const char* function, const Path& path, int dir_fd, bool
     if (!follow) return vm.raise(E::ValueError, "{}: cannot use fd and follow_symlinks together", function);
   }
   struct stat s;
-  int result = path.is_fd ? ::fstat(path.fd, &s) : ::fstatat(dir_fd, path.c_str(), &s, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  int result =
+      path.is_fd ? ::fstat(path.fd, &s) : ::fstatat(dir_fd, path.c_str(), &s, follow ? 0 : AT_SYMLINK_NOFOLLOW);
   if (result < 0) return path_error(vm, path);
   return stat_value(vm, s);
 }

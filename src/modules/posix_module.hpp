@@ -59,7 +59,8 @@ Result<int64_t> system_call(Vm& vm, F f) {
     int64_t result;
     without_vm(vm, [&] { result = static_cast<int64_t>(f()); });
     int error = errno;
-    if (vm.poll_flag.load(std::memory_order_relaxed) != 0) TRY(vm.poll());  // a signal's handler runs before the program goes on
+    if (vm.poll_flag.load(std::memory_order_relaxed) != 0)
+      TRY(vm.poll());  // a signal's handler runs before the program goes on
     errno = error;
     if (result >= 0 || error != EINTR) return result;
   }
@@ -77,11 +78,12 @@ inline Value done(Vm& vm, int64_t result, const Path& path) {
 
 struct State : Extension {
   Type *stat_result = nullptr, *statvfs_result = nullptr, *terminal_size = nullptr, *uname_result = nullptr,
-       *times_result = nullptr, *sched_param = nullptr, *waitid_result = nullptr, *dir_entry = nullptr, *scandir = nullptr;
+       *times_result = nullptr, *sched_param = nullptr, *waitid_result = nullptr, *dir_entry = nullptr,
+       *scandir = nullptr;
   List *before_fork = nullptr, *after_in_parent = nullptr, *after_in_child = nullptr;
   void trace(Marker& m) override {
-    for (Type* t : {stat_result, statvfs_result, terminal_size, uname_result, times_result, sched_param, waitid_result, dir_entry,
-                    scandir})
+    for (Type* t : {stat_result, statvfs_result, terminal_size, uname_result, times_result, sched_param, waitid_result,
+                    dir_entry, scandir})
       m.mark_cell(t);
     for (List* l : {before_fork, after_in_parent, after_in_child}) m.mark_cell(l);
   }

@@ -48,7 +48,8 @@ Value getsid_function(Vm& vm, Args a) { return number(vm, ::getsid(TRY(int_argum
 Value setsid_function(Vm& vm, Args) { return done(vm, ::setsid() < 0 ? -1 : 0); }
 Value setpgrp_function(Vm& vm, Args) { return done(vm, ::setpgid(0, 0)); }
 Value setpgid_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), group = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0]))
+  , group = TRY(int_argument(vm, a[1]));
   return done(vm, ::setpgid(pid, group));
 }
 Value setuid_function(Vm& vm, Args a) { return done(vm, ::setuid(TRY(id_argument(vm, a[0], "uid")))); }
@@ -56,11 +57,13 @@ Value seteuid_function(Vm& vm, Args a) { return done(vm, ::seteuid(TRY(id_argume
 Value setgid_function(Vm& vm, Args a) { return done(vm, ::setgid(TRY(id_argument(vm, a[0], "gid")))); }
 Value setegid_function(Vm& vm, Args a) { return done(vm, ::setegid(TRY(id_argument(vm, a[0], "gid")))); }
 Value setreuid_function(Vm& vm, Args a) {
-  uid_t real = TRY(id_argument(vm, a[0], "uid")), effective = TRY(id_argument(vm, a[1], "uid"));
+  uid_t real = TRY(id_argument(vm, a[0], "uid"))
+  , effective = TRY(id_argument(vm, a[1], "uid"));
   return done(vm, ::setreuid(real, effective));
 }
 Value setregid_function(Vm& vm, Args a) {
-  gid_t real = TRY(id_argument(vm, a[0], "gid")), effective = TRY(id_argument(vm, a[1], "gid"));
+  gid_t real = TRY(id_argument(vm, a[0], "gid"))
+  , effective = TRY(id_argument(vm, a[1], "gid"));
   return done(vm, ::setregid(real, effective));
 }
 Value getresuid_function(Vm& vm, Args) {
@@ -121,13 +124,15 @@ Value getlogin_function(Vm& vm, Args) {
 // --- Signals and ends.
 
 Value kill_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), signal = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0]))
+  , signal = TRY(int_argument(vm, a[1]));
   if (::kill(pid, signal) < 0) return vm.raise_os_error(errno);
   TRY(vm.poll());  // a signal to this process is handled before the next instruction
   return Value::none();
 }
 Value killpg_function(Vm& vm, Args a) {
-  int group = TRY(int_argument(vm, a[0])), signal = TRY(int_argument(vm, a[1]));
+  int group = TRY(int_argument(vm, a[0]))
+  , signal = TRY(int_argument(vm, a[1]));
   if (::killpg(group, signal) < 0) return vm.raise_os_error(errno);
   TRY(vm.poll());
   return Value::none();
@@ -172,7 +177,8 @@ Value fork_function(Vm& vm, Args) {
 }
 Status register_callback(Vm& vm, Value callback, const char* name, List*& list) {
   if (callback.is_unset()) return {};
-  if (!is_callable(vm, callback)) return vm.raise(E::TypeError, "'{}' must be callable, not {}", name, type_name_of(callback));
+  if (!is_callable(vm, callback))
+    return vm.raise(E::TypeError, "'{}' must be callable, not {}", name, type_name_of(callback));
   if (list == nullptr) list = TRY(list_new(vm));
   return list_append(vm, list, callback);
 }
@@ -188,7 +194,8 @@ Value register_at_fork_function(Vm& vm, Args a) {
 // --- Scheduling parameters.
 
 constexpr StructField kSchedParamFields[] = {{"sched_priority", "the scheduling priority"}};
-constexpr StructSpec kSchedParam("posix.sched_param", "sched_param(sched_priority): parameters of scheduling.", kSchedParamFields, 1);
+constexpr StructSpec kSchedParam("posix.sched_param", "sched_param(sched_priority): parameters of scheduling.",
+                                 kSchedParamFields, 1);
 
 Result<sched_param> sched_param_of(Vm& vm, Value v) {
   if (vm.type_of(v) != state(vm).sched_param) return vm.raise(E::TypeError, "must have a sched_param object");
@@ -208,21 +215,27 @@ Value sched_setparam_function(Vm& vm, Args a) {
   return done(vm, ::sched_setparam(pid, &parameters));
 }
 Value sched_setscheduler_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), policy = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0]))
+  , policy = TRY(int_argument(vm, a[1]));
   sched_param parameters = TRY(sched_param_of(vm, a[2]));
   return done(vm, ::sched_setscheduler(pid, policy, &parameters));
 }
 Value setresuid_function(Vm& vm, Args a) {
-  uid_t r = TRY(id_argument(vm, a[0], "uid")), e = TRY(id_argument(vm, a[1], "uid")), s = TRY(id_argument(vm, a[2], "uid"));
+  uid_t r = TRY(id_argument(vm, a[0], "uid"))
+  , e = TRY(id_argument(vm, a[1], "uid"))
+  , s = TRY(id_argument(vm, a[2], "uid"));
   return done(vm, ::setresuid(r, e, s));
 }
 Value setresgid_function(Vm& vm, Args a) {
-  gid_t r = TRY(id_argument(vm, a[0], "gid")), e = TRY(id_argument(vm, a[1], "gid")), s = TRY(id_argument(vm, a[2], "gid"));
+  gid_t r = TRY(id_argument(vm, a[0], "gid"))
+  , e = TRY(id_argument(vm, a[1], "gid"))
+  , s = TRY(id_argument(vm, a[2], "gid"));
   return done(vm, ::setresgid(r, e, s));
 }
 Value unshare_function(Vm& vm, Args a) { return done(vm, ::unshare(TRY(int_argument(vm, a[0])))); }
 Value setns_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0])), type = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  int fd = TRY(descriptor_argument(vm, a[0]))
+  , type = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
   return done(vm, ::setns(fd, type));
 }
 
@@ -258,7 +271,8 @@ Status arguments_of(Vm& vm, Value v, const char* function, CStrings& out) {
   for (uint64_t i = 0; i < t->length; ++i) {
     TRY(vm.poll());
     TRY(add_string(vm, t->items[i], out));
-    if (i == 0 && out.text.size() == 1) return vm.raise(E::ValueError, "{}() arg 2 first element cannot be empty", function);
+    if (i == 0 && out.text.size() == 1)
+      return vm.raise(E::ValueError, "{}() arg 2 first element cannot be empty", function);
   }
   return {};
 }
@@ -312,17 +326,20 @@ Value wait_for(Vm& vm, int pid, int options) {
 }
 Value wait_function(Vm& vm, Args) { return wait_for(vm, -1, 0); }
 Value waitpid_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), options = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0]))
+  , options = TRY(int_argument(vm, a[1]));
   return wait_for(vm, pid, options);
 }
 constexpr StructField kWaitidFields[] = {{"si_pid"}, {"si_uid"}, {"si_signo"}, {"si_status"}, {"si_code"}};
 constexpr StructSpec kWaitidResult("posix.waitid_result", "Result of waitid.", kWaitidFields, 5);
 Value waitid_function(Vm& vm, Args a) {
-  int type = TRY(int_argument(vm, a[0])), id = TRY(int_argument(vm, a[1])), options = TRY(int_argument(vm, a[2]));
+  int type = TRY(int_argument(vm, a[0]))
+  , id = TRY(int_argument(vm, a[1]))
+  , options = TRY(int_argument(vm, a[2]));
   siginfo_t info;
   info.si_pid = 0;
-  int64_t result =
-      TRY(system_call(vm, [&] { return ::waitid(static_cast<idtype_t>(type), static_cast<id_t>(id), &info, options); }));
+  int64_t result = TRY(
+      system_call(vm, [&] { return ::waitid(static_cast<idtype_t>(type), static_cast<id_t>(id), &info, options); }));
   if (result < 0) return vm.raise_os_error(errno);
   if (info.si_pid == 0) return Value::none();
   Value v[] = {Value::small_int(info.si_pid), Value::small_int(info.si_uid), Value::small_int(info.si_signo),
@@ -347,7 +364,9 @@ Status add_file_action(Vm& vm, Value action, posix_spawn_file_actions_t& out) {
   switch (TRY(int_argument(vm, items[0]))) {
     case kSpawnOpen: {
       TRY(want(5, "A open file_action tuple must have 5 elements"));
-      int fd = TRY(int_argument(vm, items[1])), flags = TRY(int_argument(vm, items[3])), mode = TRY(int_argument(vm, items[4]));
+      int fd = TRY(int_argument(vm, items[1]))
+      , flags = TRY(int_argument(vm, items[3]))
+      , mode = TRY(int_argument(vm, items[4]));
       std::string path;
       TRY(fs_string(vm, items[2], path));
       error = ::posix_spawn_file_actions_addopen(&out, fd, path.c_str(), flags, static_cast<mode_t>(mode));
@@ -359,7 +378,8 @@ Status add_file_action(Vm& vm, Value action, posix_spawn_file_actions_t& out) {
       break;
     case kSpawnDup2: {
       TRY(want(3, "A dup2 file_action tuple must have 3 elements"));
-      int from = TRY(int_argument(vm, items[1])), to = TRY(int_argument(vm, items[2]));
+      int from = TRY(int_argument(vm, items[1]))
+      , to = TRY(int_argument(vm, items[2]));
       error = ::posix_spawn_file_actions_adddup2(&out, from, to);
       break;
     }
@@ -456,9 +476,10 @@ Value spawn_function(Vm& vm, Args a) {
 
 // --- wait3 and wait4: with what the child used.
 
-constexpr StructField kRusageFields[] = {
-    {"ru_utime"},  {"ru_stime"},  {"ru_maxrss"},  {"ru_ixrss"},  {"ru_idrss"},    {"ru_isrss"},  {"ru_minflt"},   {"ru_majflt"},
-    {"ru_nswap"},  {"ru_inblock"}, {"ru_oublock"}, {"ru_msgsnd"}, {"ru_msgrcv"}, {"ru_nsignals"}, {"ru_nvcsw"}, {"ru_nivcsw"}};
+constexpr StructField kRusageFields[] = {{"ru_utime"},  {"ru_stime"},    {"ru_maxrss"},  {"ru_ixrss"},
+                                         {"ru_idrss"},  {"ru_isrss"},    {"ru_minflt"},  {"ru_majflt"},
+                                         {"ru_nswap"},  {"ru_inblock"},  {"ru_oublock"}, {"ru_msgsnd"},
+                                         {"ru_msgrcv"}, {"ru_nsignals"}, {"ru_nvcsw"},   {"ru_nivcsw"}};
 constexpr StructSpec kRusage("resource.struct_rusage", "What a process has used.", kRusageFields, 16);
 
 Value wait_with_usage(Vm& vm, pid_t pid, int options) {
@@ -466,22 +487,37 @@ Value wait_with_usage(Vm& vm, pid_t pid, int options) {
   rusage used{};
   int64_t result = TRY(system_call(vm, [&] { return ::wait4(pid, &status, options, &used); }));
   if (result < 0) return vm.raise_os_error(errno);
-  auto seconds = [&](timeval t) { return float_from(vm, static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec)); };
-  Value v[] = {seconds(used.ru_utime), seconds(used.ru_stime), Value::small_int(used.ru_maxrss), Value::small_int(used.ru_ixrss),
-               Value::small_int(used.ru_idrss), Value::small_int(used.ru_isrss), Value::small_int(used.ru_minflt),
-               Value::small_int(used.ru_majflt), Value::small_int(used.ru_nswap), Value::small_int(used.ru_inblock),
-               Value::small_int(used.ru_oublock), Value::small_int(used.ru_msgsnd), Value::small_int(used.ru_msgrcv),
-               Value::small_int(used.ru_nsignals), Value::small_int(used.ru_nvcsw), Value::small_int(used.ru_nivcsw)};
+  auto seconds = [&](timeval t) {
+    return float_from(vm, static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec));
+  };
+  Value v[] = {seconds(used.ru_utime),
+               seconds(used.ru_stime),
+               Value::small_int(used.ru_maxrss),
+               Value::small_int(used.ru_ixrss),
+               Value::small_int(used.ru_idrss),
+               Value::small_int(used.ru_isrss),
+               Value::small_int(used.ru_minflt),
+               Value::small_int(used.ru_majflt),
+               Value::small_int(used.ru_nswap),
+               Value::small_int(used.ru_inblock),
+               Value::small_int(used.ru_oublock),
+               Value::small_int(used.ru_msgsnd),
+               Value::small_int(used.ru_msgrcv),
+               Value::small_int(used.ru_nsignals),
+               Value::small_int(used.ru_nvcsw),
+               Value::small_int(used.ru_nivcsw)};
   Type* type = TRY(structseq_type(vm, kRusage));
   return pack(vm, Value::small_int(result), Value::small_int(status), structseq_new(vm, type, v));
 }
 Value wait3_function(Vm& vm, Args a) { return wait_with_usage(vm, -1, TRY(int_argument(vm, a[0]))); }
 Value wait4_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), options = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0]))
+  , options = TRY(int_argument(vm, a[1]));
   return wait_with_usage(vm, pid, options);
 }
 Value pidfd_open_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0])), flags = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  int pid = TRY(int_argument(vm, a[0]))
+  , flags = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
   return number(vm, ::syscall(SYS_pidfd_open, pid, flags));
 }
 Value forkpty_function(Vm& vm, Args) {
@@ -489,8 +525,10 @@ Value forkpty_function(Vm& vm, Args) {
   int master = -1;
   pid_t pid = ::forkpty(&master, nullptr, nullptr, nullptr);
   int error = errno;
-  if (pid == 0) TRY(fork_in_child(vm));
-  else TRY(fork_in_parent(vm));
+  if (pid == 0)
+    TRY(fork_in_child(vm));
+  else
+    TRY(fork_in_parent(vm));
   if (pid < 0) return vm.raise_os_error(error);
   return pack(vm, Value::small_int(pid), Value::small_int(master));
 }
@@ -529,23 +567,32 @@ Value nice_function(Vm& vm, Args a) {
   return Value::small_int(result);
 }
 Value getpriority_function(Vm& vm, Args a) {
-  int which = TRY(int_argument(vm, a[0])), who = TRY(int_argument(vm, a[1]));
+  int which = TRY(int_argument(vm, a[0]))
+  , who = TRY(int_argument(vm, a[1]));
   errno = 0;
   int result = ::getpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who));
   if (errno != 0) return vm.raise_os_error(errno);
   return Value::small_int(result);
 }
 Value setpriority_function(Vm& vm, Args a) {
-  int which = TRY(int_argument(vm, a[0])), who = TRY(int_argument(vm, a[1])), priority = TRY(int_argument(vm, a[2]));
+  int which = TRY(int_argument(vm, a[0]))
+  , who = TRY(int_argument(vm, a[1]))
+  , priority = TRY(int_argument(vm, a[2]));
   return done(vm, ::setpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who), priority));
 }
 Value sched_yield_function(Vm& vm, Args) {
   without_vm(vm, [] { ::sched_yield(); });
   return Value::none();
 }
-Value sched_get_priority_max_function(Vm& vm, Args a) { return number(vm, ::sched_get_priority_max(TRY(int_argument(vm, a[0])))); }
-Value sched_get_priority_min_function(Vm& vm, Args a) { return number(vm, ::sched_get_priority_min(TRY(int_argument(vm, a[0])))); }
-Value sched_getscheduler_function(Vm& vm, Args a) { return number(vm, ::sched_getscheduler(TRY(int_argument(vm, a[0])))); }
+Value sched_get_priority_max_function(Vm& vm, Args a) {
+  return number(vm, ::sched_get_priority_max(TRY(int_argument(vm, a[0]))));
+}
+Value sched_get_priority_min_function(Vm& vm, Args a) {
+  return number(vm, ::sched_get_priority_min(TRY(int_argument(vm, a[0]))));
+}
+Value sched_getscheduler_function(Vm& vm, Args a) {
+  return number(vm, ::sched_getscheduler(TRY(int_argument(vm, a[0]))));
+}
 Value sched_rr_get_interval_function(Vm& vm, Args a) {
   timespec t;
   if (::sched_rr_get_interval(TRY(int_argument(vm, a[0])), &t) < 0) return vm.raise_os_error(errno);
@@ -567,7 +614,8 @@ Value sched_setaffinity_function(Vm& vm, Args a) {
   Storage* room = TRY(vm.allocate_storage(kMaxCpus / 8));
   cpu_set_t* set = room->data<cpu_set_t>();
   TRY(for_each(vm, a[1], [&](Value item) -> Status {
-    if (!is_int(item)) return vm.raise(E::TypeError, "expected an iterator of ints, but iterator yielded {}", type_name_of(item));
+    if (!is_int(item))
+      return vm.raise(E::TypeError, "expected an iterator of ints, but iterator yielded {}", type_name_of(item));
     int cpu = TRY(int_argument(vm, item));
     if (cpu < 0) return vm.raise(E::ValueError, "negative CPU number");
     if (cpu >= kMaxCpus) return vm.raise_os_error(EINVAL);
@@ -598,7 +646,8 @@ Value times_function(Vm& vm, Args) {
   if (elapsed == static_cast<clock_t>(-1)) return vm.raise_os_error(errno);
   double ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
   auto seconds = [&](clock_t c) { return float_from(vm, static_cast<double>(c) / ticks); };
-  Value v[] = {seconds(t.tms_utime), seconds(t.tms_stime), seconds(t.tms_cutime), seconds(t.tms_cstime), seconds(elapsed)};
+  Value v[] = {seconds(t.tms_utime), seconds(t.tms_stime), seconds(t.tms_cutime), seconds(t.tms_cstime),
+               seconds(elapsed)};
   return structseq_new(vm, state(vm).times_result, v);
 }
 constexpr StructField kUnameFields[] = {{"sysname", "operating system name"},
@@ -715,10 +764,12 @@ constexpr NativeRow kFunctions[] = {
     {"abort()", abort_function, 0, "Abort the process."},
     {"system(command)", system_function, 0, "Run a command in a shell."},
     {"fork()", fork_function, 0, "Fork a child process: 0 in the child, its id in the parent."},
-    {"register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>)",
+    {"register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, "
+     "after_in_parent=<unrepresentable>)",
      register_at_fork_function, 0, "Register functions to be called around fork()."},
     {"execv(path, argv, /)", execv_function, 0, "Execute a program in the place of this process."},
-    {"execve(path, argv, env)", execve_function, 0, "Execute a program with an environment in the place of this process."},
+    {"execve(path, argv, env)", execve_function, 0,
+     "Execute a program with an environment in the place of this process."},
     {"wait()", wait_function, 0, "Wait for a child: (pid, status)."},
     {"waitpid(pid, options, /)", waitpid_function, 0, "Wait for a certain child: (pid, status)."},
     {"waitid(idtype, id, options, /)", waitid_function, 0, "Wait for children; None if none has changed."},
@@ -730,19 +781,22 @@ constexpr NativeRow kFunctions[] = {
     {"WEXITSTATUS(status)", wexitstatus, 0, "The exit status."},
     {"WTERMSIG(status)", wtermsig, 0, "The signal that ended the process."},
     {"WSTOPSIG(status)", wstopsig, 0, "The signal that stopped the process."},
-    {"waitstatus_to_exitcode(status)", waitstatus_to_exitcode, 0, "The exit code of a wait status; negative for a signal."},
+    {"waitstatus_to_exitcode(status)", waitstatus_to_exitcode, 0,
+     "The exit code of a wait status; negative for a signal."},
     {"wait3(options)", wait3_function, 0, "Wait for any child: (pid, status, what it used)."},
     {"wait4(pid, options)", wait4_function, 0, "Wait for a certain child: (pid, status, what it used)."},
     {"pidfd_open(pid, flags=0)", pidfd_open_function, 0, "A descriptor that refers to a process."},
     {"forkpty()", forkpty_function, 0, "Fork a child on a new pseudo-terminal: (pid, master_fd)."},
     {"posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, "
-     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", spawn_function<false>, 0, "Run a program in a new process."},
+     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)",
+     spawn_function<false>, 0, "Run a program in a new process."},
     {"posix_spawnp(path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, "
-     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", spawn_function<true>, 0,
-     "Run a program, looked for along PATH, in a new process."},
+     "setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)",
+     spawn_function<true>, 0, "Run a program, looked for along PATH, in a new process."},
     {"sched_getparam(pid, /)", sched_getparam_function, 0, "The scheduling parameters of a process."},
     {"sched_setparam(pid, param, /)", sched_setparam_function, 0, "Set the scheduling parameters of a process."},
-    {"sched_setscheduler(pid, policy, param, /)", sched_setscheduler_function, 0, "Set the scheduling policy of a process."},
+    {"sched_setscheduler(pid, policy, param, /)", sched_setscheduler_function, 0,
+     "Set the scheduling policy of a process."},
     {"setresuid(ruid, euid, suid, /)", setresuid_function, 0, "Set the real, effective and saved user ids."},
     {"setresgid(rgid, egid, sgid, /)", setresgid_function, 0, "Set the real, effective and saved group ids."},
     {"unshare(flags)", unshare_function, 0, "Leave namespaces that are shared with other processes."},
@@ -754,7 +808,8 @@ constexpr NativeRow kFunctions[] = {
     {"sched_get_priority_max(policy)", sched_get_priority_max_function, 0, "The greatest priority of a policy."},
     {"sched_get_priority_min(policy)", sched_get_priority_min_function, 0, "The least priority of a policy."},
     {"sched_getscheduler(pid, /)", sched_getscheduler_function, 0, "The scheduling policy of a process."},
-    {"sched_rr_get_interval(pid, /)", sched_rr_get_interval_function, 0, "The round-robin interval of a process in seconds."},
+    {"sched_rr_get_interval(pid, /)", sched_rr_get_interval_function, 0,
+     "The round-robin interval of a process in seconds."},
     {"sched_getaffinity(pid, /)", sched_getaffinity_function, 0, "The set of processors that a process may run on."},
     {"sched_setaffinity(pid, mask, /)", sched_setaffinity_function, 0, "Set the processors that a process may run on."},
     {"cpu_count()", cpu_count_function, 0, "The number of processors, or None."},

@@ -11,8 +11,8 @@ namespace krait {
 namespace {
 
 constexpr StructField kFields[] = {
-    {"pw_name", "user name"},      {"pw_passwd", "password"},       {"pw_uid", "user id"},     {"pw_gid", "group id"},
-    {"pw_gecos", "real name"},     {"pw_dir", "home directory"},    {"pw_shell", "shell program"},
+    {"pw_name", "user name"},  {"pw_passwd", "password"},    {"pw_uid", "user id"},         {"pw_gid", "group id"},
+    {"pw_gecos", "real name"}, {"pw_dir", "home directory"}, {"pw_shell", "shell program"},
 };
 constexpr StructSpec kStruct("pwd.struct_passwd", "A record of the user database.", kFields, 7);
 struct State : Extension {
@@ -24,8 +24,9 @@ constexpr size_t kRoom = 65536;
 
 Value record(Vm& vm, const passwd& p) {
   auto text = [&](const char* s) -> Value { return s == nullptr ? Value::none() : Value(str_decode_fs(vm, s)); };
-  Value v[] = {text(p.pw_name),  text(p.pw_passwd), Value::small_int(p.pw_uid), Value::small_int(p.pw_gid),
-               text(p.pw_gecos), text(p.pw_dir),    text(p.pw_shell)};
+  Value v[] = {
+      text(p.pw_name), text(p.pw_passwd), Value::small_int(p.pw_uid), Value::small_int(p.pw_gid), text(p.pw_gecos),
+      text(p.pw_dir),  text(p.pw_shell)};
   for (Value item : v)
     if (item.is_error()) return Error{};
   return structseq_new(vm, vm.extension<State>().type, v);

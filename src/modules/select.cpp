@@ -160,8 +160,8 @@ Value poll_poll(Vm& vm, Args a) {
   while (DictEntry* e = dict_next(p->events, entry))
     fds[count++] = {static_cast<int>(e->key.as_small_int()), static_cast<short>(e->value.as_small_int()), 0};
   p->polling = true;
-  Result<int> ready_count =
-      wait_in_slices(vm, timeout, [&](int milliseconds) { return ::poll(fds, static_cast<nfds_t>(count), milliseconds); });
+  Result<int> ready_count = wait_in_slices(
+      vm, timeout, [&](int milliseconds) { return ::poll(fds, static_cast<nfds_t>(count), milliseconds); });
   p->polling = false;
   TRY(ready_count);
   List* result = TRY(list_new(vm));
@@ -207,7 +207,7 @@ Value epoll_with(Vm& vm, Type* type, int fd) {
   return e;
 }
 Value epoll_new(Vm& vm, Args a) {
-  int hint = a.has(1) ? TRY(int_argument(vm, a[1])) : -1;
+  int hint = a.has(1)  ? TRY(int_argument(vm, a[1])) : -1;
   int flags = a.has(2) ? TRY(int_argument(vm, a[2])) : 0;
   if (hint < -1 || hint == 0) return vm.raise(E::ValueError, "negative sizehint");
   if ((flags & ~EPOLL_CLOEXEC) != 0) return vm.raise(E::OSError, "invalid flags");
@@ -250,7 +250,8 @@ Value epoll_poll(Vm& vm, Args a) {
   if (max < 1) return vm.raise(E::ValueError, "maxevents must be greater than 0, got {}", max);
   Storage* room = TRY(vm.allocate_storage(static_cast<size_t>(max) * sizeof(epoll_event)));
   epoll_event* events = room->data<epoll_event>();
-  int n = TRY(wait_in_slices(vm, timeout, [&](int milliseconds) { return ::epoll_wait(e->fd, events, max, milliseconds); }));
+  int n = TRY(
+      wait_in_slices(vm, timeout, [&](int milliseconds) { return ::epoll_wait(e->fd, events, max, milliseconds); }));
   List* result = TRY(list_new(vm));
   for (int i = 0; i < n; ++i) {
     Value item = TRY(pack(vm, Value::small_int(events[i].data.fd), Value::small_int(events[i].events)));
@@ -296,11 +297,12 @@ constexpr struct {
   int64_t value;
 } kNumbers[] = {
 #define NUMBER(name) {#name, name}
-    NUMBER(POLLIN), NUMBER(POLLPRI), NUMBER(POLLOUT), NUMBER(POLLERR), NUMBER(POLLHUP), NUMBER(POLLNVAL), NUMBER(POLLRDNORM),
-    NUMBER(POLLRDBAND), NUMBER(POLLWRNORM), NUMBER(POLLWRBAND), NUMBER(POLLMSG), NUMBER(POLLRDHUP), NUMBER(EPOLLIN),
-    NUMBER(EPOLLOUT), NUMBER(EPOLLPRI), NUMBER(EPOLLERR), NUMBER(EPOLLHUP), NUMBER(EPOLLRDHUP), NUMBER(EPOLLET),
-    NUMBER(EPOLLONESHOT), NUMBER(EPOLLEXCLUSIVE), NUMBER(EPOLLRDNORM), NUMBER(EPOLLRDBAND), NUMBER(EPOLLWRNORM),
-    NUMBER(EPOLLWRBAND), NUMBER(EPOLLMSG), NUMBER(EPOLL_CLOEXEC), NUMBER(PIPE_BUF),
+    NUMBER(POLLIN),         NUMBER(POLLPRI),       NUMBER(POLLOUT),     NUMBER(POLLERR),     NUMBER(POLLHUP),
+    NUMBER(POLLNVAL),       NUMBER(POLLRDNORM),    NUMBER(POLLRDBAND),  NUMBER(POLLWRNORM),  NUMBER(POLLWRBAND),
+    NUMBER(POLLMSG),        NUMBER(POLLRDHUP),     NUMBER(EPOLLIN),     NUMBER(EPOLLOUT),    NUMBER(EPOLLPRI),
+    NUMBER(EPOLLERR),       NUMBER(EPOLLHUP),      NUMBER(EPOLLRDHUP),  NUMBER(EPOLLET),     NUMBER(EPOLLONESHOT),
+    NUMBER(EPOLLEXCLUSIVE), NUMBER(EPOLLRDNORM),   NUMBER(EPOLLRDBAND), NUMBER(EPOLLWRNORM), NUMBER(EPOLLWRBAND),
+    NUMBER(EPOLLMSG),       NUMBER(EPOLL_CLOEXEC), NUMBER(PIPE_BUF),
 #undef NUMBER
 };
 

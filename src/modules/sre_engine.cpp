@@ -20,18 +20,18 @@ using Word = int64_t;
 
 enum Frame : uint32_t {
   kBottom,
-  kChoice,       // ptr: go on at the instruction
-  kOne,          // ptr, least: a greedy loop over one item gives up characters
-  kMinOne,       // ptr, taken: a lazy loop over one item takes one more
-  kOldMark,      // value, last index, [number in the place of the instruction]
-  kLoop,         // count, last ptr, outer loop: a kRepeat's state
-  kOldLoop,      // loop: the innermost loop was that one
-  kCount,        // (loop count goes back by one)
-  kMaxBody,      // ptr, last ptr: after the body failed, what follows the greedy loop is tried
-  kMinTail,      // ptr, loop: after what follows failed, the lazy loop takes its body
-  kMinBody,      // last ptr
-  kBarrier,      // marks..., last index, ptr, loop, outer barrier: an assertion or atomic group began
-  kOldMarks,     // marks..., last index: a finished barrier
+  kChoice,           // ptr: go on at the instruction
+  kOne,              // ptr, least: a greedy loop over one item gives up characters
+  kMinOne,           // ptr, taken: a lazy loop over one item takes one more
+  kOldMark,          // value, last index, [number in the place of the instruction]
+  kLoop,             // count, last ptr, outer loop: a kRepeat's state
+  kOldLoop,          // loop: the innermost loop was that one
+  kCount,            // (loop count goes back by one)
+  kMaxBody,          // ptr, last ptr: after the body failed, what follows the greedy loop is tried
+  kMinTail,          // ptr, loop: after what follows failed, the lazy loop takes its body
+  kMinBody,          // last ptr
+  kBarrier,          // marks..., last index, ptr, loop, outer barrier: an assertion or atomic group began
+  kOldMarks,         // marks..., last index: a finished barrier
   kPossessiveOuter,  // marks..., last index, ptr, loop, outer barrier, count: a possessive loop's beginning
 };
 constexpr int kStepsPerPoll = 8192;
@@ -100,7 +100,8 @@ class Engine {
         } else if constexpr (sizeof(Char) == 1) {
           while (p < stop && set.table[*p]) ++p;
         } else {
-          while (p < stop && (*p < 256 ? set.table[*p] : set.high == 2 ? set_matches(code_, set, *p) : set.high != 0)) ++p;
+          while (p < stop && (*p < 256 ? set.table[*p] : set.high == 2 ? set_matches(code_, set, *p) : set.high != 0))
+            ++p;
         }
         return p;
       }
@@ -168,8 +169,9 @@ Status Engine<Char>::grow(Word*& sp, size_t words) {
   return {};
 }
 
-#define NEED(n) \
-  if (limit_ - sp < static_cast<ptrdiff_t>(n)) [[unlikely]] TRY(grow(sp, n))
+#define NEED(n)                                             \
+  if (limit_ - sp < static_cast<ptrdiff_t>(n)) [[unlikely]] \
+    TRY(grow(sp, n))
 #define PUSH(word) *sp++ = static_cast<Word>(word)
 #define TAG(kind, instruction) PUSH(static_cast<uint64_t>(instruction) << 8 | (kind))
 

@@ -259,7 +259,10 @@ class Translator {
     uint8_t outside = 0;
     while (op(at) != Op::Failure) {
       switch (op(at)) {
-        case Op::Negate: outside ^= 1; at += 1; break;
+        case Op::Negate:
+          outside ^= 1;
+          at += 1;
+          break;
         case Op::Charset: at += 9; break;
         case Op::Literal:
           if (code_[at + 1] >= 256) return 2;
@@ -290,10 +293,24 @@ class Translator {
     };
     argument = 0;
     switch (op(at)) {
-      case Op::Any: kind = Ins::kAny; at += 1; return true;
-      case Op::AnyAll: kind = Ins::kAnyAll; at += 1; return true;
-      case Op::Literal: argument = TRY(word()); kind = Ins::kChar; at += 2; return true;
-      case Op::NotLiteral: argument = TRY(word()); kind = Ins::kNotChar; at += 2; return true;
+      case Op::Any:
+        kind = Ins::kAny;
+        at += 1;
+        return true;
+      case Op::AnyAll:
+        kind = Ins::kAnyAll;
+        at += 1;
+        return true;
+      case Op::Literal:
+        argument = TRY(word());
+        kind = Ins::kChar;
+        at += 2;
+        return true;
+      case Op::NotLiteral:
+        argument = TRY(word());
+        kind = Ins::kNotChar;
+        at += 2;
+        return true;
       case Op::LiteralIgnore:
       case Op::NotLiteralIgnore:
       case Op::LiteralLocIgnore:
@@ -686,8 +703,10 @@ class Translator {
       } else if (ins(next) == Ins::kSet) {
         follow = Ins::kSet;
         argument = out[next + 1];
-      } else if ((ins(next) == Ins::kRepeatOne || ins(next) == Ins::kMinRepeatOne || ins(next) == Ins::kPossessiveOne) &&
-                 out[next + 3] > 0 && (static_cast<Ins>(out[next + 1]) == Ins::kChar || static_cast<Ins>(out[next + 1]) == Ins::kSet)) {
+      } else if ((ins(next) == Ins::kRepeatOne || ins(next) == Ins::kMinRepeatOne ||
+                  ins(next) == Ins::kPossessiveOne) &&
+                 out[next + 3] > 0 &&
+                 (static_cast<Ins>(out[next + 1]) == Ins::kChar || static_cast<Ins>(out[next + 1]) == Ins::kSet)) {
         follow = static_cast<Ins>(out[next + 1]);
         argument = out[next + 2];
       }
@@ -814,11 +833,13 @@ Result<Storage*> compile_program(Vm& vm, std::span<const uint32_t> code, uint32_
     p->boundary_of_empty = boundary_of_empty;
     std::memcpy(const_cast<uint32_t*>(p->code()), code.data(), code.size() * 4);
     std::memcpy(const_cast<uint32_t*>(p->program()), t.out.data(), t.out.size() * 4);
-    if (t.prefix_length > 0) std::memcpy(const_cast<uint32_t*>(p->prefix()), code.data() + t.prefix_at, t.prefix_length * 4);
+    if (t.prefix_length > 0)
+      std::memcpy(const_cast<uint32_t*>(p->prefix()), code.data() + t.prefix_at, t.prefix_length * 4);
     if (!t.sets.empty()) std::memcpy(const_cast<CharSet*>(p->sets()), t.sets.data(), t.sets.size() * sizeof(CharSet));
     const uint32_t* program = p->program();
-    p->anchored = static_cast<Ins>(program[0]) == Ins::kAt && (program[1] == static_cast<uint32_t>(At::Beginning) ||
-                                                               program[1] == static_cast<uint32_t>(At::BeginningString));
+    p->anchored =
+        static_cast<Ins>(program[0]) == Ins::kAt && (program[1] == static_cast<uint32_t>(At::Beginning) ||
+                                                     program[1] == static_cast<uint32_t>(At::BeginningString));
     p->first_known = t.first_set(p->first, p->first_high);
     p->first_char = -1;
     if (p->first_known && p->first_high == 0) {

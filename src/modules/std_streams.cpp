@@ -42,7 +42,8 @@ Value make_stream(Vm& vm, int fd) {
   bool reading = fd == 0;
   bool raw_output = !reading && options.unbuffered;
   Value none = Value::none();
-  Value buffer = io::open(vm, Value::small_int(fd), reading ? "rb" : "wb", raw_output ? 0 : -1, none, none, none, false, none);
+  Value buffer =
+      io::open(vm, Value::small_int(fd), reading ? "rb" : "wb", raw_output ? 0 : -1, none, none, none, false, none);
   if (buffer.is_error()) return buffer;
   Value raw = raw_output ? buffer : get_attr(vm, buffer, TRY(vm.intern("raw")));
   if (raw.is_error()) return raw;
@@ -53,14 +54,17 @@ Value make_stream(Vm& vm, int fd) {
   } else if (errors.empty()) {
     errors = options.io_encoding.empty() && lenient_locale(options) ? "surrogateescape" : "strict";
   }
-  Value encoding = options.io_encoding.empty() ? Value(vm.names.utf_8) : Value(TRY(str_decode_fs(vm, options.io_encoding)));
+  Value encoding =
+      options.io_encoding.empty() ? Value(vm.names.utf_8) : Value(TRY(str_decode_fs(vm, options.io_encoding)));
   bool line_buffering = fd == 2 || isatty(fd) == 1;
-  Value args[] = {buffer,
-                  encoding,
-                  TRY(str_decode_fs(vm, errors)),
-                  vm.latin1_chars['\n'],
-                  Value::boolean(line_buffering),
-                  Value::boolean(raw_output)};
+  Value args[] = {
+    buffer,
+    encoding,
+    TRY(str_decode_fs(vm, errors)),
+    vm.latin1_chars['\n'],
+    Value::boolean(line_buffering),
+    Value::boolean(raw_output)
+  };
   Value text = call(vm, io::state(vm).text, args);
   if (text.is_error()) return text;
   TRY(set_attr(vm, text, vm.names.mode, TRY(vm.intern(reading ? "r" : "w"))));
@@ -72,7 +76,8 @@ Value make_stream(Vm& vm, int fd) {
 }  // namespace
 
 Value std_stream(Vm& vm, int fd) {
-  static constexpr const char* kNames[][2] = {{"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+  static constexpr const char* kNames[][2] = {
+      {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
   Value& made = vm.extension<Streams>().made[fd];
   if (!made.is_unset()) return Value::exhausted();
   // Not kept before it is whole: a limit that trips meanwhile leaves nothing half made.

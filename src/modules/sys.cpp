@@ -98,8 +98,10 @@ Value sys_excepthook(Vm& vm, Args a) {
   return Value::none();
 }
 
-constexpr StructField kHookFields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"},
-                                       {"exc_traceback", "Exception traceback"}, {"err_msg", "Error message"},
+constexpr StructField kHookFields[] = {{"exc_type", "Exception type"},
+                                       {"exc_value", "Exception value"},
+                                       {"exc_traceback", "Exception traceback"},
+                                       {"err_msg", "Error message"},
                                        {"object", "Object causing the exception"}};
 constexpr StructSpec kHookSpec("sys.UnraisableHookArgs", "What sys.unraisablehook is called with.", kHookFields, 5);
 
@@ -140,9 +142,13 @@ void report_unraisable(Vm& vm, Value exception, const char* where, Value object)
     if (hook.is_unset() || hook.is_none() || state_of(vm).hook_args == nullptr)
       return show_unraisable(vm, exception, message, object);
     Value traceback = is_exception(exception) ? as_exception(exception)->traceback : Value();
-    Value values[] = {Value(vm.type_of(exception)), exception, traceback.is_unset() ? Value::none() : traceback,
-                      message.empty() ? Value::none() : Value(TRY(str_from_utf8(vm, message))),
-                      object.is_unset() ? Value::none() : object};
+    Value values[] = {
+      Value(vm.type_of(exception)),
+      exception,
+      traceback.is_unset() ? Value::none() : traceback,
+      message.empty() ? Value::none() : Value(TRY(str_from_utf8(vm, message))),
+      object.is_unset() ? Value::none() : object
+    };
     Value args = TRY(structseq_new(vm, state_of(vm).hook_args, values));
     Value done = call1(vm, hook, args);
     if (!done.is_error()) return {};
@@ -216,8 +222,9 @@ Value sys_setrecursionlimit(Vm& vm, Args a) {
   if (limit < 1) return vm.raise(E::ValueError, "recursion limit must be greater or equal than 1");
   if (limit > INT_MAX) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
   if (vm.t.depth >= limit)
-    return vm.raise(E::RecursionError, "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
-                    limit, vm.t.depth);
+    return vm.raise(E::RecursionError,
+                    "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit,
+                    vm.t.depth);
   vm.recursion_limit = static_cast<uint32_t>(limit);
   return Value::none();
 }
@@ -254,7 +261,8 @@ Value sys_get_asyncgen_hooks(Vm& vm, Args) {
 Value sys_set_asyncgen_hooks(Vm& vm, Args a) {
   for (size_t i = 0; i < 2; ++i) {
     if (a.has(i) && !a[i].is_none() && !is_callable(vm, a[i]))
-      return vm.raise(E::TypeError, i == 0 ? "callable firstiter expected, got {}" : "callable finalizer expected, got {}",
+      return vm.raise(E::TypeError,
+                      i == 0 ? "callable firstiter expected, got {}" : "callable finalizer expected, got {}",
                       type_name_of(a[i]));
   }
   ThreadState* t = vm.t.thread;
@@ -326,7 +334,8 @@ Value sys_clear_type_descriptors(Vm& vm, Args a) {
 }
 Value sys_gil_enabled(Vm&, Args) { return Value::true_(); }
 Value sys_call_tracing(Vm& vm, Args a) {
-  if (!is_tuple(a[1])) return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+  if (!is_tuple(a[1]))
+    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
   return call_with(vm, a[0], a[1].as<Tuple>(), nullptr);
 }
 Value sys_current_frames(Vm& vm, Args) {
@@ -359,7 +368,8 @@ Value sys_current_exceptions(Vm& vm, Args) {
 Value sys_audit(Vm& vm, Args a) {
   auto rest = a.rest(0);
   if (rest.empty()) return vm.raise(E::TypeError, "audit expected at least 1 argument, got 0");
-  if (!is_str(rest[0])) return vm.raise(E::TypeError, "expected str for argument 'event', not {}", type_name_of(rest[0]));
+  if (!is_str(rest[0]))
+    return vm.raise(E::TypeError, "expected str for argument 'event', not {}", type_name_of(rest[0]));
   List* hooks = state_of(vm).audit_hooks;
   if (hooks == nullptr) return Value::none();
   Tuple* args = TRY(tuple_from_span(vm, rest.subspan(1)));
@@ -405,22 +415,29 @@ const NativeRow kFunctions[] = {
     {"__getattr__(name, /)", sys_getattr},
     {"__dir__()", sys_dir},
     {"displayhook(object, /)", sys_displayhook, 0, "Print an object to sys.stdout and save it in builtins._"},
-    {"excepthook(exctype, value, traceback, /)", sys_excepthook, 0, "Print an exception with its traceback to sys.stderr."},
-    {"unraisablehook(unraisable, /)", sys_unraisablehook, 0, "Print an exception that nobody can receive to sys.stderr."},
+    {"excepthook(exctype, value, traceback, /)", sys_excepthook, 0,
+     "Print an exception with its traceback to sys.stderr."},
+    {"unraisablehook(unraisable, /)", sys_unraisablehook, 0,
+     "Print an exception that nobody can receive to sys.stderr."},
     {"breakpointhook(*args, **kws)", sys_breakpointhook, 0, "What breakpoint() calls; goes by $PYTHONBREAKPOINT."},
     {"exit(status=None, /)", sys_exit, 0, "Raise SystemExit(status)."},
     {"exception()", sys_exception, 0, "The exception that is being handled, or None."},
     {"exc_info()", sys_exc_info, 0, "(type, value, traceback) of the exception that is being handled."},
     {"_getframe(depth=0, /)", sys_getframe, 0, "The frame object of the caller, or of one further up."},
-    {"_getframemodulename(depth=0)", sys_getframemodulename, 0, "The name of the module of the caller, or of one further up."},
+    {"_getframemodulename(depth=0)", sys_getframemodulename, 0,
+     "The name of the module of the caller, or of one further up."},
     {"_current_frames()", sys_current_frames, 0, "The current frame of every thread, by thread identifier."},
-    {"_current_exceptions()", sys_current_exceptions, 0, "The exception that every thread handles, by thread identifier."},
+    {"_current_exceptions()", sys_current_exceptions, 0,
+     "The exception that every thread handles, by thread identifier."},
     {"getrecursionlimit()", sys_getrecursionlimit, 0, "How deep calls may nest."},
     {"setrecursionlimit(limit, /)", sys_setrecursionlimit, 0, "Set how deep calls may nest."},
-    {"get_int_max_str_digits()", sys_get_int_max_str_digits, 0, "The longest conversion between int and str, in digits."},
-    {"set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits, 0, "Set the longest conversion between int and str."},
+    {"get_int_max_str_digits()", sys_get_int_max_str_digits, 0,
+     "The longest conversion between int and str, in digits."},
+    {"set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits, 0,
+     "Set the longest conversion between int and str."},
     {"getswitchinterval()", sys_getswitchinterval, 0, "Seconds after which another thread gets its turn."},
-    {"setswitchinterval(interval, /)", sys_setswitchinterval, 0, "Set the seconds after which another thread gets its turn."},
+    {"setswitchinterval(interval, /)", sys_setswitchinterval, 0,
+     "Set the seconds after which another thread gets its turn."},
     {"getdlopenflags()", sys_getdlopenflags, 0, "The flags for loading shared libraries."},
     {"setdlopenflags(flags, /)", sys_setdlopenflags, 0, "Set the flags for loading shared libraries."},
     {"get_asyncgen_hooks()", sys_get_asyncgen_hooks, 0, "The hooks of async generators."},
@@ -441,7 +458,8 @@ const NativeRow kFunctions[] = {
     {"call_tracing(func, args, /)", sys_call_tracing, 0, "Call func(*args), while tracing is enabled."},
     {"_is_gil_enabled()", sys_gil_enabled, 0, "Whether one thread runs at a time: always."},
     {"_clear_type_cache()", always_none, 0, "Does nothing."},
-    {"_clear_type_descriptors(type, /)", sys_clear_type_descriptors, 0, "Remove a class's descriptors of __dict__ and __weakref__."},
+    {"_clear_type_descriptors(type, /)", sys_clear_type_descriptors, 0,
+     "Remove a class's descriptors of __dict__ and __weakref__."},
     {"_clear_internal_caches()", always_none, 0, "Does nothing."},
     {"audit(*args)", sys_audit, 0, "Give an event to all audit hooks."},
     {"addaudithook(hook)", sys_addaudithook, 0, "Add an audit hook."},
@@ -465,7 +483,8 @@ Status sys_init(Vm& vm, Module* m) {
   TRY(module_add(vm, m, "executable", executable));
   TRY(module_add(vm, m, "_base_executable", executable));
   TRY(module_add(vm, m, "dont_write_bytecode", Value::boolean(o.dont_write_bytecode)));
-  TRY(module_add(vm, m, "pycache_prefix", o.pycache_prefix.empty() ? Value::none() : Value(str_decode_fs(vm, o.pycache_prefix))));
+  TRY(module_add(vm, m, "pycache_prefix",
+                 o.pycache_prefix.empty() ? Value::none() : Value(str_decode_fs(vm, o.pycache_prefix))));
   TRY(module_add_str(vm, m, "platlibdir", "lib"));
   TRY(module_add_str(vm, m, "platform", "linux"));
   TRY(module_add_str(vm, m, "byteorder", "little"));
@@ -477,7 +496,8 @@ Status sys_init(Vm& vm, Module* m) {
   TRY(module_add_int(vm, m, "maxsize", INT64_MAX));
   TRY(module_add_int(vm, m, "maxunicode", 0x10FFFF));
   TRY(import_init_sys(vm, m));
-  for (const NativeRow& row : kTracingFunctions) TRY(module_add(vm, m, row.name(), native_function_new(vm, row, Value(), "sys")));
+  for (const NativeRow& row : kTracingFunctions)
+    TRY(module_add(vm, m, row.name(), native_function_new(vm, row, Value(), "sys")));
   tracing_start(vm);
   return std_open_builtin(vm);
 }

@@ -69,7 +69,8 @@ Result<int64_t> nanoseconds(Vm& vm, Value v) {
       return vm.raise(E::OverflowError, "timestamp out of range for platform time_t");
     return static_cast<int64_t>(ns);
   }
-  if (!has_index(vm, v)) return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer or float", type_name_of(v));
+  if (!has_index(vm, v))
+    return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer or float", type_name_of(v));
   Value i = index(vm, v);
   if (i.is_error()) return Error{};
   auto seconds = int_to_i64(i);
@@ -118,7 +119,8 @@ Value time_sleep(Vm& vm, Args a) {
 }
 
 Value time_get_clock_info(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "get_clock_info() argument 1 must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0]))
+    return vm.raise(E::TypeError, "get_clock_info() argument 1 must be str, not {}", type_name_of(a[0]));
   struct Row {
     const char* name;
     clockid_t clock;
@@ -149,19 +151,34 @@ Value time_get_clock_info(Vm& vm, Args a) {
 
 // --- struct_time
 
-constexpr StructField kTimeFields[] = {
-    {"tm_year", "year, for example, 1993"}, {"tm_mon", "month of year, range [1, 12]"}, {"tm_mday", "day of month, range [1, 31]"},
-    {"tm_hour", "hours, range [0, 23]"}, {"tm_min", "minutes, range [0, 59]"}, {"tm_sec", "seconds, range [0, 61])"},
-    {"tm_wday", "day of week, range [0, 6], Monday is 0"}, {"tm_yday", "day of year, range [1, 366]"},
-    {"tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"}, {"tm_zone", "abbreviation of timezone name"},
-    {"tm_gmtoff", "offset from UTC in seconds"}};
+constexpr StructField kTimeFields[] = {{"tm_year", "year, for example, 1993"},
+                                       {"tm_mon", "month of year, range [1, 12]"},
+                                       {"tm_mday", "day of month, range [1, 31]"},
+                                       {"tm_hour", "hours, range [0, 23]"},
+                                       {"tm_min", "minutes, range [0, 59]"},
+                                       {"tm_sec", "seconds, range [0, 61])"},
+                                       {"tm_wday", "day of week, range [0, 6], Monday is 0"},
+                                       {"tm_yday", "day of year, range [1, 366]"},
+                                       {"tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"},
+                                       {"tm_zone", "abbreviation of timezone name"},
+                                       {"tm_gmtoff", "offset from UTC in seconds"}};
 constexpr StructSpec kTimeSpec("time.struct_time", "A broken-down time.", kTimeFields, 9);
 
 Value from_tm(Vm& vm, const tm& t) {
   auto n = [](int64_t i) { return Value::small_int(i); };
-  Value values[] = {n(int64_t{t.tm_year} + 1900), n(t.tm_mon + 1), n(t.tm_mday), n(t.tm_hour), n(t.tm_min), n(t.tm_sec),
-                    n((t.tm_wday + 6) % 7), n(t.tm_yday + 1), n(t.tm_isdst),
-                    t.tm_zone == nullptr ? Value::none() : Value(TRY(str_decode_fs(vm, t.tm_zone))), n(t.tm_gmtoff)};
+  Value values[] = {
+    n(int64_t{t.tm_year} + 1900),
+    n(t.tm_mon + 1),
+    n(t.tm_mday),
+    n(t.tm_hour),
+    n(t.tm_min),
+    n(t.tm_sec),
+    n((t.tm_wday + 6) % 7),
+    n(t.tm_yday + 1),
+    n(t.tm_isdst),
+    t.tm_zone == nullptr ? Value::none() : Value(TRY(str_decode_fs(vm, t.tm_zone))),
+    n(t.tm_gmtoff)
+  };
   return structseq_new(vm, state_of(vm).struct_time, values);
 }
 
@@ -176,7 +193,8 @@ Result<time_t> seconds_argument(Vm& vm, Args a) {
       return vm.raise(E::OverflowError, "timestamp out of range for platform time_t");
     return static_cast<time_t>(floor);
   }
-  if (!has_index(vm, a[0])) return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer", type_name_of(a[0]));
+  if (!has_index(vm, a[0]))
+    return vm.raise(E::TypeError, "'{}' object cannot be interpreted as an integer", type_name_of(a[0]));
   Value i = index(vm, a[0]);
   if (i.is_error()) return Error{};
   auto seconds = int_to_i64(i);
@@ -212,7 +230,8 @@ Status to_tm(Vm& vm, Value v, tm& out, std::string& zone, const char* message) {
     auto n = int_to_i64(item);
     if (!n || *n < INT32_MIN || *n > INT32_MAX) {
       if (i == 0) return vm.raise(E::OverflowError, "year out of range");
-      return vm.raise(E::OverflowError, int_sign(item) < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+      return vm.raise(E::OverflowError, int_sign(item) < 0 ? "signed integer is less than minimum"
+                                                           : "signed integer is greater than maximum");
     }
     fields[i] = static_cast<int>(*n);
   }
@@ -238,16 +257,22 @@ Status to_tm(Vm& vm, Value v, tm& out, std::string& zone, const char* message) {
 }
 /// Zero, which is out of range in months and days, stands for the first; everything else must be in range.
 Status check_tm(Vm& vm, tm& t) {
-  if (t.tm_mon == -1) t.tm_mon = 0;
-  else if (t.tm_mon < 0 || t.tm_mon > 11) return vm.raise(E::ValueError, "month out of range");
-  if (t.tm_mday == 0) t.tm_mday = 1;
-  else if (t.tm_mday < 0 || t.tm_mday > 31) return vm.raise(E::ValueError, "day of month out of range");
+  if (t.tm_mon == -1)
+    t.tm_mon = 0;
+  else if (t.tm_mon < 0 || t.tm_mon > 11)
+    return vm.raise(E::ValueError, "month out of range");
+  if (t.tm_mday == 0)
+    t.tm_mday = 1;
+  else if (t.tm_mday < 0 || t.tm_mday > 31)
+    return vm.raise(E::ValueError, "day of month out of range");
   if (t.tm_hour < 0 || t.tm_hour > 23) return vm.raise(E::ValueError, "hour out of range");
   if (t.tm_min < 0 || t.tm_min > 59) return vm.raise(E::ValueError, "minute out of range");
   if (t.tm_sec < 0 || t.tm_sec > 61) return vm.raise(E::ValueError, "seconds out of range");
   if (t.tm_wday < 0) return vm.raise(E::ValueError, "day of week out of range");
-  if (t.tm_yday == -1) t.tm_yday = 0;
-  else if (t.tm_yday < 0 || t.tm_yday > 365) return vm.raise(E::ValueError, "day of year out of range");
+  if (t.tm_yday == -1)
+    t.tm_yday = 0;
+  else if (t.tm_yday < 0 || t.tm_yday > 365)
+    return vm.raise(E::ValueError, "day of year out of range");
   return {};
 }
 /// The broken-down time given, or the current local one.
@@ -264,8 +289,9 @@ Status tm_argument(Vm& vm, Args a, size_t i, tm& out, std::string& zone, const c
 Value text_of(Vm& vm, const tm& t) {
   constexpr char kDays[] = "SunMonTueWedThuFriSat", kMonths[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   char text[64];
-  int n = std::snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %lld", kDays + 3 * t.tm_wday, kMonths + 3 * t.tm_mon,
-                        t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, static_cast<long long>(t.tm_year) + 1900);
+  int n = std::snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %lld", kDays + 3 * t.tm_wday,
+                        kMonths + 3 * t.tm_mon, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec,
+                        static_cast<long long>(t.tm_year) + 1900);
   return str_from_ascii(vm, {text, static_cast<size_t>(n)});
 }
 Value time_asctime(Vm& vm, Args a) {
@@ -344,7 +370,8 @@ Status set_zone(Vm& vm) {
   int64_t january_zone = zone_at(base, january), july_zone = zone_at(base + kYear / 2, july);
   bool southern = january_zone < july_zone;
   int64_t standard = southern ? july_zone : january_zone, summer = southern ? january_zone : july_zone;
-  const char *standard_name = southern ? july.tm_zone : january.tm_zone, *summer_name = southern ? january.tm_zone : july.tm_zone;
+  const char *standard_name = southern ? july.tm_zone : january.tm_zone,
+             *summer_name = southern ? january.tm_zone : july.tm_zone;
   TRY(module_add_int(vm, m, "timezone", standard));
   TRY(module_add_int(vm, m, "altzone", summer));
   TRY(module_add_int(vm, m, "daylight", january_zone != july_zone));

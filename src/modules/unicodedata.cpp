@@ -23,9 +23,11 @@ namespace v320 = unicode::v320;
 Result<char32_t> char_argument(Vm& vm, Value v, const char* name, int number) {
   if (is_str(v) && as_str(v)->length == 1) return as_str(v)->at(0);
   std::string which = number == 0 ? "argument" : "argument " + std::to_string(number);
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() {} must be a unicode character, not {}", name, std::string_view(which), type_name_of(v));
-  return vm.raise(E::TypeError, "{}(): {} must be a unicode character, not a string of length {}", name, std::string_view(which),
-                  as_str(v)->length);
+  if (!is_str(v))
+    return vm.raise(E::TypeError, "{}() {} must be a unicode character, not {}", name, std::string_view(which),
+                    type_name_of(v));
+  return vm.raise(E::TypeError, "{}(): {} must be a unicode character, not a string of length {}", name,
+                  std::string_view(which), as_str(v)->length);
 }
 
 bool known(char32_t c, bool old) { return !old || v320::is_assigned(c); }
@@ -106,7 +108,8 @@ Value lookup(Vm& vm, Args a, bool old) {
 Result<unicode::Form> form_argument(Vm& vm, Value form, Value text, const char* function) {
   for (int i = 0; i < 2; ++i) {
     Value v = i == 0 ? form : text;
-    if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", function, i + 1, argument_type(v));
+    if (!is_str(v))
+      return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", function, i + 1, argument_type(v));
   }
   const Str* s = as_str(form);
   if (s->equals("NFC")) return unicode::Form::kNfc;
@@ -168,7 +171,8 @@ constexpr NativeRow kFunctions[] = {
     {"lookup(name, /)", of_module<lookup>, 0, "The character with this name."},
     {"mirrored(chr, /)", of_module<mirrored>, 0, "1 if the character is mirrored in bidirectional text."},
     {"name(chr, default=<unrepresentable>, /)", of_module<name>, 0, "The character's name."},
-    {"normalize(form, unistr, /)", of_module<normalize>, 0, "The text in a normal form: 'NFC', 'NFKC', 'NFD' or 'NFKD'."},
+    {"normalize(form, unistr, /)", of_module<normalize>, 0,
+     "The text in a normal form: 'NFC', 'NFKC', 'NFD' or 'NFKD'."},
     {"numeric(chr, default=<unrepresentable>, /)", of_module<numeric>, 0, "The character's numeric value."},
 };
 
@@ -176,7 +180,8 @@ constexpr NativeRow kMethods[] = {
     {"bidirectional($self, chr, /)", of_ucd<bidirectional>, 0, "The character's bidirectional class."},
     {"category($self, chr, /)", of_ucd<category>, 0, "The character's general category."},
     {"combining($self, chr, /)", of_ucd<combining>, 0, "The character's canonical combining class."},
-    {"decimal($self, chr, default=<unrepresentable>, /)", of_ucd<decimal>, 0, "The character's value as a decimal digit."},
+    {"decimal($self, chr, default=<unrepresentable>, /)", of_ucd<decimal>, 0,
+     "The character's value as a decimal digit."},
     {"decomposition($self, chr, /)", of_ucd<decomposition>, 0, "The character's decomposition mapping."},
     {"digit($self, chr, default=<unrepresentable>, /)", of_ucd<digit>, 0, "The character's value as a digit."},
     {"east_asian_width($self, chr, /)", of_ucd<east_asian_width>, 0, "The character's East Asian width."},
@@ -188,7 +193,8 @@ constexpr NativeRow kMethods[] = {
     {"numeric($self, chr, default=<unrepresentable>, /)", of_ucd<numeric>, 0, "The character's numeric value."},
 };
 constexpr GetSetRow kGetSets[] = {
-    {"unidata_version", [](Vm& vm, Value) -> Value { return str_from_ascii(vm, v320::kVersion); }, nullptr, "The version of Unicode."},
+    {"unidata_version", [](Vm& vm, Value) -> Value { return str_from_ascii(vm, v320::kVersion); }, nullptr,
+     "The version of Unicode."},
 };
 
 constinit const TypeSpec kUcdType{
@@ -206,7 +212,11 @@ Status init(Vm& vm, Module* module) {
   // The library's stringprep, which IDNA needs, refuses any other version than the one it was generated beside, although it uses
   // ucd_3_2_0 only: the version shown is the library's, not that of the tables.
   int minor = python_minor(vm);
-  const char* of_library = minor <= 11 ? "14.0.0" : minor == 12 ? "15.0.0" : minor == 13 ? "15.1.0" : minor == 14 ? "16.0.0" : "17.0.0";
+  const char* of_library = minor <= 11   ? "14.0.0"
+                           : minor == 12 ? "15.0.0"
+                           : minor == 13 ? "15.1.0"
+                           : minor == 14 ? "16.0.0"
+                                         : "17.0.0";
   TRY(module_add_str(vm, module, "unidata_version", of_library));
   Object* old = TRY(vm.new_instance<Object>(type));
   return module_add(vm, module, "ucd_3_2_0", old);

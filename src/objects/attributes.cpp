@@ -38,8 +38,13 @@ Error raise_no_attribute(Vm& vm, Value object, Str* name) {
 bool is_data_descriptor(Vm& vm, Value v) {
   if (!v.is_cell()) return false;
   switch (static_cast<Kind>(v.cell()->kind)) {
-    case Kind::Function: case Kind::NativeFunction: case Kind::Str: case Kind::Int: case Kind::Type: return false;
-    case Kind::GetSet: case Kind::Member: return true;
+    case Kind::Function:
+    case Kind::NativeFunction:
+    case Kind::Str:
+    case Kind::Int:
+    case Kind::Type: return false;
+    case Kind::GetSet:
+    case Kind::Member: return true;
     default: break;
   }
   const Type* type = vm.type_of(v);
@@ -80,7 +85,12 @@ Value bind_descriptor(Vm& vm, Value d, Value instance, Type* owner) {
     case Kind::ClassMethod:
       if (vm.type_of(d) != vm.types.classmethod) break;
       return method_new(vm, d.as<ClassMethod>()->callable, owner != nullptr ? owner : vm.type_of(instance));
-    case Kind::Str: case Kind::Int: case Kind::Type: case Kind::Dict: case Kind::Tuple: case Kind::List:
+    case Kind::Str:
+    case Kind::Int:
+    case Kind::Type:
+    case Kind::Dict:
+    case Kind::Tuple:
+    case Kind::List:
       if (vm.type_of(d)->get(Special::Get).is_unset()) return d;
       break;
     default: break;
@@ -130,7 +140,8 @@ Value generic_get_attr_optional(Vm& vm, Value v, Str* name) {
 
 Value generic_get_attr(Vm& vm, Value v, Str* name) {
   Value r = generic_get_attr_optional(vm, v, name);
-  if (r.is_exhausted()) [[unlikely]] return raise_no_attribute(vm, v, name);
+  if (r.is_exhausted()) [[unlikely]]
+    return raise_no_attribute(vm, v, name);
   return r;
 }
 
@@ -146,7 +157,8 @@ Status generic_set_attr(Vm& vm, Value v, Str* name, Value value) {
   if (!d.is_unset())
     return raise_attribute_error(vm, v, name, "'{}' object attribute '{}' is read-only", type_name_of(v), name);
   if (!special_is_native(type->get(Special::SetAttr), object_setattr)) return raise_no_attribute(vm, v, name);
-  return raise_attribute_error(vm, v, name, "'{}' object has no attribute '{}' and no __dict__ for setting new attributes",
+  return raise_attribute_error(vm, v, name,
+                               "'{}' object has no attribute '{}' and no __dict__ for setting new attributes",
                                type_name_of(v), name);
 }
 
@@ -180,7 +192,8 @@ Value lookup(Vm& vm, Value v, Str* name) {
   } else {
     r = call_special(vm, method, v, name);
   }
-  if (!r.is_error() && !r.is_exhausted()) [[likely]] return r;
+  if (!r.is_error() && !r.is_exhausted()) [[likely]]
+    return r;
   Value fallback = type->get(Special::GetAttr);
   if (fallback.is_unset()) return r;
   if (r.is_error()) {
@@ -195,16 +208,19 @@ Value lookup(Vm& vm, Value v, Str* name) {
 Value get_attr(Vm& vm, Value v, Str* name) {
   Value r = lookup(vm, v, name);
   if (!r.is_exhausted()) [[likely]] {
-    if (r.is_error()) [[unlikely]] complete_attribute_error(vm, v, name);
+    if (r.is_error()) [[unlikely]]
+      complete_attribute_error(vm, v, name);
     return r;
   }
-  if (is_type(v)) return raise_attribute_error(vm, v, name, "type object '{}' has no attribute '{}'", as_type(v)->name, name);
+  if (is_type(v))
+    return raise_attribute_error(vm, v, name, "type object '{}' has no attribute '{}'", as_type(v)->name, name);
   return raise_no_attribute(vm, v, name);
 }
 
 Value get_attr_optional(Vm& vm, Value v, Str* name) {
   Value r = lookup(vm, v, name);
-  if (!r.is_error()) [[likely]] return r;
+  if (!r.is_error()) [[likely]]
+    return r;
   if (!vm.pending_is(E::AttributeError)) return Error{};
   (void)vm.take_pending();
   return Value::exhausted();
@@ -212,7 +228,8 @@ Value get_attr_optional(Vm& vm, Value v, Str* name) {
 
 Status set_attr(Vm& vm, Value v, Str* name, Value value) {
   Value method = vm.type_of(v)->get(Special::SetAttr);
-  if (special_is_native(method, object_setattr)) [[likely]] return generic_set_attr(vm, v, name, value);
+  if (special_is_native(method, object_setattr)) [[likely]]
+    return generic_set_attr(vm, v, name, value);
   if (special_is_native(method, type_setattr)) return type_set_attr(vm, as_type(v), name, value);
   Value args[] = {name, value};
   TRY(call_special(vm, method, v, args));
@@ -221,7 +238,8 @@ Status set_attr(Vm& vm, Value v, Str* name, Value value) {
 
 Status del_attr(Vm& vm, Value v, Str* name) {
   Value method = vm.type_of(v)->get(Special::DelAttr);
-  if (special_is_native(method, object_delattr)) [[likely]] return generic_set_attr(vm, v, name, Value());
+  if (special_is_native(method, object_delattr)) [[likely]]
+    return generic_set_attr(vm, v, name, Value());
   if (special_is_native(method, type_delattr)) return type_set_attr(vm, as_type(v), name, Value());
   TRY(call_special(vm, method, v, name));
   return {};

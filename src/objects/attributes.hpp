@@ -9,8 +9,8 @@ namespace krait {
 /// An interned exact str for an attribute name given by a program; TypeError "attribute name must be string, not 'int'".
 Result<Str*> attribute_name(Vm& vm, Value name);
 /// AttributeError with `obj` and `name` set; {} as in raise().
-[[gnu::cold]] Error raise_attribute_error_message(Vm& vm, Value object, Str* name, const char* format, const MessagePart* parts,
-                                                  size_t count);
+[[gnu::cold]] Error raise_attribute_error_message(Vm& vm, Value object, Str* name, const char* format,
+                                                  const MessagePart* parts, size_t count);
 template <class... Parts>
 Error raise_attribute_error(Vm& vm, Value object, Str* name, const char* format, const Parts&... parts) {
   const MessagePart list[] = {MessagePart(parts)..., MessagePart("")};

@@ -18,7 +18,8 @@ namespace krait {
 namespace {
 
 constexpr const char* kSymbols[] = {"+", "&", "//", "<<", "@", "*", "%", "|", "** or pow()", ">>", "-", "/", "^"};
-constexpr const char* kInplaceSymbols[] = {"+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
+constexpr const char* kInplaceSymbols[] = {
+    "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
 
 /// A native sequence's concatenation or repetition.
 bool is_sequence_method(Value method) {
@@ -26,7 +27,9 @@ bool is_sequence_method(Value method) {
   const Type* owner = method.as<NativeFunction>()->owner;
   if (owner == nullptr) return false;
   switch (static_cast<Kind>(owner->spec->kind)) {
-    case Kind::Str: case Kind::Bytes: case Kind::ByteArray: return true;
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::ByteArray: return true;
     default: return owner->has(kTypeSequence);
   }
 }
@@ -62,13 +65,15 @@ Value sequence_round(Vm& vm, BinaryOp op, Value a, Value b) {
   };
   Value f = special_of(vm, a, forward_special(op));
   if (is_sequence_method(f)) {
-    if (repeat_error(b)) return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(b));
+    if (repeat_error(b))
+      return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(b));
     return call_special(vm, f, a, b);
   }
   if (op == BinaryOp::Mul) {
     Value r = special_of(vm, b, reflected_special(op));
     if (is_sequence_method(r)) {
-      if (repeat_error(a)) return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a));
+      if (repeat_error(a))
+        return vm.raise(E::TypeError, "can't multiply sequence by non-int of type '{}'", type_name_of(a));
       return call_special(vm, r, b, a);
     }
   }
@@ -76,11 +81,14 @@ Value sequence_round(Vm& vm, BinaryOp op, Value a, Value b) {
 }
 
 [[gnu::cold]] Error raise_unsupported(Vm& vm, const char* symbol, Value a, Value b) {
-  if (is_kind(a, Kind::NativeFunction) && std::string_view(symbol) == ">>" && a.as<NativeFunction>()->row->name() == "print")
-    return vm.raise(E::TypeError,
-                    "unsupported operand type(s) for {}: '{}' and '{}'. Did you mean \"print(<message>, file=<output_stream>)\"?",
-                    symbol, type_name_of(a), type_name_of(b));
-  return vm.raise(E::TypeError, "unsupported operand type(s) for {}: '{}' and '{}'", symbol, type_name_of(a), type_name_of(b));
+  if (is_kind(a, Kind::NativeFunction) && std::string_view(symbol) == ">>" &&
+      a.as<NativeFunction>()->row->name() == "print")
+    return vm.raise(
+        E::TypeError,
+        "unsupported operand type(s) for {}: '{}' and '{}'. Did you mean \"print(<message>, file=<output_stream>)\"?",
+        symbol, type_name_of(a), type_name_of(b));
+  return vm.raise(E::TypeError, "unsupported operand type(s) for {}: '{}' and '{}'", symbol, type_name_of(a),
+                  type_name_of(b));
 }
 
 /// What programs do most with text, without a look at its special methods; NotImplemented when the operands are others.
@@ -130,9 +138,7 @@ bool is_exact_int(Vm& vm, Value v) {
 
 /// An immediate number as a double.
 bool is_small_number(Value v) { return v.is_small_float() || v.is_small_int(); }
-double small_number(Value v) {
-  return v.is_small_float() ? v.as_small_float() : static_cast<double>(v.as_small_int());
-}
+double small_number(Value v) { return v.is_small_float() ? v.as_small_float() : static_cast<double>(v.as_small_int()); }
 
 /// Both are immediate numbers, one of them a float.
 Value float_operation(Vm& vm, BinaryOp op, Value va, Value vb) {
@@ -197,7 +203,8 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
     return raise_unsupported(vm, kInplaceSymbols[static_cast<int>(op)], a, b);
   }
   // Floats have no bits: the message for them names the in-place operator, which binary() does not know.
-  bool bits = op == BinaryOp::And || op == BinaryOp::Or || op == BinaryOp::Xor || op == BinaryOp::LShift || op == BinaryOp::RShift;
+  bool bits = op == BinaryOp::And || op == BinaryOp::Or || op == BinaryOp::Xor || op == BinaryOp::LShift ||
+              op == BinaryOp::RShift;
   if (!bits && op != BinaryOp::MatMul && is_small_number(a) && is_small_number(b)) return binary(vm, op, a, b);
   Value v = dispatch(vm, forward_special(op), reflected_special(op), a, b, is_sequence_op(op));
   if (v.is_not_implemented() && is_sequence_op(op)) v = sequence_round(vm, op, a, b);
@@ -216,7 +223,8 @@ Value power(Vm& vm, Value base, Value exponent, Value modulus) {
     bool use_reflected = (round == 0) == reflected_first;
     Value method = use_reflected ? reflected : forward;
     if (method.is_unset()) continue;
-    Value v = use_reflected ? call_special(vm, method, exponent, with_reflected) : call_special(vm, method, base, with_forward);
+    Value v = use_reflected ? call_special(vm, method, exponent, with_reflected)
+                            : call_special(vm, method, base, with_forward);
     if (!v.is_not_implemented()) return v;
   }
   // The modulus is asked last; all that a native one does is to refuse.

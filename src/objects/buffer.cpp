@@ -25,8 +25,7 @@ Status acquire_python(Vm& vm, Value v, Buffer& out, uint32_t flags) {
   int64_t wanted = flags & kBufferStrided ? kPyBufFullRo : kPyBufSimple;
   if (flags & kBufferWritable) wanted |= kPyBufWritable;
   Value view = TRY(call_special(vm, special_of(vm, v, Special::Buffer), v, Value::small_int(wanted)));
-  if (!is_kind(view, Kind::MemoryView))
-    return vm.raise(E::TypeError, "__buffer__ returned non-memoryview object");
+  if (!is_kind(view, Kind::MemoryView)) return vm.raise(E::TypeError, "__buffer__ returned non-memoryview object");
   TRY(buffer_acquire(vm, view, out, flags));
   out.object = v;
   out.holder = view;
@@ -42,7 +41,8 @@ void release_python(Vm& vm, Buffer& b) {
     if (call_special(vm, method, b.object, Value(view)).is_error())
       write_unraisable(vm, "Exception ignored in __release_buffer__ of", b.object);
   }
-  if (memoryview_release(vm, view).is_error()) write_unraisable(vm, "Exception ignored in __release_buffer__ of", b.object);
+  if (memoryview_release(vm, view).is_error())
+    write_unraisable(vm, "Exception ignored in __release_buffer__ of", b.object);
   if (!pending.is_unset()) vm.t.pending = pending;
 }
 
@@ -76,7 +76,8 @@ bool has_buffer(Vm& vm, Value v) {
 Status buffer_acquire(Vm& vm, Value v, Buffer& out, uint32_t flags) {
   static uint8_t nothing[1];
   if (v.is_cell()) {
-    if (has_python_buffer(vm, v)) [[unlikely]] return acquire_python(vm, v, out, flags);
+    if (has_python_buffer(vm, v)) [[unlikely]]
+      return acquire_python(vm, v, out, flags);
     switch (static_cast<Kind>(v.cell()->kind)) {
       case Kind::Bytes:
         if (flags & kBufferWritable) return vm.raise(E::BufferError, "Object is not writable.");

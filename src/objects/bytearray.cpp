@@ -17,7 +17,8 @@ namespace {
 
 /// BufferError if buffers are really exported.
 Status check_resizable(Vm& vm, ByteArray* b) {
-  if (b->exports == 0) [[likely]] return {};
+  if (b->exports == 0) [[likely]]
+    return {};
   buffer_drop_dead_exports(vm, b);
   if (b->exports == 0) return {};
   return vm.raise(E::BufferError, "Existing exports of data: object cannot be re-sized");
@@ -104,7 +105,9 @@ void trace(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<ByteArray*>(c
 
 Value bytearray_new(Vm& vm, Args a) { return vm.new_instance<ByteArray>(a[0].as<Type>()); }
 
-Status set_content(Vm& vm, ByteArray* b, Value bytes) { return bytearray_replace(vm, b, 0, b->length, bytes.as<Bytes>()->span()); }
+Status set_content(Vm& vm, ByteArray* b, Value bytes) {
+  return bytearray_replace(vm, b, 0, b->length, bytes.as<Bytes>()->span());
+}
 
 Value bytearray_init(Vm& vm, Args a) {
   ByteArray* b = self_of(a);
@@ -112,11 +115,13 @@ Value bytearray_init(Vm& vm, Args a) {
   bool has_encoding = a.has(2), has_errors = a.has(3);
   for (size_t i : {2, 3}) {
     if (a.has(i) && !is_str(a[i]))
-      return vm.raise(E::TypeError, "bytearray() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", argument_type(a[i]));
+      return vm.raise(E::TypeError, "bytearray() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors",
+                      argument_type(a[i]));
   }
   if (!a.has(1)) {
     if (has_encoding || has_errors)
-      return vm.raise(E::TypeError, has_encoding ? "encoding without a string argument" : "errors without a string argument");
+      return vm.raise(E::TypeError,
+                      has_encoding ? "encoding without a string argument" : "errors without a string argument");
     return Value::none();
   }
   Value x = a[1];
@@ -127,7 +132,8 @@ Value bytearray_init(Vm& vm, Args a) {
     return Value::none();
   }
   if (has_encoding || has_errors)
-    return vm.raise(E::TypeError, has_encoding ? "encoding without a string argument" : "errors without a string argument");
+    return vm.raise(E::TypeError,
+                    has_encoding ? "encoding without a string argument" : "errors without a string argument");
   if (has_index(vm, x)) {
     Value i = index(vm, x);
     if (i.is_error()) {
@@ -218,7 +224,8 @@ Value bytearray_getitem(Vm& vm, Args a) {
     SliceRange unpacked = TRY(slice_unpack(vm, a[1]));
     SelfBytes s(a[0]);
     SliceRange r = slice_adjust(unpacked, static_cast<int64_t>(s.size));
-    if (r.step == 1) return bytearray_from(vm, s.span().subspan(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
+    if (r.step == 1)
+      return bytearray_from(vm, s.span().subspan(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
     ByteArray* out = TRY(bytearray_from(vm, {}));
     TRY(bytearray_resize(vm, out, static_cast<uint64_t>(r.count)));
     for (int64_t i = 0; i < r.count; ++i) out->data()[i] = s.data[r.start + i * r.step];
@@ -233,7 +240,8 @@ Status assign_slice(Vm& vm, ByteArray* b, Value slice, std::span<const uint8_t> 
   SliceRange unpacked = TRY(slice_unpack(vm, slice));
   SliceRange r = slice_adjust(unpacked, static_cast<int64_t>(b->length));
   if (r.step == 1) {
-    return bytearray_replace(vm, b, static_cast<uint64_t>(r.start), static_cast<uint64_t>(std::max(r.start, r.stop)), data);
+    return bytearray_replace(vm, b, static_cast<uint64_t>(r.start), static_cast<uint64_t>(std::max(r.start, r.stop)),
+                             data);
   }
   if (data.empty()) {
     if (r.count == 0) return {};
@@ -256,7 +264,8 @@ Status assign_slice(Vm& vm, ByteArray* b, Value slice, std::span<const uint8_t> 
     return bytearray_resize(vm, b, kept);
   }
   if (static_cast<int64_t>(data.size()) != r.count)
-    return vm.raise(E::ValueError, "attempt to assign bytes of size {} to extended slice of size {}", data.size(), r.count);
+    return vm.raise(E::ValueError, "attempt to assign bytes of size {} to extended slice of size {}", data.size(),
+                    r.count);
   for (int64_t i = 0; i < r.count; ++i) b->data()[r.start + i * r.step] = data[static_cast<size_t>(i)];
   return {};
 }
@@ -320,7 +329,8 @@ Value bytearray_imul(Vm& vm, Args a) {
   int64_t times = std::max<int64_t>(TRY(quick_index(vm, a[1], E::OverflowError)), 0);
   ByteArray* b = self_of(a);
   uint64_t before = b->length, n;
-  if (__builtin_mul_overflow(before, static_cast<uint64_t>(times), &n) || n > kMaxBytesLength) return vm.raise_memory_error();
+  if (__builtin_mul_overflow(before, static_cast<uint64_t>(times), &n) || n > kMaxBytesLength)
+    return vm.raise_memory_error();
   TRY(bytearray_resize(vm, b, n));
   for (uint64_t done = before; done < b->length && before > 0;) {
     uint64_t more = std::min(done, b->length - done);
@@ -429,7 +439,8 @@ Value sizeof_method(Vm&, Args a) {
 Value release_buffer(Vm& vm, Args a) {
   if (!is_memoryview(a[1])) return vm.raise(E::TypeError, "expected a memoryview object");
   MemoryView* m = a[1].as<MemoryView>();
-  if (!m->released && !m->view.object.is(a[0])) return vm.raise(E::ValueError, "memoryview's buffer is not this object");
+  if (!m->released && !m->view.object.is(a[0]))
+    return vm.raise(E::ValueError, "memoryview's buffer is not this object");
   TRY(memoryview_release(vm, m));
   return Value::none();
 }
@@ -486,12 +497,15 @@ constexpr NativeRow kMethods[] = {
     {"append($self, item, /)", append, 0, "Append a byte."},
     {"clear($self, /)", clear, 0, "Remove all bytes."},
     {"copy($self, /)", copy, 0, "Return a copy."},
-    {"extend($self, iterable_of_ints, /)", extend, 0, "Append the bytes of an iterable of ints or of a bytes-like object."},
+    {"extend($self, iterable_of_ints, /)", extend, 0,
+     "Append the bytes of an iterable of ints or of a bytes-like object."},
     {"fromhex($type, string, /)", fromhex, kClassMethod,
      "Create a bytearray from hexadecimal digits; white space between them is passed over."},
     {"insert($self, index, item, /)", insert, 0, "Insert a byte before an index."},
-    {"pop($self, index=-1, /)", pop, 0, "Remove and return the byte at an index.\n\nRaises IndexError if there is none."},
-    {"remove($self, value, /)", remove, 0, "Remove the first occurrence of a byte.\n\nRaises ValueError if there is none."},
+    {"pop($self, index=-1, /)", pop, 0,
+     "Remove and return the byte at an index.\n\nRaises IndexError if there is none."},
+    {"remove($self, value, /)", remove, 0,
+     "Remove the first occurrence of a byte.\n\nRaises ValueError if there is none."},
     {"resize($self, size, /)", resize, 0, "Change the length; what is new is zero."},
     {"reverse($self, /)", reverse, 0, "Reverse the order of the bytes in place."},
 #include "objects/bytes_methods.def"
@@ -501,8 +515,10 @@ constexpr NativeRow kMethods[] = {
 
 extern constinit const TypeSpec bytearray_type{
     .name = "bytearray",
-    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-           "bytearray(bytes_or_buffer) -> copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty\n\nA mutable sequence of bytes.",
+    .doc =
+        "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+        "bytearray(bytes_or_buffer) -> copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty\n\nA mutable "
+        "sequence of bytes.",
     .kind = static_cast<CellKind>(Kind::ByteArray),
     .size = sizeof(ByteArray),
     .flags = kTypeBase | kTypeMatchSelf,

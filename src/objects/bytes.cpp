@@ -100,7 +100,8 @@ class ByteCollector {
 
 Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name) {
   bool is_bytes_type = std::string_view(type_name) == "bytes";
-  if (is_str(iterable) || (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset()))
+  if (is_str(iterable) ||
+      (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset()))
     return vm.raise(E::TypeError, "cannot convert '{}' object to {}", type_name_of(iterable), type_name);
   ByteCollector out(vm, is_bytes_type ? "bytes" : "byte");
   if (is_exact_list(vm, iterable) || is_exact_tuple(vm, iterable)) {
@@ -157,9 +158,12 @@ Value bytes_new(Vm& vm, Args a) {
   if (a.has(2) || a.has(3)) {
     for (size_t i : {2, 3}) {
       if (a.has(i) && !is_str(a[i]))
-        return vm.raise(E::TypeError, "bytes() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors", argument_type(a[i]));
+        return vm.raise(E::TypeError, "bytes() argument '{}' must be str, not {}", i == 2 ? "encoding" : "errors",
+                        argument_type(a[i]));
     }
-    if (!a.has(1) || !is_str(a[1])) return vm.raise(E::TypeError, a.has(2) ? "encoding without a string argument" : "errors without a string argument");
+    if (!a.has(1) || !is_str(a[1]))
+      return vm.raise(E::TypeError,
+                      a.has(2) ? "encoding without a string argument" : "errors without a string argument");
     if (!a.has(2)) return vm.raise(E::TypeError, "string argument without an encoding");
     v = TRY(str_encode(vm, as_str(a[1]), as_str(a[2]), a.has(3) ? as_str(a[3]) : nullptr));
   } else if (!a.has(1)) {
@@ -238,7 +242,9 @@ Value bytes_bytes(Vm& vm, Args a) {
 
 Value bytes_getnewargs(Vm& vm, Args a) { return pack(vm, bytes_from(vm, self_of(a)->span())); }
 
-Value bytes_sizeof(Vm&, Args a) { return Value::small_int(static_cast<int64_t>(sizeof(Bytes) + 1 + self_of(a)->length)); }
+Value bytes_sizeof(Vm&, Args a) {
+  return Value::small_int(static_cast<int64_t>(sizeof(Bytes) + 1 + self_of(a)->length));
+}
 
 Value bytes_fromhex(Vm& vm, Args a) {
   Value b = TRY(bytes_from_hex(vm, a[1]));
@@ -334,8 +340,10 @@ Value bytes_iterator_new(Vm& vm, Value bytes) { return bytes_iter(vm, {&bytes, 1
 
 extern constinit const TypeSpec bytes_type{
     .name = "bytes",
-    .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> bytes\n"
-           "bytes(int) -> so many zero bytes\nbytes() -> empty\n\nAn immutable sequence of bytes.",
+    .doc =
+        "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> "
+        "bytes\n"
+        "bytes(int) -> so many zero bytes\nbytes() -> empty\n\nAn immutable sequence of bytes.",
     .kind = static_cast<CellKind>(Kind::Bytes),
     .size = sizeof(Bytes),
     .flags = kTypeBase | kTypeVarSize | kTypeMatchSelf,

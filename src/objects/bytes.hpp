@@ -44,13 +44,13 @@ Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name);
 /// A view of an object's memory (PEP 3118, simple or strided). Release it with buffer_release; hold it on the native stack or
 /// trace owner and object.
 struct Buffer {
-  Value object;            ///< who exports it
-  Value holder;            ///< what else has to live as long (the memoryview that a `__buffer__` method gave)
+  Value object;  ///< who exports it
+  Value holder;  ///< what else has to live as long (the memoryview that a `__buffer__` method gave)
   uint8_t* data = nullptr;
-  int64_t length = 0;      ///< bytes
+  int64_t length = 0;  ///< bytes
   int64_t item_size = 1;
   const char* format = "B";
-  int ndim = 1;            ///< 0..8
+  int ndim = 1;  ///< 0..8
   int64_t shape[8] = {};
   int64_t strides[8] = {};
   bool readonly = true;

@@ -123,7 +123,8 @@ Result<int64_t> search_bytes(Vm& vm, const uint8_t* data, uint64_t from, uint64_
                              bool last) {
   if (from > to || n > to - from) return int64_t{-1};
   auto poll = [&] { return vm.poll().is_error(); };
-  size_t at = last ? search::rfind(data + from, to - from, needle, n, poll) : search::find(data + from, to - from, needle, n, poll);
+  size_t at = last ? search::rfind(data + from, to - from, needle, n, poll)
+                   : search::find(data + from, to - from, needle, n, poll);
   if (at == search::kAborted) return Error{};
   return at == search::kNotFound ? int64_t{-1} : static_cast<int64_t>(from + at);
 }
@@ -136,7 +137,8 @@ Result<int64_t> find_any(Vm& vm, Args a, bool last) {
   SelfBytes s(a[0]);
   Bounds b = clip_bounds(start, end, static_cast<int64_t>(s.size));
   if (!b.valid()) return int64_t{-1};
-  return search_bytes(vm, s.data, static_cast<uint64_t>(b.start), static_cast<uint64_t>(b.end), needle.data(), needle.size(), last);
+  return search_bytes(vm, s.data, static_cast<uint64_t>(b.start), static_cast<uint64_t>(b.end), needle.data(),
+                      needle.size(), last);
 }
 
 }  // namespace
@@ -152,7 +154,8 @@ Value mul(Vm& vm, Args a) {
   if (times < 0) times = 0;
   if (times == 1 && is_exact(vm, a[0], vm.types.bytes)) return a[0];
   uint64_t n;
-  if (__builtin_mul_overflow(s.size, static_cast<uint64_t>(times), &n)) return vm.raise(E::OverflowError, "repeated bytes are too long");
+  if (__builtin_mul_overflow(s.size, static_cast<uint64_t>(times), &n))
+    return vm.raise(E::OverflowError, "repeated bytes are too long");
   if (n > kMaxBytesLength) return vm.raise_memory_error();
   uint8_t* to;
   Value out = TRY(bytes_like_new(vm, a[0], n, &to));
@@ -184,7 +187,8 @@ Value swapcase(Vm& vm, Args a) {
 }
 Value capitalize(Vm& vm, Args a) {
   bool first = true;
-  return map_bytes(vm, a, [&](uint8_t c) -> uint8_t { return std::exchange(first, false) ? to_upper_byte(c) : to_lower_byte(c); });
+  return map_bytes(
+      vm, a, [&](uint8_t c) -> uint8_t { return std::exchange(first, false) ? to_upper_byte(c) : to_lower_byte(c); });
 }
 Value title(Vm& vm, Args a) {
   bool in_word = false;
@@ -249,7 +253,8 @@ Value count(Vm& vm, Args a) {
   Bounds b = clip_bounds(start, end, static_cast<int64_t>(s.size));
   if (!b.valid()) return Value::small_int(0);
   auto poll = [&] { return vm.poll().is_error(); };
-  size_t n = search::count(s.data + b.start, static_cast<uint64_t>(b.end - b.start), needle.data(), needle.size(), SIZE_MAX, poll);
+  size_t n = search::count(s.data + b.start, static_cast<uint64_t>(b.end - b.start), needle.data(), needle.size(),
+                           SIZE_MAX, poll);
   if (n == search::kAborted) return Error{};
   return Value::small_int(static_cast<int64_t>(n));
 }
@@ -258,8 +263,8 @@ namespace {
 
 bool has_affix(const SelfBytes& s, const Buffer& affix, Bounds b, bool at_end) {
   if (!b.valid() || affix.length > b.end - b.start) return false;
-  return affix.length == 0 ||
-         std::memcmp(s.data + (at_end ? b.end - affix.length : b.start), affix.data, static_cast<size_t>(affix.length)) == 0;
+  return affix.length == 0 || std::memcmp(s.data + (at_end ? b.end - affix.length : b.start), affix.data,
+                                          static_cast<size_t>(affix.length)) == 0;
 }
 
 Result<bool> has_affix_value(Vm& vm, Value self, Value affix, int64_t start, int64_t end, bool at_end) {
@@ -491,7 +496,8 @@ Value join(Vm& vm, Args a) {
   Value items = TRY(tuple_from(vm, iterable));
   Tuple* t = items.as<Tuple>();
   if (t->length == 0) return bytes_like_from(vm, a[0], {});
-  if (t->length == 1 && is_exact(vm, t->items[0], vm.types.bytes) && is_exact(vm, a[0], vm.types.bytes)) return t->items[0];
+  if (t->length == 1 && is_exact(vm, t->items[0], vm.types.bytes) && is_exact(vm, a[0], vm.types.bytes))
+    return t->items[0];
   SelfBytes separator(a[0]);
   uint64_t n = 0;
   bool plain = true;  // nothing but bytes: no buffers to be held
@@ -501,7 +507,8 @@ Value join(Vm& vm, Args a) {
     if (!is_exact(vm, item, vm.types.bytes)) {
       plain = false;
       if (!has_buffer(vm, item))
-        return vm.raise(E::TypeError, "sequence item {}: expected a bytes-like object, {} found", i, type_name_of(item));
+        return vm.raise(E::TypeError, "sequence item {}: expected a bytes-like object, {} found", i,
+                        type_name_of(item));
     } else {
       n += item.as<Bytes>()->length;
     }
@@ -512,7 +519,8 @@ Value join(Vm& vm, Args a) {
     uint8_t* to;
     Value out = TRY(bytes_like_new(vm, a[0], n, &to));
     for (uint64_t i = 0; i < t->length; ++i) {
-      if (i > 0 && separator.size > 0) to = static_cast<uint8_t*>(std::memcpy(to, separator.data, separator.size)) + separator.size;
+      if (i > 0 && separator.size > 0)
+        to = static_cast<uint8_t*>(std::memcpy(to, separator.data, separator.size)) + separator.size;
       Bytes* item = t->items[i].as<Bytes>();
       if (item->length == 0) continue;
       std::memcpy(to, item->data, item->length);
@@ -526,7 +534,8 @@ Value join(Vm& vm, Args a) {
     if (i > 0) TRY(bytearray_replace(vm, out, out->length, out->length, separator.span()));
     ScopedBuffer item(vm);
     TRY(item.acquire(t->items[i]));
-    TRY(bytearray_replace(vm, out, out->length, out->length, {item.get().data, static_cast<size_t>(item.get().length)}));
+    TRY(bytearray_replace(vm, out, out->length, out->length,
+                          {item.get().data, static_cast<size_t>(item.get().length)}));
   }
   if (is_bytearray(a[0])) return out;
   return bytes_from(vm, std::span<const uint8_t>{out->data(), out->length});
@@ -578,8 +587,8 @@ Result<uint8_t> fill_argument(Vm& vm, Value v, const char* name) {
     return vm.raise(E::TypeError, "{}() argument 2 must be a byte string of length 1, not {}", name, argument_type(v));
   SelfBytes s(v);
   if (s.size != 1)
-    return vm.raise(E::TypeError, "{}(): argument 2 must be a byte string of length 1, not a {} object of length {}", name,
-                    is_bytes(v) ? "bytes" : "bytearray", s.size);
+    return vm.raise(E::TypeError, "{}(): argument 2 must be a byte string of length 1, not a {} object of length {}",
+                    name, is_bytes(v) ? "bytes" : "bytearray", s.size);
   return s.data[0];
 }
 
@@ -592,7 +601,9 @@ Value pad(Vm& vm, Args a, const char* name, Side text) {
   if (width <= n) return whole(vm, s);
   uint64_t more = static_cast<uint64_t>(width - n);
   if (static_cast<uint64_t>(width) > kMaxBytesLength) return vm.raise_memory_error();
-  uint64_t left = text == Side::kLeft ? 0 : text == Side::kRight ? more : more / 2 + (more & static_cast<uint64_t>(width) & 1);
+  uint64_t left = text == Side::kLeft    ? 0
+                  : text == Side::kRight ? more
+                                         : more / 2 + (more & static_cast<uint64_t>(width) & 1);
   uint8_t* to;
   Value out = TRY(bytes_like_new(vm, a[0], static_cast<uint64_t>(width), &to));
   std::memset(to, fill, left);
@@ -627,7 +638,8 @@ Value expandtabs(Vm& vm, Args a) {
   if (a.has(1)) {
     Value v = TRY(krait::index(vm, a[1]));
     size = TRY(int_to_i64_checked(vm, v, "C int"));
-    if (size > INT32_MAX || size < INT32_MIN) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
+    if (size > INT32_MAX || size < INT32_MIN)
+      return vm.raise(E::OverflowError, "Python int too large to convert to C int");
   }
   SelfBytes s(a[0]);
   auto walk = [&](auto&& emit) -> Status {  // emit(byte, how often)
@@ -666,7 +678,8 @@ Value decode(Vm& vm, Args a) {
     if (!a.has(static_cast<size_t>(i) + 1)) continue;
     Value v = a[static_cast<size_t>(i) + 1];
     if (!is_str(v))
-      return vm.raise(E::TypeError, "decode() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors", argument_type(v));
+      return vm.raise(E::TypeError, "decode() argument '{}' must be str, not {}", i == 0 ? "encoding" : "errors",
+                      argument_type(v));
     if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
     names[i] = as_str(v);
   }
@@ -701,7 +714,8 @@ Value bytes_hex(Vm& vm, std::span<const uint8_t> data, Value sep, Value group) {
   if (!group.is_unset()) {
     Value v = TRY(index(vm, group));
     int64_t given = TRY(int_to_i64_checked(vm, v, "C int"));
-    if (given > INT32_MAX || given < INT32_MIN) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
+    if (given > INT32_MAX || given < INT32_MIN)
+      return vm.raise(E::OverflowError, "Python int too large to convert to C int");
     if (!sep.is_unset()) size = given;
   }
   uint64_t n = data.size();
@@ -745,7 +759,8 @@ Value bytes_from_hex(Vm& vm, Value text) {
       if (high >= 0 && i + 1 == n)
         return vm.raise(E::ValueError, "fromhex() arg must contain an even number of hexadecimal digits");
       if (low < 0)
-        return vm.raise(E::ValueError, "non-hexadecimal number found in fromhex() arg at position {}", high < 0 ? i : i + 1);
+        return vm.raise(E::ValueError, "non-hexadecimal number found in fromhex() arg at position {}",
+                        high < 0 ? i : i + 1);
       out->data[size++] = static_cast<uint8_t>(high << 4 | low);
       i += 2;
       if ((i & 0xFFFF) == 0) TRY(vm.poll());
@@ -761,7 +776,8 @@ Value bytes_from_hex(Vm& vm, Value text) {
     return vm.raise(E::TypeError, "fromhex() argument must be str or bytes-like, not {}", type_name_of(text));
   ScopedBuffer b(vm);
   TRY(b.acquire(text));
-  return parse([&](uint64_t i) { return static_cast<char32_t>(b.get().data[i]); }, static_cast<uint64_t>(b.get().length));
+  return parse([&](uint64_t i) { return static_cast<char32_t>(b.get().data[i]); },
+               static_cast<uint64_t>(b.get().length));
 }
 
 }  // namespace krait

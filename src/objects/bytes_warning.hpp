@@ -13,7 +13,8 @@ struct BytesWarnings : Extension {
 
 /// Gives BytesWarning if the command asked for it; what the filters do with it (-bb) is theirs.
 inline Status warn_about_bytes(Vm& vm, const char* message) {
-  if (vm.extension<BytesWarnings>().level == 0) [[likely]] return {};
+  if (vm.extension<BytesWarnings>().level == 0) [[likely]]
+    return {};
   return warn(vm, E::BytesWarning, message);
 }
 

@@ -12,7 +12,15 @@
 namespace krait {
 
 enum class ErrorHandling : uint8_t {
-  kStrict, kIgnore, kReplace, kBackslashReplace, kXmlCharRefReplace, kNameReplace, kSurrogateEscape, kSurrogatePass, kRegistered,
+  kStrict,
+  kIgnore,
+  kReplace,
+  kBackslashReplace,
+  kXmlCharRefReplace,
+  kNameReplace,
+  kSurrogateEscape,
+  kSurrogatePass,
+  kRegistered,
 };
 /// null: strict.
 ErrorHandling error_handling(const Str* errors);
@@ -22,7 +30,13 @@ class Decoder {
  public:
   /// `object` is what exceptions show: a Bytes; unset: made of the data when first needed.
   Decoder(Vm& machine, const char* codec, Value object, std::span<const uint8_t> content, Str* error_handler)
-      : vm(machine), out(machine), data(content.data()), size(content.size()), encoding(codec), object_(object), errors_(error_handler),
+      : vm(machine),
+        out(machine),
+        data(content.data()),
+        size(content.size()),
+        encoding(codec),
+        object_(object),
+        errors_(error_handler),
         handling_(error_handling(error_handler)) {}
 
   /// A fault in [start, end): appends what the handler gives; the result is where to go on. The data may be another one then.
@@ -58,7 +72,8 @@ class BytesBuilder {
       storage_->data<uint8_t>()[size_++] = byte;
       return {};
     }
-    *TRY(extend(1)) = byte;
+    *TRY(extend(1))
+    = byte;
     return {};
   }
   Status append(const void* bytes, uint64_t n);
@@ -77,7 +92,12 @@ class BytesBuilder {
 class Encoder {
  public:
   Encoder(Vm& machine, const char* codec, Str* content, Str* error_handler)
-      : vm(machine), out(machine), text(content), encoding(codec), errors_(error_handler), handling_(error_handling(error_handler)) {}
+      : vm(machine),
+        out(machine),
+        text(content),
+        encoding(codec),
+        errors_(error_handler),
+        handling_(error_handling(error_handler)) {}
 
   /// Encodes one character of a replacement; false if the codec cannot.
   using EncodeOne = Result<bool> (*)(Encoder& e, char32_t c);

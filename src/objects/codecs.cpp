@@ -29,10 +29,12 @@ constexpr NativeRow kHandlers[] = {
     {"strict(exception, /)", strict_errors, 0, "Raise the exception."},
     {"ignore(exception, /)", ignore_errors, 0, "Leave out what cannot be coded."},
     {"replace(exception, /)", replace_errors, 0, "Put a replacement character for what cannot be coded."},
-    {"xmlcharrefreplace(exception, /)", xmlcharrefreplace_errors, 0, "Put character references for what cannot be encoded."},
+    {"xmlcharrefreplace(exception, /)", xmlcharrefreplace_errors, 0,
+     "Put character references for what cannot be encoded."},
     {"backslashreplace(exception, /)", backslashreplace_errors, 0, "Put backslash escapes for what cannot be coded."},
     {"namereplace(exception, /)", namereplace_errors, 0, "Put \\N{...} escapes for what cannot be encoded."},
-    {"surrogateescape(exception, /)", surrogateescape_errors, 0, "Keep bytes that cannot be decoded as lone surrogates."},
+    {"surrogateescape(exception, /)", surrogateescape_errors, 0,
+     "Keep bytes that cannot be decoded as lone surrogates."},
     {"surrogatepass(exception, /)", surrogatepass_errors, 0, "Let surrogates through."},
 };
 
@@ -138,7 +140,8 @@ Value run_codec(Vm& vm, Value codec, bool decode, Value object, Str* encoding, S
   Value result = errors == nullptr ? call1(vm, f, object) : call2(vm, f, object, errors);
   if (result.is_error()) return note_failure(vm, decode ? "decoding" : "encoding", encoding);
   if (!is_tuple(result) || result.as<Tuple>()->length != 2)
-    return vm.raise(E::TypeError, decode ? "decoder must return a tuple (object,integer)" : "encoder must return a tuple (object, integer)");
+    return vm.raise(E::TypeError, decode ? "decoder must return a tuple (object,integer)"
+                                         : "encoder must return a tuple (object, integer)");
   return result.as<Tuple>()->items[0];
 }
 
@@ -148,7 +151,8 @@ Value text_codec(Vm& vm, Str* encoding, const char* instead) {
   if (is_exact_tuple(vm, codec)) return codec;
   Value is_text = TRY(get_attr_optional(vm, codec, TRY(vm.intern("_is_text_encoding"))));
   if (!is_text.is_exhausted() && !TRY(truthy(vm, is_text)))
-    return vm.raise(E::LookupError, "'{}' is not a text encoding; use {} to handle arbitrary codecs", encoding, instead);
+    return vm.raise(E::LookupError, "'{}' is not a text encoding; use {} to handle arbitrary codecs", encoding,
+                    instead);
   return codec;
 }
 
@@ -168,23 +172,28 @@ namespace {
 }  // namespace
 
 Value str_encode(Vm& vm, Str* s, Str* encoding, Str* errors) {
-  if (vm.check_codecs) [[unlikely]] TRY(check_names(vm, encoding, errors));
+  if (vm.check_codecs) [[unlikely]]
+    TRY(check_names(vm, encoding, errors));
   Native native = native_codec(encoding);
-  if (native != Native::kNone) [[likely]] return encode_native(vm, native, s, errors);
+  if (native != Native::kNone) [[likely]]
+    return encode_native(vm, native, s, errors);
   Value codec = TRY(text_codec(vm, encoding, "codecs.encode()"));
   Value v = TRY(run_codec(vm, codec, false, s, encoding, errors));
   if (is_bytes(v)) return v;
   if (is_bytearray(v)) {
-    std::string message = "encoder " + str_to_utf8(encoding) + " returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types";
+    std::string message = "encoder " + str_to_utf8(encoding) +
+                          " returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types";
     TRY(warn(vm, E::RuntimeWarning, message));
     return bytes_from(vm, std::span<const uint8_t>{v.as<ByteArray>()->data(), v.as<ByteArray>()->length});
   }
-  return vm.raise(E::TypeError, "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+  return vm.raise(E::TypeError,
+                  "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
                   encoding, type_name_of(v));
 }
 
 Value bytes_decode(Vm& vm, Value object, Str* encoding, Str* errors) {
-  if (vm.check_codecs) [[unlikely]] TRY(check_names(vm, encoding, errors));
+  if (vm.check_codecs) [[unlikely]]
+    TRY(check_names(vm, encoding, errors));
   Native native = native_codec(encoding);
   if (native != Native::kNone) [[likely]] {
     ScopedBuffer buffer(vm);
@@ -194,13 +203,15 @@ Value bytes_decode(Vm& vm, Value object, Str* encoding, Str* errors) {
                    .errors = errors};
     return decode_native(vm, native, in);
   }
-  if (!has_buffer(vm, object)) return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(object));
+  if (!has_buffer(vm, object))
+    return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(object));
   Value codec = TRY(text_codec(vm, encoding, "codecs.decode()"));
   Value input = is_exact(vm, object, vm.types.bytes) ? object : TRY(memoryview_new(vm, object));
   Value v = run_codec(vm, codec, true, input, encoding, errors);
   if (is_memoryview(input)) TRY(memoryview_release(vm, input.as<MemoryView>()));
   if (v.is_error() || is_str(v)) return v;
-  return vm.raise(E::TypeError, "'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+  return vm.raise(E::TypeError,
+                  "'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
                   encoding, type_name_of(v));
 }
 
@@ -257,7 +268,8 @@ Status codec_register_error(Vm& vm, Str* name, Value handler) {
 
 Result<bool> codec_unregister_error(Vm& vm, Str* name) {
   for (const NativeRow& row : kHandlers)
-    if (name->equals(row.name())) return vm.raise(E::ValueError, "cannot un-register built-in error handler '{}'", name);
+    if (name->equals(row.name()))
+      return vm.raise(E::ValueError, "cannot un-register built-in error handler '{}'", name);
   CodecRegistry* r = TRY(registry_of(vm));
   return dict_del_str(vm, r->handlers, name);
 }

@@ -48,8 +48,9 @@ unsigned octal_escape(const uint8_t* data, uint64_t size, uint64_t& at) {
 Status warn_invalid_escape(Vm& vm, unsigned escape) {
   char text[160];
   std::snprintf(text, sizeof text,
-                escape > 0xFF ? "\"\\%o\" is an invalid octal escape sequence. Such sequences will not work in the future. "
-                              : "\"\\%c\" is an invalid escape sequence. Such sequences will not work in the future. ",
+                escape > 0xFF
+                    ? "\"\\%o\" is an invalid octal escape sequence. Such sequences will not work in the future. "
+                    : "\"\\%c\" is an invalid escape sequence. Such sequences will not work in the future. ",
                 escape);
   std::string utf8;
   for (const char* p = text; *p != 0; ++p) utf::append_utf8(utf8, static_cast<uint8_t>(*p));
@@ -99,7 +100,9 @@ Value unicode_escape_decode(Vm& vm, DecodeInput& in) {
       }
       int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
       if (digits > 0) {
-        message = c == 'x' ? "truncated \\xXX escape" : c == 'u' ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape";
+        message = c == 'x'   ? "truncated \\xXX escape"
+                  : c == 'u' ? "truncated \\uXXXX escape"
+                             : "truncated \\UXXXXXXXX escape";
         char32_t code = 0;
         int value = 0;
         for (; digits > 0 && at < d.size && (value = hex_value(d.data[at])) >= 0; --digits, ++at)
@@ -234,10 +237,15 @@ Value raw_unicode_escape_encode(Vm& vm, Str* s) {
 // --- Escapes of bytes literals
 
 Value escape_decode(Vm& vm, DecodeInput& in) {
-  enum { kStrict, kReplace, kIgnore, kOther } mode = in.errors == nullptr || in.errors->equals("strict") ? kStrict
-                                                     : in.errors->equals("replace")                      ? kReplace
-                                                     : in.errors->equals("ignore")                       ? kIgnore
-                                                                                                         : kOther;
+  enum {
+    kStrict,
+    kReplace,
+    kIgnore,
+    kOther
+  } mode = in.errors == nullptr || in.errors->equals("strict") ? kStrict
+           : in.errors->equals("replace")                      ? kReplace
+           : in.errors->equals("ignore")                       ? kIgnore
+                                                               : kOther;
   BytesBuilder out(vm);
   const uint8_t* data = in.data.data();
   uint64_t size = in.data.size();
@@ -498,7 +506,8 @@ Result<bool> charmap_one(Encoder& e, char32_t c) {
     TRY(e.out.append(static_cast<uint8_t>(*byte)));
     return true;
   }
-  if (!is_bytes(v)) return vm.raise(E::TypeError, "character mapping must return integer, bytes or None, not {}", type_name_of(v));
+  if (!is_bytes(v))
+    return vm.raise(E::TypeError, "character mapping must return integer, bytes or None, not {}", type_name_of(v));
   TRY(e.out.append(v.as<Bytes>()->data, v.as<Bytes>()->length));
   return true;
 }

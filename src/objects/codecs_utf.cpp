@@ -21,7 +21,11 @@ Result<Str*> good_part(Vm& vm, const utf::Scan& scan, Decode decode) {
     decode(c);
     return str_from_char(vm, c[0]);
   }
-  Str* s = TRY(str_allocate(vm, scan.code_points, scan.width <= 0xFF ? 1 : scan.width <= 0xFFFF ? 2 : 4, scan.width <= 0x7F));
+  Str* s = TRY(str_allocate(vm, scan.code_points,
+                            scan.width <= 0xFF     ? 1
+                            : scan.width <= 0xFFFF ? 2
+                                                   : 4,
+                            scan.width <= 0x7F));
   switch (s->width()) {
     case 1: decode(str_mutable_data<uint8_t>(s)); break;
     case 2: decode(str_mutable_data<uint16_t>(s)); break;
@@ -85,10 +89,10 @@ Value utf8_encode(Vm& vm, Str* s, Str* errors) {
   if (s->is_ascii()) return bytes_from(vm, s->ascii());
   // Mostly there are no surrogates: straight into the result.
   bool surrogates = s->width() > 1 && with_chars(s, [&](auto* p) {
-    for (uint64_t i = 0; i < s->length; ++i)
-      if (utf::is_surrogate(p[i])) return true;
-    return false;
-  });
+                      for (uint64_t i = 0; i < s->length; ++i)
+                        if (utf::is_surrogate(p[i])) return true;
+                      return false;
+                    });
   if (!surrogates) {
     uint64_t n = with_chars(s, [&](auto* p) { return utf::utf8_length(p, s->length); });
     Bytes* b = TRY(bytes_allocate(vm, n));
@@ -121,8 +125,12 @@ namespace {
 
 template <bool k32>
 Value utf_wide_encode(Vm& vm, Str* s, Str* errors, Utf order) {
-  const char* name = k32 ? (order == Utf::kNative ? "utf-32" : order == Utf::kBig ? "utf-32-be" : "utf-32-le")
-                         : (order == Utf::kNative ? "utf-16" : order == Utf::kBig ? "utf-16-be" : "utf-16-le");
+  const char* name = k32 ? (order == Utf::kNative ? "utf-32"
+                            : order == Utf::kBig  ? "utf-32-be"
+                                                  : "utf-32-le")
+                         : (order == Utf::kNative ? "utf-16"
+                            : order == Utf::kBig  ? "utf-16-be"
+                                                  : "utf-16-le");
   utf::ByteOrder bytes = order == Utf::kBig ? utf::ByteOrder::kBig : utf::ByteOrder::kLittle;
   Encoder e(vm, name, s, errors);
   e.codec_data = &bytes;
@@ -147,7 +155,8 @@ Value utf_wide_encode(Vm& vm, Str* s, Str* errors, Utf order) {
           uint64_t left = s->length - at;
           uint64_t room = left * (k32 || sizeof(*p) == 4 ? 4 : 2);
           char* to = reinterpret_cast<char*>(TRY(e.out.extend(room)));
-          utf::Encoded done = k32 ? utf::encode_utf32(p + at, left, bytes, to) : utf::encode_utf16(p + at, left, bytes, to);
+          utf::Encoded done =
+              k32 ? utf::encode_utf32(p + at, left, bytes, to) : utf::encode_utf16(p + at, left, bytes, to);
           e.out.drop(room - done.bytes);
           return done;
         });
@@ -172,11 +181,13 @@ Value utf_wide_decode(Vm& vm, DecodeInput& in, Utf& order) {
   }
   bool big = order == Utf::kBig;
   utf::ByteOrder bytes = big ? utf::ByteOrder::kBig : utf::ByteOrder::kLittle;
-  Decoder d(vm, k32 ? (big ? "utf-32-be" : "utf-32-le") : (big ? "utf-16-be" : "utf-16-le"), in.object, in.data, in.errors);
+  Decoder d(vm, k32 ? (big ? "utf-32-be" : "utf-32-le") : (big ? "utf-16-be" : "utf-16-le"), in.object, in.data,
+            in.errors);
   return decode_steps(
       d, in, at,
       [&](uint64_t from) {
-        return k32 ? utf::scan_utf32(d.text() + from, d.size - from, bytes) : utf::scan_utf16(d.text() + from, d.size - from, bytes);
+        return k32 ? utf::scan_utf32(d.text() + from, d.size - from, bytes)
+                   : utf::scan_utf16(d.text() + from, d.size - from, bytes);
       },
       [&](uint64_t from, uint64_t n, auto* out) {
         k32 ? utf::decode_utf32(d.text() + from, n, bytes, out) : utf::decode_utf16(d.text() + from, n, bytes, out);

@@ -13,7 +13,8 @@ namespace krait {
 namespace {
 
 constexpr const char* kSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
-constexpr CompareOp kSwapped[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq, CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
+constexpr CompareOp kSwapped[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq,
+                                  CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
 
 template <class T>
 bool holds(CompareOp op, T a, T b) {

@@ -122,9 +122,7 @@ Pair power_by_squaring(Pair x, unsigned n) {
   return r;
 }
 
-Error zero_to_bad_power(Vm& vm) {
-  return vm.raise(E::ZeroDivisionError, "zero to a negative or complex power");
-}
+Error zero_to_bad_power(Vm& vm) { return vm.raise(E::ZeroDivisionError, "zero to a negative or complex power"); }
 
 constexpr double kSmallExponent = 100;  ///< whole exponents up to this are multiplied out
 
@@ -176,10 +174,11 @@ Value from_special(Vm& vm, Value v) {
   if (!is_complex(result))
     return vm.raise(E::TypeError, "__complex__ returned non-complex (type {})", type_name_of(result));
   if (vm.type_of(result) != vm.types.complex_) {
-    Str* message = TRY(str_message(vm,
-                                   "__complex__ returned non-complex (type {}).  The ability to return an instance of a strict "
-                                   "subclass of complex is deprecated, and may be removed in a future version of Python.",
-                                   type_name_of(result)));
+    Str* message =
+        TRY(str_message(vm,
+                        "__complex__ returned non-complex (type {}).  The ability to return an instance of a strict "
+                        "subclass of complex is deprecated, and may be removed in a future version of Python.",
+                        type_name_of(result)));
     TRY(warn(vm, E::DeprecationWarning, str_to_utf8(message)));
   }
   return result;
@@ -252,7 +251,9 @@ std::optional<Pair> parse_complex(std::string_view s) {
   }
   auto sign_of = [](char c) { return c == '-' ? -1.0 : 1.0; };
   /// A sign at most, then j: the unit.
-  auto bare_j = [&](std::string_view t) { return (t.size() == 1 || (t.size() == 2 && (t[0] == '+' || t[0] == '-'))) && is_j(t.back()); };
+  auto bare_j = [&](std::string_view t) {
+    return (t.size() == 1 || (t.size() == 2 && (t[0] == '+' || t[0] == '-'))) && is_j(t.back());
+  };
   if (bare_j(s)) return Pair{0, sign_of(s[0])};
   size_t n = scan_float(s);
   if (n == 0) return std::nullopt;
@@ -467,9 +468,7 @@ Value complex_equal(Vm&, Args a) {
 Value unordered(Vm&, Args) { return Value::not_implemented(); }
 
 Value complex_neg(Vm& vm, Args a) { return give(vm, {-self_of(a).re, -self_of(a).im}); }
-Value complex_self(Vm& vm, Args a) {
-  return vm.type_of(a[0]) == vm.types.complex_ ? a[0] : give(vm, self_of(a));
-}
+Value complex_self(Vm& vm, Args a) { return vm.type_of(a[0]) == vm.types.complex_ ? a[0] : give(vm, self_of(a)); }
 Value complex_bool(Vm&, Args a) { return Value::boolean(!is_zero(self_of(a))); }
 
 Value complex_abs(Vm& vm, Args a) {
@@ -482,7 +481,9 @@ Value complex_abs(Vm& vm, Args a) {
 
 Value complex_hash(Vm& vm, Args a) {
   // A nan hashes by identity, as a float's does.
-  auto part = [&](double d) { return static_cast<uint64_t>(std::isnan(d) ? hash_pointer(a[0].cell()) : hash_double(d)); };
+  auto part = [&](double d) {
+    return static_cast<uint64_t>(std::isnan(d) ? hash_pointer(a[0].cell()) : hash_double(d));
+  };
   Pair z = self_of(a);
   uint64_t hash = part(z.re) + kHashImaginary * part(z.im);
   return int_from(vm, hash == UINT64_MAX ? -2 : static_cast<int64_t>(hash));

@@ -185,7 +185,8 @@ Status rebuild(Vm& vm, Dict* d, uint64_t want, bool general) {
       compact(d);
       if (smaller != nullptr) {
         std::copy_n(d->entries->data<DictEntry>(), d->entry_count, smaller->data<DictEntry>());
-        if (general) std::copy_n(d->hashes(), d->entry_count, reinterpret_cast<int64_t*>(smaller->data<DictEntry>() + capacity));
+        if (general)
+          std::copy_n(d->hashes(), d->entry_count, reinterpret_cast<int64_t*>(smaller->data<DictEntry>() + capacity));
         retired = d->entries;
         d->entries = smaller;
         d->entry_capacity = capacity;
@@ -229,23 +230,25 @@ Status add_entry(Vm& vm, Dict* d, Value key, int64_t hash, Value value) {
   if (!exact && !d->general()) {
     TRY(rebuild(vm, d, std::max<uint64_t>(uint64_t{d->used} + 1, 5), true));
   } else if (d->entry_count >= d->entry_capacity ||
-             (d->index != nullptr && (d->used + d->dummies >= hash_index::usable(d->index_log2) || d->dummies == kMaxDummies)))
-      [[unlikely]] {
+             (d->index != nullptr &&
+              (d->used + d->dummies >= hash_index::usable(d->index_log2) || d->dummies == kMaxDummies))) [[unlikely]] {
     uint64_t used = d->used;
-    uint64_t want = d->general() || used > kSmallTable ? used + used / 2 + 2
-                    : used < kSmallTable               ? used + 1
-                                                       : used + 2;
+    uint64_t want = d->general() || used > kSmallTable ? used + used / 2 + 2 : used < kSmallTable ? used + 1 : used + 2;
     TRY(rebuild(vm, d, want, d->general()));
   }
   uint32_t i = d->entry_count++;
   *d->entry(i) = {key, value};
-  if (d->general()) d->hashes()[i] = hash;
-  else if (!as_str(key)->is_interned()) d->bits |= Dict::kUninterned;
+  if (d->general())
+    d->hashes()[i] = hash;
+  else if (!as_str(key)->is_interned())
+    d->bits |= Dict::kUninterned;
   if (d->index != nullptr) hash_index::insert(d->index, d->index_log2, hash, i);
   ++d->used;
   d->keys_version = 0;
-  if (i >= d->traced) vm.heap.append_barrier(d);
-  else vm.barrier(d);
+  if (i >= d->traced)
+    vm.heap.append_barrier(d);
+  else
+    vm.barrier(d);
   return {};
 }
 
@@ -263,7 +266,8 @@ Value remove_entry(Vm& vm, Dict* d, uint32_t i) {
   if (i == d->entry_count - 1) {
     // Entry numbers at the end are handed out again, so that a run of popitem() costs no more than the entries.
     while (d->entry_count > 0 && d->entry(d->entry_count - 1)->key.is(Value::deleted())) --d->entry_count;
-    if ((d->bits & Dict::kOrdered) && static_cast<OrderedDict*>(d)->first > d->entry_count) set_first(d, d->entry_count);
+    if ((d->bits & Dict::kOrdered) && static_cast<OrderedDict*>(d)->first > d->entry_count)
+      set_first(d, d->entry_count);
   }
   if (d->used == 0 && d->index != nullptr && d->index_log2 <= 6) {
     __builtin_memset(d->index->data(), 0, hash_index::bytes(d->index_log2));
@@ -384,14 +388,16 @@ Result<bool> dict_del_str(Vm& vm, Dict* d, Str* key) {
 // --- By any key.
 
 Error unhashable(Vm& vm, Value v, const char* as_what) {
-  if (!vm.has_pending() || vm.type_of(vm.t.pending) != vm.exception_type(E::TypeError) || vm.tripped != Limit::kNone) return {};
+  if (!vm.has_pending() || vm.type_of(vm.t.pending) != vm.exception_type(E::TypeError) || vm.tripped != Limit::kNone)
+    return {};
   Value exception = vm.take_pending();
   return vm.raise(E::TypeError, "cannot use '{}' as a {} ({})", type_name_of(v), as_what, exception);
 }
 
 Result<int64_t> dict_key_hash(Vm& vm, Value key) {
   Result<int64_t> h = quick_hash(vm, key);
-  if (h.is_error()) [[unlikely]] return unhashable(vm, key, "dict key");
+  if (h.is_error()) [[unlikely]]
+    return unhashable(vm, key, "dict key");
   return h;
 }
 
@@ -453,7 +459,8 @@ bool dict_pop_last(Vm& vm, Dict* d, Value* key, Value* value) {
 Result<bool> dict_contains(Vm& vm, Dict* d, Value key) {
   if (is_exact_str(vm, key) && !d->general()) return find_str(vm, d, as_str(key)) >= 0;
   int64_t hash = TRY(dict_key_hash(vm, key));
-  return TRY(find(vm, d, key, hash)) >= 0;
+  return TRY(find(vm, d, key, hash))
+  >= 0;
 }
 
 // --- The order.
@@ -527,7 +534,8 @@ namespace {
 
 Status merge_dict(Vm& vm, Dict* d, Dict* other, int mode) {
   if (other == d || other->used == 0) return {};
-  if (d->used == 0 && d->entries == nullptr && other->used > kSmallTable) TRY(rebuild(vm, d, other->used, other->general()));
+  if (d->used == 0 && d->entries == nullptr && other->used > kSmallTable)
+    TRY(rebuild(vm, d, other->used, other->general()));
   uint32_t count = other->entry_count;
   for (uint32_t i = 0; i < other->entry_count; ++i) {
     POLL_EVERY_1024(vm, i);
@@ -600,8 +608,8 @@ Status merge_pairs(Vm& vm, Dict* d, Value other, int mode) {
 
 Status dict_update(Vm& vm, Dict* d, Value other, int mode) {
   if (is_dict(other)) {
-    bool plain = is_exact(vm, other, vm.types.dict) ||
-                 special_of(vm, other, Special::Iter) == vm.types.dict->get(Special::Iter);
+    bool plain =
+        is_exact(vm, other, vm.types.dict) || special_of(vm, other, Special::Iter) == vm.types.dict->get(Special::Iter);
     if (plain) return merge_dict(vm, d, other.as<Dict>(), mode);
   }
   Value keys = TRY(get_attr_optional(vm, other, vm.names.keys));

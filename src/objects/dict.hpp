@@ -10,25 +10,27 @@
 namespace krait {
 
 struct DictEntry {
-  Value key;    ///< deleted() where the entry is dead
+  Value key;  ///< deleted() where the entry is dead
   Value value;
 };
 
 struct Dict : Object {
   // Cell::bits
-  static constexpr uint16_t kGeneral = 1;     ///< entries are followed by an array of their hashes
-  static constexpr uint16_t kFactory = 4;     ///< a Value follows the Dict (defaultdict's default_factory): trace it too
-  static constexpr uint16_t kOrdered = 8;     ///< an OrderedDict: keeps `first` right
+  static constexpr uint16_t kGeneral = 1;  ///< entries are followed by an array of their hashes
+  static constexpr uint16_t kFactory = 4;  ///< a Value follows the Dict (defaultdict's default_factory): trace it too
+  static constexpr uint16_t kOrdered = 8;  ///< an OrderedDict: keeps `first` right
   static constexpr uint16_t kUninterned = 2;  ///< not every key is an interned str
-  uint32_t used;           ///< live entries
-  uint32_t traced;         ///< entries that the collector has seen: nothing before this one is new but what barrier() was called for
-  uint32_t entry_count;    ///< entries handed out, dead ones included
+  uint32_t used;                              ///< live entries
+  uint32_t
+      traced;  ///< entries that the collector has seen: nothing before this one is new but what barrier() was called for
+  uint32_t entry_count;  ///< entries handed out, dead ones included
   uint32_t entry_capacity;
-  Storage* entries;        ///< DictEntry[entry_capacity] (then uint64_t hashes[entry_capacity] when kGeneral); null while empty
-  Storage* index;          ///< 2^index_log2 slots; null for up to 8 string keys (searched in order)
-  uint32_t keys_version;   ///< see dict_keys_version; 0 after the key set or the entries' places changed
+  Storage*
+      entries;     ///< DictEntry[entry_capacity] (then uint64_t hashes[entry_capacity] when kGeneral); null while empty
+  Storage* index;  ///< 2^index_log2 slots; null for up to 8 string keys (searched in order)
+  uint32_t keys_version;  ///< see dict_keys_version; 0 after the key set or the entries' places changed
   uint32_t index_log2 : 6;
-  uint32_t dummies : 26;   ///< slots of the index whose entry number was given back
+  uint32_t dummies : 26;  ///< slots of the index whose entry number was given back
   DictEntry* entry(uint32_t i) const { return entries->data<DictEntry>() + i; }
   bool general() const { return bits & kGeneral; }
   int64_t* hashes() const { return reinterpret_cast<int64_t*>(entry(entry_capacity)); }
@@ -106,11 +108,11 @@ struct DictView : Object {
 };
 /// The six iterators over keys, values and items, forward and reverse.
 struct DictIterator : Object {
-  Dict* dict;         ///< null once exhausted
-  uint64_t used;      ///< of the dict when the iteration began
-  uint64_t left;      ///< entries still to be given
-  int64_t position;   ///< entry number to look at next
-  uint32_t moves;     ///< of an OrderedDict when the iteration began
+  Dict* dict;        ///< null once exhausted
+  uint64_t used;     ///< of the dict when the iteration began
+  uint64_t left;     ///< entries still to be given
+  int64_t position;  ///< entry number to look at next
+  uint32_t moves;    ///< of an OrderedDict when the iteration began
 };
 /// One step of a forward iterator: the entry (to be read at once), or null at the end or, with *failed, with an exception.
 DictEntry* dict_items_next(Vm& vm, DictIterator* it, bool* failed);
@@ -128,20 +130,20 @@ Value mappingproxy_new(Vm& vm, Value mapping, Type* type = nullptr);
 /// set and frozenset: an open table, filled in the order that CPython fills it, so that iteration over ints and other keys with
 /// the same hashes there gives the same order.
 struct SetEntry {
-  Value key;          ///< unset: never used; deleted(): dead
+  Value key;  ///< unset: never used; deleted(): dead
   int64_t hash;
 };
 struct Set : Object {
   uint64_t used;
-  Storage* entries;     ///< SetEntry[entry_count]; null while nothing was ever added
-  uint32_t entry_count; ///< slots: a power of two
-  uint32_t fill;        ///< slots that are not unused
-  int64_t hash;         ///< of a frozenset, once asked for; 0: not yet
-  uint32_t finger;      ///< where pop() looks next
+  Storage* entries;      ///< SetEntry[entry_count]; null while nothing was ever added
+  uint32_t entry_count;  ///< slots: a power of two
+  uint32_t fill;         ///< slots that are not unused
+  int64_t hash;          ///< of a frozenset, once asked for; 0: not yet
+  uint32_t finger;       ///< where pop() looks next
 };
 inline bool is_set(Value v) { return is_kind(v, Kind::Set); }  ///< set or frozenset or a subclass
-Result<Set*> set_new(Vm& vm, Type* type);  ///< type: vm.types.set, vm.types.frozenset or a subclass
-Result<bool> set_add(Vm& vm, Set* s, Value key);  ///< true if it was not there
+Result<Set*> set_new(Vm& vm, Type* type);                      ///< type: vm.types.set, vm.types.frozenset or a subclass
+Result<bool> set_add(Vm& vm, Set* s, Value key);               ///< true if it was not there
 Result<bool> set_contains(Vm& vm, Set* s, Value key);
 Result<bool> set_discard(Vm& vm, Set* s, Value key);  ///< true if it was there
 Status set_update(Vm& vm, Set* s, Value iterable);

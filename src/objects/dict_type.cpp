@@ -93,7 +93,9 @@ Value dict_repr(Vm& vm, Args a) {
 
 Value dict_len(Vm&, Args a) { return Value::small_int(static_cast<int64_t>(self_of(a)->used)); }
 Value dict_iter(Vm& vm, Args a) { return dict_iterator_new(vm, vm.types.dict_keyiterator, self_of(a)); }
-Value dict_reversed(Vm& vm, Args a) { return dict_iterator_new(vm, vm.types.dict_reversekeyiterator, self_of(a), true); }
+Value dict_reversed(Vm& vm, Args a) {
+  return dict_iterator_new(vm, vm.types.dict_reversekeyiterator, self_of(a), true);
+}
 Value dict_contains_method(Vm& vm, Args a) { return Value::boolean(TRY(dict_contains(vm, self_of(a), a[1]))); }
 
 Value dict_getitem(Vm& vm, Args a) {
@@ -171,7 +173,8 @@ Value dict_sizeof(Vm&, Args a) {
 }
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, /, *args, **kwargs)", dict_new_method, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **kwargs)", dict_new_method, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__init__($self, /, *args, **kwargs)", dict_init, 0, "Initialize self."},
     {"__repr__($self, /)", dict_repr, 0, "Return repr(self)."},
     {"__hash__($self, /)", nullptr},
@@ -195,7 +198,8 @@ constexpr NativeRow kMethods[] = {
     {"copy($self, /)", dict_copy_method, 0, "Return a shallow copy of the dict."},
     {"fromkeys($type, iterable, value=None, /)", dict_fromkeys, kClassMethod,
      "Create a dict with the keys of an iterable, all with the same value."},
-    {"get($self, key, default=None, /)", dict_get_method, 0, "Return the key's value, or the default if it is not there."},
+    {"get($self, key, default=None, /)", dict_get_method, 0,
+     "Return the key's value, or the default if it is not there."},
     {"items($self, /)", dict_items_method, 0, "Return a view of the (key, value) pairs."},
     {"keys($self, /)", dict_keys_method, 0, "Return a view of the keys."},
     {"values($self, /)", dict_values_method, 0, "Return a view of the values."},
@@ -215,8 +219,9 @@ constexpr NativeRow kMethods[] = {
 
 extern constinit const TypeSpec dict_type{
     .name = "dict",
-    .doc = "A mapping of hashable keys to values, in the order of insertion.\n\n"
-           "dict() is empty, dict(mapping) and dict(iterable_of_pairs) copy, dict(name=value, ...) takes keywords.",
+    .doc =
+        "A mapping of hashable keys to values, in the order of insertion.\n\n"
+        "dict() is empty, dict(mapping) and dict(iterable_of_pairs) copy, dict(name=value, ...) takes keywords.",
     .kind = static_cast<CellKind>(Kind::Dict),
     .size = sizeof(Dict),
     .flags = kTypeBase | kTypeMapping | kTypeMatchSelf,

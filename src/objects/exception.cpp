@@ -86,7 +86,9 @@ Value exception_reduce_with(Vm& vm, ExceptionObject* e, Tuple* args, Dict* field
 
 namespace {
 
-Value base_reduce(Vm& vm, Args a) { return exception_reduce_with(vm, as_exception(a[0]), as_exception(a[0])->args, nullptr); }
+Value base_reduce(Vm& vm, Args a) {
+  return exception_reduce_with(vm, as_exception(a[0]), as_exception(a[0])->args, nullptr);
+}
 
 Value base_setstate(Vm& vm, Args a) {
   if (a[1].is_none()) return Value::none();
@@ -125,7 +127,8 @@ Value none_if_unset(Value v) { return v.is_unset() ? Value::none() : v; }
 Value get_args(Vm&, Value self) { return as_exception(self)->args; }
 Status set_args(Vm& vm, Value self, Value value) {
   if (value.is_unset()) return vm.raise(E::TypeError, "args may not be deleted");
-  as_exception(self)->args = TRY(tuple_from(vm, value)).as<Tuple>();
+  as_exception(self)->args = TRY(tuple_from(vm, value))
+  .as<Tuple>();
   vm.barrier(self.cell());
   return {};
 }
@@ -133,7 +136,7 @@ Value get_traceback(Vm&, Value self) { return none_if_unset(as_exception(self)->
 Value get_context(Vm&, Value self) { return none_if_unset(as_exception(self)->context); }
 Value get_cause(Vm&, Value self) { return none_if_unset(as_exception(self)->cause); }
 
-Status set_link(Vm& vm, Value self, Value value, Value ExceptionObject::*field, const char* name, const char* what) {
+Status set_link(Vm& vm, Value self, Value value, Value ExceptionObject::* field, const char* name, const char* what) {
   if (value.is_unset()) return vm.raise(E::TypeError, "{} may not be deleted", name);
   if (!value.is_none() && !is_exception(value))
     return vm.raise(E::TypeError, "exception {} must be None or derive from BaseException", what);
@@ -159,7 +162,8 @@ Status set_suppress(Vm& vm, Value self, Value value) {
 Value get_dict(Vm& vm, Value self) { return TRY(instance_dict(vm, self.cell())); }
 Status set_dict(Vm& vm, Value self, Value value) {
   if (value.is_unset()) return vm.raise(E::TypeError, "cannot delete __dict__");
-  if (!is_dict(value)) return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is_dict(value))
+    return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return instance_set_dict(vm, self.cell(), value.as<Dict>());
 }
 
@@ -249,7 +253,9 @@ void exceptions_make_types(Vm& vm) {
 
 // --- The machine's access.
 
-bool is_exception_class(Vm& vm, Value v) { return is_type(v) && type_is_subtype(as_type(v), vm.exception_type(E::BaseException)); }
+bool is_exception_class(Vm& vm, Value v) {
+  return is_type(v) && type_is_subtype(as_type(v), vm.exception_type(E::BaseException));
+}
 
 Value exception_new(Vm& vm, Type* type, Tuple* args) {
   ExceptionObject* e = TRY(vm.new_instance<ExceptionObject>(type));
@@ -340,7 +346,8 @@ Value take_stop_iteration(Vm& vm) {
 }
 
 namespace {
-Error raise_unicode_error(Vm& vm, E kind, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason) {
+Error raise_unicode_error(Vm& vm, E kind, const char* encoding, Value object, uint64_t start, uint64_t end,
+                          const char* reason) {
   Result<Str*> encoding_text = str_from_utf8(vm, encoding);
   Result<Str*> reason_text = str_from_utf8(vm, reason);
   if (encoding_text.is_error() || reason_text.is_error()) return {};
@@ -353,10 +360,12 @@ Error raise_unicode_error(Vm& vm, E kind, const char* encoding, Value object, ui
 }
 }  // namespace
 
-Error raise_unicode_encode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason) {
+Error raise_unicode_encode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end,
+                                 const char* reason) {
   return raise_unicode_error(vm, E::UnicodeEncodeError, encoding, object, start, end, reason);
 }
-Error raise_unicode_decode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason) {
+Error raise_unicode_decode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end,
+                                 const char* reason) {
   return raise_unicode_error(vm, E::UnicodeDecodeError, encoding, object, start, end, reason);
 }
 
@@ -364,9 +373,10 @@ Error Vm::raise_os_error(int errno_value, Value filename, Value filename2) {
   Result<Str*> text = str_from_utf8(*this, std::strerror(errno_value));
   if (text.is_error()) return {};
   Value code = Value::small_int(errno_value);
-  Result<Tuple*> args = filename2.is_unset() ? filename.is_unset() ? tuple_of(*this, code, text.release())
-                                                                   : tuple_of(*this, code, text.release(), filename)
-                                             : tuple_of(*this, code, text.release(), filename, Value::none(), filename2);
+  Result<Tuple*> args = filename2.is_unset()
+                            ? filename.is_unset() ? tuple_of(*this, code, text.release())
+                                                  : tuple_of(*this, code, text.release(), filename)
+                            : tuple_of(*this, code, text.release(), filename, Value::none(), filename2);
   if (args.is_error()) return {};
   Value e = exception_new(*this, os_error_type(*this, errno_value), args.release());
   if (e.is_error()) return {};

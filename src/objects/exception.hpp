@@ -10,9 +10,9 @@ namespace krait {
 struct ExceptionObject : Object {
   static constexpr size_t kExtra = 10;
   Tuple* args;
-  Value traceback;  ///< Traceback or unset
-  Value context;    ///< or unset
-  Value cause;      ///< or unset
+  Value traceback;         ///< Traceback or unset
+  Value context;           ///< or unset
+  Value cause;             ///< or unset
   Value suppress_context;  ///< True, or unset
   Value extra[kExtra];
 };
@@ -25,8 +25,8 @@ constexpr int kAttributeErrorName = 0, kAttributeErrorObj = 1;
 constexpr int kImportErrorMsg = 0, kImportErrorName = 1, kImportErrorPath = 2, kImportErrorNameFrom = 3;
 constexpr int kOsErrorErrno = 0, kOsErrorStrerror = 1, kOsErrorFilename = 2, kOsErrorFilename2 = 3, kOsErrorWritten = 4;
 constexpr int kSyntaxErrorMsg = 0, kSyntaxErrorFilename = 1, kSyntaxErrorLineno = 2, kSyntaxErrorOffset = 3,
-              kSyntaxErrorText = 4, kSyntaxErrorPrintFileAndLine = 5, kSyntaxErrorEndLineno = 6, kSyntaxErrorEndOffset = 7,
-              kSyntaxErrorMetadata = 8;
+              kSyntaxErrorText = 4, kSyntaxErrorPrintFileAndLine = 5, kSyntaxErrorEndLineno = 6,
+              kSyntaxErrorEndOffset = 7, kSyntaxErrorMetadata = 8;
 constexpr int kUnicodeErrorEncoding = 0, kUnicodeErrorObject = 1, kUnicodeErrorStart = 2, kUnicodeErrorEnd = 3,
               kUnicodeErrorReason = 4;
 constexpr int kGroupMessage = 0, kGroupExceptions = 1;
@@ -53,8 +53,10 @@ Status exception_add_note(Vm& vm, Value exception, Str* note);
 /// Start-up: all types of exceptions.def, ExceptionGroup and Vm::limit_type.
 void exceptions_make_types(Vm& vm);
 /// The errors of codecs: `start..end` are character (byte) positions in `object`.
-Error raise_unicode_encode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason);
-Error raise_unicode_decode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end, const char* reason);
+Error raise_unicode_encode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end,
+                                 const char* reason);
+Error raise_unicode_decode_error(Vm& vm, const char* encoding, Value object, uint64_t start, uint64_t end,
+                                 const char* reason);
 /// A tripped limit: no `except` clause, bare or not, may catch it.
 bool exception_is_uncatchable(Vm& vm, Value exception);
 /// except*: splits into (match, rest), each None if empty; see PEP 654.

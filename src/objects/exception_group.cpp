@@ -16,11 +16,15 @@
 namespace krait {
 namespace {
 
-bool is_group(Vm& vm, Value v) { return is_exception(v) && is_instance_of(vm, v, vm.exception_type(E::BaseExceptionGroup)); }
+bool is_group(Vm& vm, Value v) {
+  return is_exception(v) && is_instance_of(vm, v, vm.exception_type(E::BaseExceptionGroup));
+}
 Value message_of(Value group) { return as_exception(group)->extra[extra::kGroupMessage]; }
 Tuple* exceptions_of(Value group) { return as_exception(group)->extra[extra::kGroupExceptions].as<Tuple>(); }
 
-constexpr uint32_t place(int i) { return static_cast<uint32_t>(offsetof(ExceptionObject, extra) + static_cast<size_t>(i) * sizeof(Value)); }
+constexpr uint32_t place(int i) {
+  return static_cast<uint32_t>(offsetof(ExceptionObject, extra) + static_cast<size_t>(i) * sizeof(Value));
+}
 
 // --- Making groups.
 
@@ -33,13 +37,15 @@ Value group_new(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}", type_name_of(args[0]));
   bool sequence = !special_of(vm, args[1], Special::GetItem).is_unset() && !is_dict(args[1]);
   if (!sequence) return vm.raise(E::TypeError, "second argument (exceptions) must be a sequence");
-  auto* exceptions = TRY(tuple_from(vm, args[1])).as<Tuple>();
+  auto* exceptions = TRY(tuple_from(vm, args[1]))
+  .as<Tuple>();
   if (exceptions->length == 0)
     return vm.raise(E::ValueError, "second argument (exceptions) must be a non-empty sequence");
   bool only_exceptions = true;
   for (uint64_t i = 0; i < exceptions->length; ++i) {
     Value e = exceptions->items[i];
-    if (!is_exception(e)) return vm.raise(E::ValueError, "Item {} of second argument (exceptions) is not an exception", i);
+    if (!is_exception(e))
+      return vm.raise(E::ValueError, "Item {} of second argument (exceptions) is not an exception", i);
     only_exceptions = only_exceptions && is_instance_of(vm, e, vm.exception_type(E::Exception));
   }
   if (type == vm.exception_type(E::BaseExceptionGroup)) {
@@ -64,7 +70,7 @@ Value group_init(Vm& vm, Args a) {
 }
 
 Value make_group(Vm& vm, Str* message, std::span<const Value> exceptions) {
-  Value args[] = {message, TRY(list_from_span(vm, exceptions))};
+  Value args[] = { message, TRY(list_from_span(vm, exceptions)) };
   return call(vm, vm.exception_type(E::BaseExceptionGroup), args);
 }
 
@@ -116,7 +122,7 @@ Value derive_part(Vm& vm, Value original, std::span<const Value> exceptions) {
 /// What split() and subgroup() look for.
 struct Condition {
   enum { kClasses, kCallable, kInstances } kind;
-  Value value;                                  ///< classes or callable
+  Value value;                                              ///< classes or callable
   const std::unordered_set<uint64_t>* instances = nullptr;  ///< kInstances: addresses of leaves
 };
 
@@ -128,7 +134,8 @@ Result<Condition> read_condition(Vm& vm, Value v) {
   }
   if (classes) return Condition{Condition::kClasses, v};
   if (!is_type(v) && is_callable(vm, v)) return Condition{Condition::kCallable, v};
-  return vm.raise(E::TypeError, "expected an exception type, a tuple of exception types, or a callable (other than a class)");
+  return vm.raise(E::TypeError,
+                  "expected an exception type, a tuple of exception types, or a callable (other than a class)");
 }
 
 Result<bool> matches(Vm& vm, const Condition& condition, Value e) {
@@ -202,7 +209,8 @@ constexpr MemberRow kMembers[] = {
 Result<bool> same_origin(Vm& vm, Value a, Value b) {
   const ExceptionObject *x = as_exception(a), *y = as_exception(b);
   if (x->traceback != y->traceback || x->cause != y->cause || x->context != y->context) return false;
-  Value notes_a = TRY(get_attr_optional(vm, a, vm.names.d_notes)), notes_b = TRY(get_attr_optional(vm, b, vm.names.d_notes));
+  Value notes_a = TRY(get_attr_optional(vm, a, vm.names.d_notes))
+  , notes_b = TRY(get_attr_optional(vm, b, vm.names.d_notes));
   if (notes_a == notes_b) return true;
   if (notes_a.is_exhausted() || notes_b.is_exhausted()) return false;
   return equal(vm, notes_a, notes_b);
@@ -220,7 +228,8 @@ Status collect_leaves(Vm& vm, Value e, std::unordered_set<uint64_t>& into) {
 
 }  // namespace
 
-constinit const ExceptionRows kBaseExceptionGroupRows{"BaseExceptionGroup", "Several unrelated exceptions.", kMethods, kMembers};
+constinit const ExceptionRows kBaseExceptionGroupRows{"BaseExceptionGroup", "Several unrelated exceptions.", kMethods,
+                                                      kMembers};
 constinit const ExceptionRows kExceptionGroupRows{"ExceptionGroup", "Several unrelated exceptions."};
 
 Status exception_group_match(Vm& vm, Value exception, Value classes, Value* match, Value* rest) {
@@ -248,7 +257,8 @@ Status exception_group_match(Vm& vm, Value exception, Value classes, Value* matc
   for (size_t i = 0; i < 2; ++i) {
     Value part = pair.as<Tuple>()->items[i];
     if (!part.is_none() && !is_exception(part))
-      return vm.raise(E::TypeError, "{}.split must return exceptions or None, not {}", type_name_of(exception), type_name_of(part));
+      return vm.raise(E::TypeError, "{}.split must return exceptions or None, not {}", type_name_of(exception),
+                      type_name_of(part));
   }
   *match = pair.as<Tuple>()->items[0];
   *rest = pair.as<Tuple>()->items[1];

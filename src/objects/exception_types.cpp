@@ -19,7 +19,9 @@ namespace krait {
 
 namespace {
 
-constexpr uint32_t place(int i) { return static_cast<uint32_t>(offsetof(ExceptionObject, extra) + static_cast<size_t>(i) * sizeof(Value)); }
+constexpr uint32_t place(int i) {
+  return static_cast<uint32_t>(offsetof(ExceptionObject, extra) + static_cast<size_t>(i) * sizeof(Value));
+}
 
 ExceptionObject* self_of(Args a) { return as_exception(a[0]); }
 
@@ -50,7 +52,9 @@ constexpr MemberRow kStopIterationMembers[] = {{"value", place(extra::kStopItera
 Value system_exit_init(Vm& vm, Args a) {
   TRY(set_args(vm, a, 1));
   Tuple* args = self_of(a)->args;
-  self_of(a)->extra[extra::kSystemExitCode] = args->length == 0 ? Value() : args->length == 1 ? args->items[0] : Value(args);
+  self_of(a)->extra[extra::kSystemExitCode] = args->length == 0   ? Value()
+                                              : args->length == 1 ? args->items[0]
+                                                                  : Value(args);
   return Value::none();
 }
 constexpr NativeRow kSystemExitMethods[] = {{"__init__($self, /, *args)", system_exit_init}};
@@ -134,7 +138,8 @@ constexpr MemberRow kImportErrorMembers[] = {
 Value os_error_new(Vm& vm, Args a);
 Value os_error_init(Vm& vm, Args a);
 bool os_error_uses_init(const Type* type) {
-  return !special_is_native(type->get(Special::Init), os_error_init) && special_is_native(type->get(Special::New), os_error_new);
+  return !special_is_native(type->get(Special::Init), os_error_init) &&
+         special_is_native(type->get(Special::New), os_error_new);
 }
 
 Status os_error_fill(Vm& vm, ExceptionObject* e, std::span<const Value> args) {
@@ -194,7 +199,8 @@ Value os_error_str(Vm& vm, Args a) {
   if (!e->extra[extra::kOsErrorFilename].is_unset()) {
     Value filename = part(extra::kOsErrorFilename);
     if (!e->extra[extra::kOsErrorFilename2].is_unset())
-      return TRY(str_message(vm, "[Errno {}] {}: {} -> {}", code, text, repr_of(filename), repr_of(part(extra::kOsErrorFilename2))));
+      return TRY(str_message(vm, "[Errno {}] {}: {} -> {}", code, text, repr_of(filename),
+                             repr_of(part(extra::kOsErrorFilename2))));
     return TRY(str_message(vm, "[Errno {}] {}: {}", code, text, repr_of(filename)));
   }
   if (!e->extra[extra::kOsErrorErrno].is_unset() && !e->extra[extra::kOsErrorStrerror].is_unset())
@@ -224,7 +230,8 @@ Value get_written(Vm& vm, Value self) {
 Status set_written(Vm& vm, Value self, Value value) {
   Value& written = as_exception(self)->extra[extra::kOsErrorWritten];
   if (value.is_unset()) {
-    if (written.is_unset()) return raise_attribute_error(vm, self, TRY(vm.intern("characters_written")), "characters_written");
+    if (written.is_unset())
+      return raise_attribute_error(vm, self, TRY(vm.intern("characters_written")), "characters_written");
     written = Value();
     return {};
   }
@@ -255,13 +262,13 @@ Value syntax_error_init(Vm& vm, Args a) {
   Tuple* args = e->args;
   if (args->length >= 1) e->extra[extra::kSyntaxErrorMsg] = args->items[0];
   if (args->length != 2) return Value::none();
-  auto* info = TRY(tuple_from(vm, args->items[1])).as<Tuple>();
-  if (info->length < 4)
-    return vm.raise(E::TypeError, "function takes at least 4 arguments ({} given)", info->length);
-  if (info->length > 7)
-    return vm.raise(E::TypeError, "function takes at most 7 arguments ({} given)", info->length);
-  constexpr int kPlaces[] = {extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,    extra::kSyntaxErrorOffset, extra::kSyntaxErrorText,
-                             extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset, extra::kSyntaxErrorMetadata};
+  auto* info = TRY(tuple_from(vm, args->items[1]))
+  .as<Tuple>();
+  if (info->length < 4) return vm.raise(E::TypeError, "function takes at least 4 arguments ({} given)", info->length);
+  if (info->length > 7) return vm.raise(E::TypeError, "function takes at most 7 arguments ({} given)", info->length);
+  constexpr int kPlaces[] = {extra::kSyntaxErrorFilename, extra::kSyntaxErrorLineno,    extra::kSyntaxErrorOffset,
+                             extra::kSyntaxErrorText,     extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset,
+                             extra::kSyntaxErrorMetadata};
   for (uint64_t i = 0; i < info->length; ++i) e->extra[kPlaces[i]] = info->items[i];
   vm.barrier(e);
   if (info->length == 5) return vm.raise(E::TypeError, "end_offset must be provided when end_lineno is provided");
@@ -352,7 +359,11 @@ Value unicode_error_init(Vm& vm, Args a) {
 /// '\x61', '\u0394', '\U0001f600'.
 std::string escaped(char32_t c) {
   char text[16];
-  std::snprintf(text, sizeof(text), c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", static_cast<unsigned>(c));
+  std::snprintf(text, sizeof(text),
+                c < 0x100     ? "\\x%02x"
+                : c < 0x10000 ? "\\u%04x"
+                              : "\\U%08x",
+                static_cast<unsigned>(c));
   return text;
 }
 
@@ -379,7 +390,8 @@ Value unicode_error_str(Vm& vm, Args a) {
   if (kWhich == UnicodeKind::kTranslate) {
     if (one)
       return TRY(str_message(vm, "can't translate character '{}' in position {}: {}",
-                             std::string_view(escaped(as_str(object)->at(static_cast<uint64_t>(start)))), start, reason));
+                             std::string_view(escaped(as_str(object)->at(static_cast<uint64_t>(start)))), start,
+                             reason));
     return TRY(str_message(vm, "can't translate characters in position {}-{}: {}", start, end - 1, reason));
   }
   Value encoding = TRY(text_of(extra::kUnicodeErrorEncoding));
@@ -387,14 +399,17 @@ Value unicode_error_str(Vm& vm, Args a) {
     if (one) {
       char byte[8];
       std::snprintf(byte, sizeof(byte), "0x%02x", object.as<Bytes>()->data[start]);
-      return TRY(str_message(vm, "'{}' codec can't decode byte {} in position {}: {}", encoding, static_cast<const char*>(byte), start, reason));
+      return TRY(str_message(vm, "'{}' codec can't decode byte {} in position {}: {}", encoding,
+                             static_cast<const char*>(byte), start, reason));
     }
-    return TRY(str_message(vm, "'{}' codec can't decode bytes in position {}-{}: {}", encoding, start, end - 1, reason));
+    return TRY(
+        str_message(vm, "'{}' codec can't decode bytes in position {}-{}: {}", encoding, start, end - 1, reason));
   }
   if (one)
     return TRY(str_message(vm, "'{}' codec can't encode character '{}' in position {}: {}", encoding,
                            std::string_view(escaped(as_str(object)->at(static_cast<uint64_t>(start)))), start, reason));
-  return TRY(str_message(vm, "'{}' codec can't encode characters in position {}-{}: {}", encoding, start, end - 1, reason));
+  return TRY(
+      str_message(vm, "'{}' codec can't encode characters in position {}-{}: {}", encoding, start, end - 1, reason));
 }
 
 constexpr NativeRow kEncodeErrorMethods[] = {
@@ -419,8 +434,11 @@ constexpr MemberRow kUnicodeErrorMembers[] = {
 
 Type* os_error_type(Vm& vm, int64_t errno_value) {
   switch (errno_value) {
-    case EAGAIN: case EALREADY: case EINPROGRESS: return vm.exception_type(E::BlockingIOError);
-    case EPIPE: case ESHUTDOWN: return vm.exception_type(E::BrokenPipeError);
+    case EAGAIN:
+    case EALREADY:
+    case EINPROGRESS: return vm.exception_type(E::BlockingIOError);
+    case EPIPE:
+    case ESHUTDOWN: return vm.exception_type(E::BrokenPipeError);
     case ECHILD: return vm.exception_type(E::ChildProcessError);
     case ECONNABORTED: return vm.exception_type(E::ConnectionAbortedError);
     case ECONNREFUSED: return vm.exception_type(E::ConnectionRefusedError);
@@ -430,7 +448,8 @@ Type* os_error_type(Vm& vm, int64_t errno_value) {
     case EISDIR: return vm.exception_type(E::IsADirectoryError);
     case ENOTDIR: return vm.exception_type(E::NotADirectoryError);
     case EINTR: return vm.exception_type(E::InterruptedError);
-    case EACCES: case EPERM: return vm.exception_type(E::PermissionError);
+    case EACCES:
+    case EPERM: return vm.exception_type(E::PermissionError);
     case ESRCH: return vm.exception_type(E::ProcessLookupError);
     case ETIMEDOUT: return vm.exception_type(E::TimeoutError);
     default: return vm.exception_type(E::OSError);

@@ -228,9 +228,11 @@ Value float_from_object(Vm& vm, Value x) {
     if (!is_float(made))
       return vm.raise(E::TypeError, "{}.__float__ returned non-float (type {})", type_name_of(x), type_name_of(made));
     if (!is_exact_float(vm, made)) {
-      std::string text = str_to_utf8(vm.type_of(x)->name) + ".__float__ returned non-float (type " + str_to_utf8(vm.type_of(made)->name) +
-                         ").  The ability to return an instance of a strict subclass of float is deprecated, and may not be "
-                         "supported in a future version of Python.";
+      std::string text =
+          str_to_utf8(vm.type_of(x)->name) + ".__float__ returned non-float (type " +
+          str_to_utf8(vm.type_of(made)->name) +
+          ").  The ability to return an instance of a strict subclass of float is deprecated, and may not be "
+          "supported in a future version of Python.";
       TRY(warn(vm, E::DeprecationWarning, text));
     }
     return float_from(vm, float_value(made));
@@ -432,8 +434,7 @@ Value float_fromhex(Vm& vm, Args a) {
   switch (parsed) {
     case HexParse::kOk: break;
     case HexParse::kInvalid: return vm.raise(E::ValueError, "invalid hexadecimal floating-point string");
-    case HexParse::kTooLarge:
-      return vm.raise(E::OverflowError, "hexadecimal value too large to represent as a float");
+    case HexParse::kTooLarge: return vm.raise(E::OverflowError, "hexadecimal value too large to represent as a float");
   }
   Value result = TRY(float_from(vm, d));
   if (a[0].as<Type>() == vm.types.float_) return result;
@@ -449,8 +450,7 @@ Value float_from_number(Vm& vm, Args a) {
 }
 
 Value float_getformat(Vm& vm, Args a) {
-  if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "__getformat__() argument must be str, not {}", argument_type(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "__getformat__() argument must be str, not {}", argument_type(a[1]));
   if (!as_str(a[1])->equals("double") && !as_str(a[1])->equals("float"))
     return vm.raise(E::ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
   return str_from_ascii(vm, std::endian::native == std::endian::little ? "IEEE, little-endian" : "IEEE, big-endian");
@@ -510,8 +510,10 @@ constexpr NativeRow kMethods[] = {
     {"as_integer_ratio($self, /)", float_as_integer_ratio, kPure,
      "A pair of ints in lowest terms whose ratio is exactly the value; the second is positive.\n\n"
      ">>> (-0.75).as_integer_ratio()\n(-3, 4)"},
-    {"hex($self, /)", float_hex, kPure, "The value in hexadecimal notation, exactly.\n\n>>> 0.75.hex()\n'0x1.8000000000000p-1'"},
-    {"fromhex($type, string, /)", float_fromhex, kClassMethod, "The float that the hexadecimal notation stands for.\n\n>>> float.fromhex('0x1.8p-1')\n0.75"},
+    {"hex($self, /)", float_hex, kPure,
+     "The value in hexadecimal notation, exactly.\n\n>>> 0.75.hex()\n'0x1.8000000000000p-1'"},
+    {"fromhex($type, string, /)", float_fromhex, kClassMethod,
+     "The float that the hexadecimal notation stands for.\n\n>>> float.fromhex('0x1.8p-1')\n0.75"},
     {"from_number($type, number, /)", float_from_number, kClassMethod, "The float of a real number; text is refused."},
 };
 

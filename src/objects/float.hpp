@@ -17,7 +17,8 @@ inline bool is_float(Value v) { return v.is_small_float() || is_kind(v, Kind::Fl
 inline double float_value(Value v) { return v.is_small_float() ? v.as_small_float() : v.as<Float>()->value; }
 Value float_box(Vm& vm, double d);
 inline Value float_from(Vm& vm, double d) {
-  if (Value::fits_small_float(d)) [[likely]] return Value::small_float(d);
+  if (Value::fits_small_float(d)) [[likely]]
+    return Value::small_float(d);
   return float_box(vm, d);
 }
 Value complex_from(Vm& vm, double real, double imag);

@@ -46,7 +46,8 @@ Status read_grouping(Vm& vm, Reader& in, char& out) {
     if (out != 0) return vm.raise(E::ValueError, "Cannot specify both ',' and '_'.");
     out = '_';
   }
-  if (in.left() > 0 && in.peek() == ',' && out == '_') return vm.raise(E::ValueError, "Cannot specify both ',' and '_'.");
+  if (in.left() > 0 && in.peek() == ',' && out == '_')
+    return vm.raise(E::ValueError, "Cannot specify both ',' and '_'.");
   return {};
 }
 
@@ -69,7 +70,8 @@ Error unknown_format_code(Vm& vm, char32_t code, Value object) {
   return vm.raise(E::ValueError, "Unknown format code '{}' for object of type '{}'", text, type_name_of(object));
 }
 
-Status parse_format_spec(Vm& vm, Value object, const Str* text, char32_t default_type, char default_align, FormatSpec& out) {
+Status parse_format_spec(Vm& vm, Value object, const Str* text, char32_t default_type, char default_align,
+                         FormatSpec& out) {
   Reader in{text};
   out = FormatSpec{};
   out.align = default_align;

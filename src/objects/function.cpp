@@ -79,9 +79,10 @@ namespace {
 
 Status check_owner(Vm& vm, std::string_view name, const Type* owner, Value instance) {
   Type* type = vm.type_of(instance);
-  if (type == owner || type_is_subtype(type, owner)) [[likely]] return {};
-  return vm.raise(E::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name, type_name_text(owner),
-                  type_name_of(instance));
+  if (type == owner || type_is_subtype(type, owner)) [[likely]]
+    return {};
+  return vm.raise(E::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name,
+                  type_name_text(owner), type_name_of(instance));
 }
 
 Value* member_place(const Member* d, Value instance) {
@@ -93,14 +94,16 @@ Value* member_place(const Member* d, Value instance) {
 Value getset_get(Vm& vm, const GetSet* d, Value instance) {
   TRY(check_owner(vm, d->row->name, d->owner, instance));
   if (d->row->get == nullptr)
-    return vm.raise(E::AttributeError, "attribute '{}' of '{}' objects is not readable", d->row->name, type_name_text(d->owner));
+    return vm.raise(E::AttributeError, "attribute '{}' of '{}' objects is not readable", d->row->name,
+                    type_name_text(d->owner));
   return d->row->get(vm, instance);
 }
 
 Status getset_set(Vm& vm, const GetSet* d, Value instance, Value value) {
   TRY(check_owner(vm, d->row->name, d->owner, instance));
   if (d->row->set == nullptr)
-    return vm.raise(E::AttributeError, "attribute '{}' of '{}' objects is not writable", d->row->name, type_name_text(d->owner));
+    return vm.raise(E::AttributeError, "attribute '{}' of '{}' objects is not writable", d->row->name,
+                    type_name_text(d->owner));
   return d->row->set(vm, instance, value);
 }
 
@@ -109,12 +112,14 @@ Value member_get(Vm& vm, const Member* d, Value instance) {
   if (type != d->owner && !type_is_subtype(type, d->owner)) [[unlikely]]
     return vm.raise(E::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", d->name,
                     type_name_text(d->owner), type_name_of(instance));
-  if (d->get != nullptr) [[unlikely]] return d->get(vm, instance);
+  if (d->get != nullptr) [[unlikely]]
+    return d->get(vm, instance);
   Value v = *member_place(d, instance);
-  if (!v.is_unset()) [[likely]] return v;
+  if (!v.is_unset()) [[likely]]
+    return v;
   if (d->flags & MemberRow::kRaisesWhenUnset)
-    return raise_attribute_error(vm, instance, d->name, "'{}' object has no attribute '{}'", TRY(type_qualified_name(vm, type)),
-                                 d->name);
+    return raise_attribute_error(vm, instance, d->name, "'{}' object has no attribute '{}'",
+                                 TRY(type_qualified_name(vm, type)), d->name);
   return Value::none();
 }
 
@@ -132,9 +137,7 @@ Status member_set(Vm& vm, const Member* d, Value instance, Value value) {
   return {};
 }
 
-Value row_text_signature(Vm& vm, const NativeRow& row) {
-  return TRY(str_from_utf8(vm, std::strchr(row.text, '(')));
-}
+Value row_text_signature(Vm& vm, const NativeRow& row) { return TRY(str_from_utf8(vm, std::strchr(row.text, '('))); }
 
 namespace {
 
@@ -176,7 +179,9 @@ Value native_text_signature(Vm& vm, Value self) {
   if (f->owner != nullptr || f->module.is_none()) return row_text_signature(vm, *f->row);
   // A module's function: CPython writes the module as the receiver, and what may be given by name behind a slash of its own.
   std::string_view parameters = std::strchr(f->row->text, '(') + 1;
-  const char* receiver = parameters == ")" ? "($module, /" : f->sig.positional_only != 0 ? "($module, " : "($module, /, ";
+  const char* receiver = parameters == ")"             ? "($module, /"
+                         : f->sig.positional_only != 0 ? "($module, "
+                                                       : "($module, /, ";
   return TRY(str_message(vm, "{}{}", receiver, parameters));
 }
 Value native_module(Vm&, Value self) { return native_of(self)->module; }
@@ -191,7 +196,8 @@ Value native_self(Vm& vm, Value self) {
 
 Value builtin_repr(Vm& vm, Args a) {
   const NativeFunction* f = native_of(a[0]);
-  if (f->self.is_unset() || is_kind(f->self, Kind::Module)) return TRY(str_message(vm, "<built-in function {}>", f->row->name()));
+  if (f->self.is_unset() || is_kind(f->self, Kind::Module))
+    return TRY(str_message(vm, "<built-in function {}>", f->row->name()));
   return TRY(str_message(vm, "<built-in method {} of {} object at {}>", f->row->name(), type_name_of(f->self),
                          TRY(address_text(vm, f->self))));
 }
@@ -273,13 +279,13 @@ constexpr GetSetRow kBuiltinGetSets[] = {
     {"__module__", native_module}, {"__self__", native_self},
 };
 constexpr NativeRow kBuiltinMethods[] = {
-    {"__repr__($self, /)", builtin_repr},       {"__call__($self, /, *args, **kwargs)", native_call_method},
-    {"__eq__($self, value, /)", native_eq},     {"__ne__($self, value, /)", native_ne},
-    {"__hash__($self, /)", native_hash},        {"__reduce__($self, /)", native_reduce},
+    {"__repr__($self, /)", builtin_repr},   {"__call__($self, /, *args, **kwargs)", native_call_method},
+    {"__eq__($self, value, /)", native_eq}, {"__ne__($self, value, /)", native_ne},
+    {"__hash__($self, /)", native_hash},    {"__reduce__($self, /)", native_reduce},
 };
 constexpr GetSetRow kDescriptorGetSets[] = {
-    {"__name__", native_name}, {"__qualname__", native_qualname},
-    {"__doc__", native_doc},   {"__text_signature__", native_text_signature},
+    {"__name__", native_name},         {"__qualname__", native_qualname},
+    {"__doc__", native_doc},           {"__text_signature__", native_text_signature},
     {"__objclass__", native_objclass},
 };
 constexpr NativeRow kDescriptorMethods[] = {
@@ -289,12 +295,9 @@ constexpr NativeRow kDescriptorMethods[] = {
     {"__reduce__($self, /)", descriptor_reduce},
 };
 constexpr GetSetRow kMethodWrapperGetSets[] = {
-    {"__name__", native_name},
-    {"__qualname__", native_qualname},
-    {"__doc__", native_doc},
-    {"__text_signature__", native_text_signature},
-    {"__objclass__", native_objclass},
-    {"__self__", native_self},
+    {"__name__", native_name},         {"__qualname__", native_qualname},
+    {"__doc__", native_doc},           {"__text_signature__", native_text_signature},
+    {"__objclass__", native_objclass}, {"__self__", native_self},
 };
 constexpr NativeRow kMethodWrapperMethods[] = {
     {"__repr__($self, /)", method_wrapper_repr}, {"__call__($self, /, *args, **kwargs)", native_call_method},
@@ -314,7 +317,8 @@ Value getset_doc(Vm& vm, Value self) {
 }
 Value getset_objclass(Vm&, Value self) { return getset_of(self)->owner; }
 Value getset_repr(Vm& vm, Args a) {
-  return TRY(str_message(vm, "<attribute '{}' of '{}' objects>", getset_of(a[0])->row->name, type_name_text(getset_of(a[0])->owner)));
+  return TRY(str_message(vm, "<attribute '{}' of '{}' objects>", getset_of(a[0])->row->name,
+                         type_name_text(getset_of(a[0])->owner)));
 }
 Value member_name(Vm&, Value self) { return member_of(self)->name; }
 Value member_qualname(Vm& vm, Value self) {
@@ -326,7 +330,8 @@ Value member_doc(Vm& vm, Value self) {
 }
 Value member_objclass(Vm&, Value self) { return member_of(self)->owner; }
 Value member_repr(Vm& vm, Args a) {
-  return TRY(str_message(vm, "<member '{}' of '{}' objects>", member_of(a[0])->name, type_name_text(member_of(a[0])->owner)));
+  return TRY(
+      str_message(vm, "<member '{}' of '{}' objects>", member_of(a[0])->name, type_name_text(member_of(a[0])->owner)));
 }
 
 constexpr GetSetRow kGetSetGetSets[] = {
@@ -468,7 +473,9 @@ Value staticmethod_call(Vm& vm, Args a) {
   return with_keywords(vm, rest, a[1].as<Dict>(), [&](CallArgs args) { return call(vm, f, args); });
 }
 Value classmethod_repr(Vm& vm, Args a) { return TRY(str_message(vm, "<classmethod({})>", repr_of(callable_of(a[0])))); }
-Value staticmethod_repr(Vm& vm, Args a) { return TRY(str_message(vm, "<staticmethod({})>", repr_of(callable_of(a[0])))); }
+Value staticmethod_repr(Vm& vm, Args a) {
+  return TRY(str_message(vm, "<staticmethod({})>", repr_of(callable_of(a[0]))));
+}
 
 Value wrapper_func(Vm&, Value self) { return callable_of(self); }
 Value wrapper_isabstract(Vm& vm, Value self) {
@@ -477,7 +484,8 @@ Value wrapper_isabstract(Vm& vm, Value self) {
 }
 Value wrapper_dict(Vm& vm, Value self) { return TRY(instance_dict(vm, self.cell())); }
 Status wrapper_set_dict(Vm& vm, Value self, Value value) {
-  if (!is_dict(value)) return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
+  if (!is_dict(value))
+    return vm.raise(E::TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name_of(value));
   return instance_set_dict(vm, self.cell(), value.as<Dict>());
 }
 /// Annotations are asked of the function, then kept.
@@ -505,10 +513,8 @@ constexpr GetSetRow kWrapperGetSets[] = {
     {"__annotate__", wrapper_annotations<true>, wrapper_set_annotations<true>},
 };
 constexpr NativeRow kClassMethodMethods[] = {
-    {"__new__($type, /, *args, **kwargs)", wrapper_new, kNewMethod},
-    {"__init__($self, function, /)", wrapper_init},
-    {"__get__($self, instance, owner=None, /)", classmethod_get},
-    {"__repr__($self, /)", classmethod_repr},
+    {"__new__($type, /, *args, **kwargs)", wrapper_new, kNewMethod},    {"__init__($self, function, /)", wrapper_init},
+    {"__get__($self, instance, owner=None, /)", classmethod_get},       {"__repr__($self, /)", classmethod_repr},
     {"__class_getitem__($type, item, /)", class_getitem, kClassMethod},
 };
 constexpr NativeRow kStaticMethodMethods[] = {

@@ -11,13 +11,14 @@ namespace krait {
 /// one layout; the shape's type tells which.
 struct NativeFunction : Object {
   static constexpr uint16_t kMethod = 1;  ///< Cell::bits: self is not bound: the first argument must be an `owner`
-  static constexpr uint16_t kNew = 2;     ///< a type's __new__: its first argument must be a class that fits; call_native checks
+  static constexpr uint16_t kNew =
+      2;  ///< a type's __new__: its first argument must be a class that fits; call_native checks
   const NativeRow* row;
-  NativeFn fn;        ///< row->fn
-  Signature sig;      ///< row->sig
-  Value self;         ///< bound receiver, or unset
-  Type* owner;        ///< the type whose method it is, or null
-  Value module;       ///< name of the module (str) or None
+  NativeFn fn;    ///< row->fn
+  Signature sig;  ///< row->sig
+  Value self;     ///< bound receiver, or unset
+  Type* owner;    ///< the type whose method it is, or null
+  Value module;   ///< name of the module (str) or None
 };
 /// A computed attribute of a native type.
 struct GetSet : Object {

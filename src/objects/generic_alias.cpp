@@ -14,8 +14,9 @@ namespace krait {
 namespace {
 
 constexpr std::string_view kOwnAttributes[] = {
-    "__class__",      "__origin__",    "__args__",   "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-    "__mro_entries__", "__reduce_ex__", "__reduce__",
+    "__class__",       "__origin__",     "__args__",
+    "__unpacked__",    "__parameters__", "__typing_unpacked_tuple_args__",
+    "__mro_entries__", "__reduce_ex__",  "__reduce__",
 };
 /// Not asked of the origin either, so that copying does what it does for any object.
 constexpr std::string_view kBlockedAttributes[] = {"__bases__", "__copy__", "__deepcopy__"};
@@ -119,7 +120,9 @@ Value substitute_nested(Vm& vm, Value arg, Tuple* parameters, Tuple* given) {
 
 }  // namespace
 
-Value generic_alias_new(Vm& vm, Value origin, Value args) { return make(vm, vm.types.generic_alias, origin, args, false); }
+Value generic_alias_new(Vm& vm, Value origin, Value args) {
+  return make(vm, vm.types.generic_alias, origin, args, false);
+}
 
 Value class_getitem(Vm& vm, Args a) { return generic_alias_new(vm, a[0], a[1]); }
 
@@ -142,7 +145,8 @@ Value substitute_type_args(Vm& vm, Value self, Tuple* args, Tuple* parameters, V
   Tuple* given = is_tuple(item) ? item.as<Tuple>() : TRY(tuple_of(vm, item));
   if (given->length != parameters->length)
     return vm.raise(E::TypeError, "Too {} arguments for {}; actual {}, expected {}",
-                    given->length > parameters->length ? "many" : "few", repr_of(self), given->length, parameters->length);
+                    given->length > parameters->length ? "many" : "few", repr_of(self), given->length,
+                    parameters->length);
   List* out = TRY(list_new(vm));
   for (uint64_t i = 0; i < args->length; ++i) {
     TRY(vm.poll());
@@ -240,8 +244,10 @@ Value alias_repr(Vm& vm, Args a) {
     if (i > 0) TRY(out.append_ascii(", "));
     Value arg = alias->args->items[i];
     if (!is_list(arg)) {
-      if (arg == Value(vm.types.none_type)) TRY(out.append_ascii("NoneType"));
-      else TRY(append_type_text(vm, out, arg));
+      if (arg == Value(vm.types.none_type))
+        TRY(out.append_ascii("NoneType"));
+      else
+        TRY(append_type_text(vm, out, arg));
       continue;
     }
     // The argument list of a ParamSpec.
@@ -269,8 +275,8 @@ template <bool kEqual>
 Value alias_compare(Vm& vm, Args a) {
   if (!is_generic_alias(a[1])) return Value::not_implemented();
   GenericAlias *x = self_of(a), *y = a[1].as<GenericAlias>();
-  bool same = x->starred == y->starred && TRY(equal(vm, x->origin, y->origin)) &&
-              TRY(equal(vm, Value(x->args), Value(y->args)));
+  bool same = x->starred == y->starred && TRY(equal(vm, x->origin, y->origin))
+  &&TRY(equal(vm, Value(x->args), Value(y->args)));
   return Value::boolean(same == kEqual);
 }
 

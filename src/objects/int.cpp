@@ -46,7 +46,8 @@ Value int_finish(Vm& vm, Int* i, uint64_t size, bool negative) {
   size = limbs_trim(i->limbs, size);
   Value small;
   if (small_magnitude(i->limbs, size, negative, small)) return small;
-  if (reserved > 32 && size < reserved / 2) return int_from_limbs(vm, {i->limbs, size}, negative);  // do not keep the rest
+  if (reserved > 32 && size < reserved / 2)
+    return int_from_limbs(vm, {i->limbs, size}, negative);  // do not keep the rest
   i->size = size;
   i->bits = negative ? Int::kNegative : 0;
   return i;
@@ -63,13 +64,15 @@ Value int_from_limbs(Vm& vm, std::span<const uint64_t> limbs, bool negative) {
 }
 
 Value int_from(Vm& vm, int64_t i) {
-  if (Value::fits_small_int(i)) [[likely]] return Value::small_int(i);
+  if (Value::fits_small_int(i)) [[likely]]
+    return Value::small_int(i);
   uint64_t limb = i < 0 ? 0 - static_cast<uint64_t>(i) : static_cast<uint64_t>(i);
   return int_from_limbs(vm, {&limb, 1}, i < 0);
 }
 
 Value int_from_u64(Vm& vm, uint64_t i) {
-  if (i <= static_cast<uint64_t>(Value::kMaxInt)) [[likely]] return Value::small_int(static_cast<int64_t>(i));
+  if (i <= static_cast<uint64_t>(Value::kMaxInt)) [[likely]]
+    return Value::small_int(static_cast<int64_t>(i));
   return int_from_limbs(vm, {&i, 1}, false);
 }
 
@@ -78,7 +81,8 @@ Value int_from_double(Vm& vm, double d) {
   int exponent;
   double fraction = std::frexp(std::fabs(d), &exponent);
   auto mantissa = static_cast<uint64_t>(std::ldexp(fraction, 53));
-  Value v = TRY(int_shift_left(vm, Value::small_int(static_cast<int64_t>(mantissa)), static_cast<uint64_t>(exponent - 53)));
+  Value v =
+      TRY(int_shift_left(vm, Value::small_int(static_cast<int64_t>(mantissa)), static_cast<uint64_t>(exponent - 53)));
   return d < 0 ? int_neg(vm, v) : v;
 }
 
@@ -103,7 +107,8 @@ Value int_of_type(Vm& vm, Type* type, Value v) {
 // --- To machine numbers.
 
 std::optional<int64_t> int_to_i64(Value v) {
-  if (v.is_small_int()) [[likely]] return v.as_small_int();
+  if (v.is_small_int()) [[likely]]
+    return v.as_small_int();
   if (!is_int(v)) return std::nullopt;
   IntView x(v);
   if (x.size == 0) return 0;
@@ -173,10 +178,11 @@ namespace {
 Value checked_result(Vm& vm, Value result, const char* name) {
   if (!is_int(result)) return vm.raise(E::TypeError, "{} returned non-int (type {})", name, type_name_of(result));
   if (result.is_bool() || vm.type_of(result) != vm.types.int_) {
-    Str* message = TRY(str_message(vm,
-                                   "{} returned non-int (type {}).  The ability to return an instance of a strict subclass of "
-                                   "int is deprecated, and may not be supported in a future version of Python.",
-                                   name, type_name_of(result)));
+    Str* message =
+        TRY(str_message(vm,
+                        "{} returned non-int (type {}).  The ability to return an instance of a strict subclass of "
+                        "int is deprecated, and may not be supported in a future version of Python.",
+                        name, type_name_of(result)));
     TRY(warn(vm, E::DeprecationWarning, str_to_utf8(message)));
   }
   return int_exact(vm, result);
@@ -221,8 +227,7 @@ Value int_new(Vm& vm, Args a) {
     result = TRY(int_from_object(vm, a[1]));
   } else {
     int64_t base = TRY(index_clipped(vm, a[2]));
-    if ((base != 0 && base < 2) || base > 36)
-      return vm.raise(E::ValueError, "int() base must be >= 2 and <= 36, or 0");
+    if ((base != 0 && base < 2) || base > 36) return vm.raise(E::ValueError, "int() base must be >= 2 and <= 36, or 0");
     if (!is_str(a[1]) && !is_bytes(a[1]) && !is_bytearray(a[1]))
       return vm.raise(E::TypeError, "int() can't convert non-string with explicit base");
     result = TRY(int_from_text(vm, a[1], static_cast<int>(base)));
@@ -410,7 +415,8 @@ Value get_zero(Vm&, Value) { return Value::small_int(0); }
 Value get_one(Vm&, Value) { return Value::small_int(1); }
 
 constexpr NativeRow kIntMethods[] = {
-    {"__new__($type, x=0, /, base=10)", int_new, kNewMethod | kStaticMethod | kCheckPositional, "Create and return a new object."},
+    {"__new__($type, x=0, /, base=10)", int_new, kNewMethod | kStaticMethod | kCheckPositional,
+     "Create and return a new object."},
     {"__repr__($self, /)", int_repr, kPure, "Return repr(self)."},
     {"__hash__($self, /)", int_hash_method, kPure, "Return hash(self)."},
     {"__bool__($self, /)", int_bool, kPure, "True if self else False"},
@@ -462,9 +468,12 @@ constexpr NativeRow kIntMethods[] = {
     {"__getnewargs__($self, /)", int_getnewargs, kPure, nullptr},
     {"__sizeof__($self, /)", int_sizeof, kPure, "Returns size in memory, in bytes."},
     {"conjugate($self, /)", int_self, kPure, "Returns self, the complex conjugate of any int."},
-    {"bit_length($self, /)", int_bit_length_method, kPure, "Number of bits of the absolute value, leading zeros left out.\n\n>>> (-20).bit_length()\n5"},
-    {"bit_count($self, /)", int_bit_count, kPure, "Number of ones in the binary form of the absolute value.\n\n>>> (-20).bit_count()\n2"},
-    {"as_integer_ratio($self, /)", int_as_integer_ratio, kPure, "The pair (self, 1).\n\n>>> (-3).as_integer_ratio()\n(-3, 1)"},
+    {"bit_length($self, /)", int_bit_length_method, kPure,
+     "Number of bits of the absolute value, leading zeros left out.\n\n>>> (-20).bit_length()\n5"},
+    {"bit_count($self, /)", int_bit_count, kPure,
+     "Number of ones in the binary form of the absolute value.\n\n>>> (-20).bit_count()\n2"},
+    {"as_integer_ratio($self, /)", int_as_integer_ratio, kPure,
+     "The pair (self, 1).\n\n>>> (-3).as_integer_ratio()\n(-3, 1)"},
     {"is_integer($self, /)", int_is_integer, kPure, "Returns True: it stands here as it does in float."},
     {"to_bytes($self, /, length=1, byteorder='big', *, signed=False)", int_to_bytes, 0,
      "The value as `length` bytes, in two's complement if signed. OverflowError if it does not fit."},
@@ -499,8 +508,10 @@ Value bool_bitwise(Vm& vm, Args a) {
 
 Value bool_invert(Vm& vm, Args a) {
   TRY(warn(vm, E::DeprecationWarning,
-           "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion "
-           "of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for "
+           "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise "
+           "inversion "
+           "of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' "
+           "operator for "
            "boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int."));
   return int_invert(vm, a[0]);
 }
@@ -521,11 +532,12 @@ constexpr NativeRow kBoolMethods[] = {
 
 extern constinit const TypeSpec int_type{
     .name = "int",
-    .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
-           "The integer that a number or text stands for, 0 without an argument. A float is cut toward zero.\n"
-           "With a base, x must be text: digits of that base (2 to 36), possibly signed, surrounded by white space\n"
-           "or grouped by underscores; base 0 reads the text as a literal with its prefix.\n\n"
-           ">>> int('0x_ff', base=0)\n255",
+    .doc =
+        "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
+        "The integer that a number or text stands for, 0 without an argument. A float is cut toward zero.\n"
+        "With a base, x must be text: digits of that base (2 to 36), possibly signed, surrounded by white space\n"
+        "or grouped by underscores; base 0 reads the text as a literal with its prefix.\n\n"
+        ">>> int('0x_ff', base=0)\n255",
     .kind = static_cast<CellKind>(Kind::Int),
     .size = offsetof(Int, limbs),
     .flags = kTypeBase | kTypeVarSize | kTypeMatchSelf,
@@ -535,8 +547,9 @@ extern constinit const TypeSpec int_type{
 
 extern constinit const TypeSpec bool_type{
     .name = "bool",
-    .doc = "The truth of an object: bool(x) is True when x counts as true.\n\n"
-           "True and False are the only two instances; the class cannot be subclassed.",
+    .doc =
+        "The truth of an object: bool(x) is True when x counts as true.\n\n"
+        "True and False are the only two instances; the class cannot be subclassed.",
     .kind = static_cast<CellKind>(Kind::Int),
     .size = offsetof(Int, limbs),
     .flags = kTypeVarSize | kTypeMatchSelf,

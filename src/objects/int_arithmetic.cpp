@@ -133,7 +133,8 @@ namespace {
 
 /// Long division by a divisor of more than 2 * kMulLeaf limbs: kMulLeaf limbs of the quotient at a time are estimated from the
 /// leading limbs, too high by two at most, and the product is taken away.
-Status div_long(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a, std::span<const uint64_t> b) {
+Status div_long(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a,
+                std::span<const uint64_t> b) {
   constexpr uint64_t k = kMulLeaf;
   uint64_t n = b.size(), m = a.size() - n + 1;  // m limbs of quotient
   // The divisor's top bit has to be set for the estimate to be good: both are shifted.
@@ -189,7 +190,8 @@ Status div_long(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const
 
 }  // namespace
 
-Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a, std::span<const uint64_t> b) {
+Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a,
+                 std::span<const uint64_t> b) {
   auto an = static_cast<mp_size_t>(a.size()), bn = static_cast<mp_size_t>(b.size());
   if (bn == 1) {
     remainder[0] = mpn_divrem_1(quotient, 0, a.data(), an, b[0]);
@@ -427,26 +429,28 @@ namespace {
 /// them only has to be known to be zero or not.
 Result<double> divide_to_double(Vm& vm, Value a, Value b) {
   IntView x(a), y(b);
-  int64_t difference = static_cast<int64_t>(limbs_bit_length(x.span())) - static_cast<int64_t>(limbs_bit_length(y.span()));
+  int64_t difference =
+      static_cast<int64_t>(limbs_bit_length(x.span())) - static_cast<int64_t>(limbs_bit_length(y.span()));
   if (difference > 1025) return vm.raise(E::OverflowError, "integer division result too large for a float");
   bool negative = x.negative != y.negative;
   if (difference < -1080) return negative ? -0.0 : 0.0;
   int64_t shift = 66 - difference;  // bits by which a is moved up
   Value scaled = shift >= 0 ? TRY(int_shift_left(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(shift)))
                             : TRY(int_shift_right(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(-shift)));
-  bool inexact = false;
-  if (shift < 0) {
-    uint64_t dropped = static_cast<uint64_t>(-shift);
-    for (uint64_t i = 0; i < dropped / 64 && !inexact; ++i) inexact = x.limbs[i] != 0;
-    if (dropped % 64 != 0) inexact |= (x.limbs[dropped / 64] << (64 - dropped % 64)) != 0;
-  }
-  Value q, r;
-  TRY(divide(vm, scaled, int_from_limbs(vm, y.span(), false), &q, &r));
-  inexact |= int_sign(r) != 0;
-  TopBits bits = int_top_bits(q);
-  double d = round_to_double(bits.mantissa, bits.exponent - shift, inexact || bits.inexact);
-  if (std::isinf(d)) return vm.raise(E::OverflowError, "integer division result too large for a float");
-  return negative ? -d : d;
+                            bool inexact = false;
+                            if (shift < 0) {
+                              uint64_t dropped = static_cast<uint64_t>(-shift);
+                              for (uint64_t i = 0; i < dropped / 64 && !inexact; ++i) inexact = x.limbs[i] != 0;
+                              if (dropped % 64 != 0) inexact |= (x.limbs[dropped / 64] << (64 - dropped % 64)) != 0;
+                            }
+                            Value q, r;
+                            TRY(divide(vm, scaled, int_from_limbs(vm, y.span(), false), &q, &r));
+                            inexact |= int_sign(r) != 0;
+                            TopBits bits = int_top_bits(q);
+                            double d = round_to_double(bits.mantissa, bits.exponent - shift, inexact || bits.inexact);
+                            if (std::isinf(d))
+                              return vm.raise(E::OverflowError, "integer division result too large for a float");
+                            return negative ? -d : d;
 }
 
 }  // namespace
@@ -694,9 +698,7 @@ Value int_gcd(Vm& vm, Value a, Value b) {
   if (x.size == 0) return int_from_limbs(vm, y.span(), false);
   if (y.size == 0) return int_from_limbs(vm, x.span(), false);
   // GMP wants odd numbers in memory of its own, the longer first.
-  auto twos_of = [](const IntView& v) {
-    return static_cast<uint64_t>(mpn_scan1(v.limbs, 0));
-  };
+  auto twos_of = [](const IntView& v) { return static_cast<uint64_t>(mpn_scan1(v.limbs, 0)); };
   uint64_t x_twos = twos_of(x), y_twos = twos_of(y);
   auto odd_part = [&](const IntView& v, uint64_t twos) -> Result<Int*> {
     uint64_t n = v.size - twos / 64;
@@ -716,8 +718,8 @@ Value int_gcd(Vm& vm, Value a, Value b) {
   TRY(scratch.take(p->size * 8 * sizeof(uint64_t)));
   Int* out = TRY(int_allocate(vm, q->size));
   TRY(vm.poll());
-  auto n = static_cast<uint64_t>(mpn_gcd(out->limbs, p->limbs, static_cast<mp_size_t>(p->size), q->limbs,
-                                         static_cast<mp_size_t>(q->size)));
+  auto n = static_cast<uint64_t>(
+      mpn_gcd(out->limbs, p->limbs, static_cast<mp_size_t>(p->size), q->limbs, static_cast<mp_size_t>(q->size)));
   Value odd = TRY(int_finish(vm, out, n, false));
   return int_shift_left(vm, odd, std::min(x_twos, y_twos));
 }
@@ -846,7 +848,8 @@ Value powm(Vm& vm, Value base, Value exponent, Value modulus) {
 
 /// The inverse of a modulo n > 1, by the extended algorithm of Euclid.
 Value inverse_mod(Vm& vm, Value a, Value n) {
-  Value r0 = n, r1 = TRY(int_mod(vm, a, n)), t0 = Value::small_int(0), t1 = Value::small_int(1);
+  Value r0 = n, r1 = TRY(int_mod(vm, a, n))
+  , t0 = Value::small_int(0), t1 = Value::small_int(1);
   while (int_sign(r1) != 0) {
     TRY(vm.poll());
     Value q, r;

@@ -65,7 +65,8 @@ uint64_t limbs_bit_length(std::span<const uint64_t> limbs);
 Status limbs_mul(Vm& vm, uint64_t* out, std::span<const uint64_t> a, std::span<const uint64_t> b);
 /// Divides: quotient of a.size() - b.size() + 1 limbs, remainder of b.size() limbs. a.size() >= b.size() > 0, b's top limb not
 /// zero, no overlap. Polls.
-Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a, std::span<const uint64_t> b);
+Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a,
+                 std::span<const uint64_t> b);
 
 /// Memory that GMP takes for itself while it works on big operands, counted against the limit while this lives.
 class ScratchCharge {

@@ -223,7 +223,8 @@ bool read_literal(std::string_view text, int base, Literal& out) {
   bool only_zeros = false;
   if (base == 0) {
     base = prefix_base != 0 ? prefix_base : 10;
-    only_zeros = prefix_base == 0 && !text.empty() && text[0] == '0';  // as in source code, 012 is wrong and 00 is right
+    only_zeros =
+        prefix_base == 0 && !text.empty() && text[0] == '0';  // as in source code, 012 is wrong and 00 is right
   } else if (prefix_base != base) {
     prefix_base = 0;
   }
@@ -265,7 +266,10 @@ Value int_from_text(Vm& vm, Value v, int base) {
       for (uint64_t i = 0; i < s->length; ++i) {
         char32_t c = s->at(i);
         int digit = c < 128 ? -1 : unicode::decimal_value(c);
-        converted[i] = c < 128 ? static_cast<char>(c) : digit >= 0 ? static_cast<char>('0' + digit) : unicode::is_space(c) ? ' ' : '?';
+        converted[i] = c < 128                ? static_cast<char>(c)
+                       : digit >= 0           ? static_cast<char>('0' + digit)
+                       : unicode::is_space(c) ? ' '
+                                              : '?';
       }
       text = converted;
     }

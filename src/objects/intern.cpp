@@ -16,7 +16,8 @@ Str** Vm::Intern::find(std::string_view bytes, bool ascii, int64_t hash) {
   size_t mask = slots.size() - 1;
   for (size_t i = static_cast<size_t>(hash) & mask;; i = (i + 1) & mask) {
     Str* other = slots[i];
-    if (other == nullptr || (other->hash == hash && other->is_ascii() == ascii && other->ascii() == bytes)) return &slots[i];
+    if (other == nullptr || (other->hash == hash && other->is_ascii() == ascii && other->ascii() == bytes))
+      return &slots[i];
   }
 }
 

@@ -64,7 +64,8 @@ Value iter_next(Vm& vm, Value iterator) {
     if ((type == f->owner || type_is_subtype(type, f->owner)) && f->sig.positional == 1) [[likely]] {
       TRY(vm.check_stack(" while calling a Python object"));
       Value v = f->fn(vm, {&iterator, 1});
-      if (!v.is_error()) [[likely]] return v;
+      if (!v.is_error()) [[likely]]
+        return v;
       if (!vm.pending_is(E::StopIteration)) return Error{};
       (void)vm.take_pending();
       return Value::exhausted();
@@ -79,7 +80,8 @@ Value iter_next(Vm& vm, Value iterator) {
 }
 
 Value list_from(Vm& vm, Value iterable) {
-  if (vm.type_of(iterable) == vm.types.list) return list_from_span(vm, {iterable.as<List>()->items(), iterable.as<List>()->length});
+  if (vm.type_of(iterable) == vm.types.list)
+    return list_from_span(vm, {iterable.as<List>()->items(), iterable.as<List>()->length});
   if (vm.type_of(iterable) == vm.types.tuple) return list_from_span(vm, iterable.as<Tuple>()->span());
   List* list = TRY(list_new(vm));
   TRY(list_extend(vm, list, iterable));
@@ -107,7 +109,9 @@ struct CallableIterator : Object {
   Value sentinel;
 };
 
-void trace_sequence_iterator(Heap&, Cell* cell, Marker& marker) { marker.mark(static_cast<SequenceIterator*>(cell)->sequence); }
+void trace_sequence_iterator(Heap&, Cell* cell, Marker& marker) {
+  marker.mark(static_cast<SequenceIterator*>(cell)->sequence);
+}
 void trace_callable_iterator(Heap&, Cell* cell, Marker& marker) {
   marker.mark(static_cast<CallableIterator*>(cell)->callable);
   marker.mark(static_cast<CallableIterator*>(cell)->sentinel);
@@ -139,7 +143,8 @@ Value sequence_length_hint(Vm& vm, Args a) {
   auto* it = a[0].as<SequenceIterator>();
   if (it->sequence.is_unset()) return Value::small_int(0);
   if (special_of(vm, it->sequence, Special::Len).is_unset()) return Value::not_implemented();
-  int64_t left = TRY(length(vm, it->sequence)) - it->index;
+  int64_t left = TRY(length(vm, it->sequence))
+  -it->index;
   return int_from(vm, left < 0 ? 0 : left);
 }
 Value sequence_reduce(Vm& vm, Args a) {
@@ -187,7 +192,9 @@ constexpr NativeRow kCallableMethods[] = {
     {"__reduce__($self, /)", callable_reduce},
 };
 
-Value capsule_repr(Vm& vm, Args a) { return TRY(str_message(vm, "<capsule object at {}>", TRY(address_text(vm, a[0])))); }
+Value capsule_repr(Vm& vm, Args a) {
+  return TRY(str_message(vm, "<capsule object at {}>", TRY(address_text(vm, a[0]))));
+}
 constexpr NativeRow kCapsuleMethods[] = {{"__repr__($self, /)", capsule_repr}};
 
 }  // namespace

@@ -72,7 +72,8 @@ Value enumerate_reduce(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kEnumerateMethods[] = {
-    {"__new__($type, iterable, start=0)", enumerate_new, kNewMethod | kStaticMethod | kByHand, "Create and return a new object."},
+    {"__new__($type, iterable, start=0)", enumerate_new, kNewMethod | kStaticMethod | kByHand,
+     "Create and return a new object."},
     {"__iter__($self, /)", iterator_self, kPure, "Implement iter(self)."},
     {"__next__($self, /)", enumerate_next, kIterNext, "Implement next(self)."},
     {"__reduce__($self, /)", enumerate_reduce, 0, "Return state information for pickling."},
@@ -157,7 +158,8 @@ Value zip_setstate(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kZipMethods[] = {
-    {"__new__($type, /, *iterables, strict=False)", zip_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *iterables, strict=False)", zip_new, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__iter__($self, /)", iterator_self, kPure, "Implement iter(self)."},
     {"__next__($self, /)", zip_next, kIterNext, "Implement next(self)."},
     {"__reduce__($self, /)", zip_reduce, 0, "Return state information for pickling."},
@@ -199,7 +201,8 @@ Value map_next(Vm& vm, Args a) {
   }
   Value few[8];
   Value* items = few;
-  if (n > 8) items = TRY(tuple_allocate(vm, n))->items;
+  if (n > 8) items = TRY(tuple_allocate(vm, n))
+  ->items;
   for (uint64_t i = 0; i < n; ++i) {
     items[i] = TRY(iter_next(vm, p->iterators->items[i]));
     if (items[i].is_exhausted()) {
@@ -270,7 +273,8 @@ Value filter_reduce(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kFilterMethods[] = {
-    {"__new__($type, function, iterable, /)", filter_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, function, iterable, /)", filter_new, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__iter__($self, /)", iterator_self, kPure, "Implement iter(self)."},
     {"__next__($self, /)", filter_next, kIterNext, "Implement next(self)."},
     {"__reduce__($self, /)", filter_reduce, 0, "Return state information for pickling."},
@@ -378,9 +382,10 @@ extern constinit const TypeSpec enumerate_type{
 };
 extern constinit const TypeSpec zip_type{
     .name = "zip",
-    .doc = "Gives tuples of the first items of all iterables, of the second ones, and so on, until the shortest ends.\n\n"
-           "With strict=True iterables of different lengths raise ValueError.\n\n"
-           ">>> list(zip(range(3), 'xyz', strict=True))\n[(0, 'x'), (1, 'y'), (2, 'z')]",
+    .doc =
+        "Gives tuples of the first items of all iterables, of the second ones, and so on, until the shortest ends.\n\n"
+        "With strict=True iterables of different lengths raise ValueError.\n\n"
+        ">>> list(zip(range(3), 'xyz', strict=True))\n[(0, 'x'), (1, 'y'), (2, 'z')]",
     .kind = static_cast<CellKind>(Kind::Zip),
     .size = sizeof(Zip),
     .flags = kTypeBase,
@@ -389,8 +394,9 @@ extern constinit const TypeSpec zip_type{
 };
 extern constinit const TypeSpec map_type{
     .name = "map",
-    .doc = "Gives what the function gives for the items of the iterables, until the shortest ends.\n\n"
-           "With strict=True iterables of different lengths raise ValueError.",
+    .doc =
+        "Gives what the function gives for the items of the iterables, until the shortest ends.\n\n"
+        "With strict=True iterables of different lengths raise ValueError.",
     .kind = static_cast<CellKind>(Kind::Map),
     .size = sizeof(Map),
     .flags = kTypeBase,

@@ -22,10 +22,10 @@ Status list_grow(Vm& vm, List* list, uint64_t min_capacity) {
   capacity = (capacity + 3) & ~uint64_t{3};
   Storage* bigger = list->storage == nullptr ? TRY(vm.allocate_storage(capacity * sizeof(Value)))
                                              : TRY(vm.resize_storage(list->storage, capacity * sizeof(Value)));
-  list->storage = bigger;
-  list->bits &= static_cast<uint16_t>(~List::kSorting);
-  vm.barrier(list);
-  return {};
+                                             list->storage = bigger;
+                                             list->bits &= static_cast<uint16_t>(~List::kSorting);
+                                             vm.barrier(list);
+                                             return {};
 }
 
 namespace {
@@ -258,7 +258,8 @@ Value list_getitem(Vm& vm, Args a) {
 Result<List*> items_for_assignment(Vm& vm, List* self, Value value) {
   if (is_exact_list(vm, value) && value.as<List>() != self) return value.as<List>();
   if (!is_list(value) && !is_tuple(value)) {
-    bool iterable = !special_of(vm, value, Special::Iter).is_unset() || !special_of(vm, value, Special::GetItem).is_unset();
+    bool iterable =
+        !special_of(vm, value, Special::Iter).is_unset() || !special_of(vm, value, Special::GetItem).is_unset();
     if (!iterable) return vm.raise(E::TypeError, "must assign iterable to extended slice");
   }
   List* copy = TRY(list_new(vm));
@@ -467,7 +468,7 @@ Value list_remove(Vm& vm, Args a) {
 Value list_index(Vm& vm, Args a) {
   List* list = self_of(a);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], length_of(list))) : 0;
-  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], length_of(list))) : Value::kMaxInt;
+  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], length_of(list))) : Value::kMaxInt;
   for (int64_t i = start; i < stop && i < length_of(list); ++i) {
     POLL_EVERY_1024(vm, i);
     if (TRY(item_equal(vm, list->items()[i], a[1]))) return Value::small_int(i);
@@ -503,7 +504,8 @@ Value list_sizeof(Vm&, Args a) {
 }
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, /, *args, **kwargs)", list_new_method, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **kwargs)", list_new_method, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__init__($self, iterable=(), /)", list_init, 0, "Initialize self."},
     {"__repr__($self, /)", list_repr, 0, "Return repr(self)."},
     {"__hash__($self, /)", nullptr},
@@ -573,8 +575,10 @@ Value iterator_setstate(Vm& vm, Args a) {
   ListIterator* it = a[0].as<ListIterator>();
   int64_t i = TRY(index_clipped(vm, a[1]));
   if (it->list == nullptr) return Value::none();
-  if (i < 0) it->list = nullptr;  // ended
-  else it->index = std::min(i, length_of(it->list));
+  if (i < 0)
+    it->list = nullptr;  // ended
+  else
+    it->index = std::min(i, length_of(it->list));
   return Value::none();
 }
 

@@ -89,7 +89,10 @@ template <class Less>
 class MergeSort {
  public:
   MergeSort(Vm& vm, List* keys, List* values)
-      : vm_(vm), less_{vm}, k_(keys->items()), v_(values == nullptr ? nullptr : values->items()),
+      : vm_(vm),
+        less_{vm},
+        k_(keys->items()),
+        v_(values == nullptr ? nullptr : values->items()),
         n_(static_cast<int64_t>(keys->length)) {}
 
   Status run() {
@@ -155,8 +158,10 @@ class MergeSort {
         int64_t middle = low + (high - low) / 2;
         int c = less_(pivot, k_[middle]);
         if (c < 0) return Error{};
-        if (c != 0) high = middle;
-        else low = middle + 1;
+        if (c != 0)
+          high = middle;
+        else
+          low = middle + 1;
       }
       std::memmove(static_cast<void*>(k_ + low + 1), k_ + low, static_cast<size_t>(i - low) * sizeof(Value));
       k_[low] = pivot;
@@ -222,7 +227,8 @@ class MergeSort {
     for (List* list : {temp_keys_, temp_values_}) {
       if (list == nullptr || static_cast<int64_t>(list->length) >= n) continue;
       TRY(list_grow(vm_, list, static_cast<uint64_t>(n)));
-      list->length = static_cast<uint64_t>(n);  // what is in it is seen by the collector: unset, or an item still being sorted
+      list->length =
+          static_cast<uint64_t>(n);  // what is in it is seen by the collector: unset, or an item still being sorted
     }
     return {};
   }
@@ -262,8 +268,10 @@ class MergeSort {
       int64_t middle = last + ((offset - last) >> 1);
       c = less_(a[middle], key);
       if (c < 0) return Error{};
-      if (c != 0) last = middle + 1;
-      else offset = middle;
+      if (c != 0)
+        last = middle + 1;
+      else
+        offset = middle;
     }
     return offset;
   }
@@ -303,8 +311,10 @@ class MergeSort {
       int64_t middle = last + ((offset - last) >> 1);
       c = less_(key, a[middle]);
       if (c < 0) return Error{};
-      if (c != 0) offset = middle;
-      else last = middle + 1;
+      if (c != 0)
+        offset = middle;
+      else
+        last = middle + 1;
     }
     return offset;
   }

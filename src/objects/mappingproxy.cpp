@@ -29,15 +29,15 @@ void trace(Heap&, Cell* cell, Marker& m) {
 /// Libraries older than 3.14 look for a class's annotations in its __dict__: looking makes them. Exhausted: nothing to give.
 Value older_annotations(Vm& vm, Args a) {
   const MappingProxy* p = a[0].as<MappingProxy>();
-  if (p->type == nullptr || vm.annotations_hook == nullptr || !is_str(a[1]) || !str_equal(as_str(a[1]), vm.names.d_annotations))
+  if (p->type == nullptr || vm.annotations_hook == nullptr || !is_str(a[1]) ||
+      !str_equal(as_str(a[1]), vm.names.d_annotations))
     return Value::exhausted();
   return type_annotations_for_older_library(vm, p->type);
 }
 
 Value proxy_new(Vm& vm, Args a) {
   bool mapping = !special_of(vm, a[1], Special::GetItem).is_unset() && !is_list(a[1]) && !is_tuple(a[1]);
-  if (!mapping)
-    return vm.raise(E::TypeError, "mappingproxy() argument must be a mapping, not {}", type_name_of(a[1]));
+  if (!mapping) return vm.raise(E::TypeError, "mappingproxy() argument must be a mapping, not {}", type_name_of(a[1]));
   return mappingproxy_new(vm, a[1]);
 }
 
@@ -61,7 +61,9 @@ Value proxy_contains(Vm& vm, Args a) {
   return Value::boolean(!annotations.is_exhausted() || TRY(contains(vm, mapping_of(a), a[1])));
 }
 Value proxy_iter(Vm& vm, Args a) { return get_iter(vm, mapping_of(a)); }
-Value proxy_reversed(Vm& vm, Args a) { return call_method(vm, mapping_of(a), vm.names.special[static_cast<size_t>(Special::Reversed)]); }
+Value proxy_reversed(Vm& vm, Args a) {
+  return call_method(vm, mapping_of(a), vm.names.special[static_cast<size_t>(Special::Reversed)]);
+}
 
 Value proxy_get(Vm& vm, Args a) {
   Value annotations = older_annotations(vm, a);

@@ -68,7 +68,8 @@ Status watch_managed(Vm& vm, ManagedBuffer* managed) {
     vm.heap.set_stack_last(static_cast<CellKind>(Kind::ManagedBuffer));
     vm.heap.set_stack_last(static_cast<CellKind>(Kind::MemoryView));
     vm.heap.set_before_stack_last(note_held, &buffers);
-    set_native_finalizer(vm, Kind::ManagedBuffer, [](Vm& v, Cell* cell) { release_managed(v, static_cast<ManagedBuffer*>(cell)); });
+    set_native_finalizer(vm, Kind::ManagedBuffer,
+                         [](Vm& v, Cell* cell) { release_managed(v, static_cast<ManagedBuffer*>(cell)); });
   }
   if (!finalizer_register(vm, managed)) return vm.raise_memory_error();
   managed->place = static_cast<uint32_t>(buffers.all.size());
@@ -118,7 +119,8 @@ int64_t native_size(char letter) {
 }
 /// The format as static text.
 const char* format_text(char letter, bool at) {
-  constexpr const char* kTexts[] = {"@b", "@B", "@c", "@h", "@H", "@i", "@I", "@l", "@L", "@q", "@Q", "@n", "@N", "@f", "@d", "@e", "@P", "@?"};
+  constexpr const char* kTexts[] = {"@b", "@B", "@c", "@h", "@H", "@i", "@I", "@l", "@L",
+                                    "@q", "@Q", "@n", "@N", "@f", "@d", "@e", "@P", "@?"};
   for (const char* text : kTexts)
     if (text[1] == letter) return at ? text : text + 1;
   return "B";
@@ -243,7 +245,8 @@ Status pack_item(Vm& vm, Value v, char letter, uint8_t (&out)[8]) {
     store(out, *u);  // little-endian: the low bytes come first
   } else {
     auto s = int_to_i64(i);
-    if (!s || (bits < 64 && (*s < -(int64_t{1} << (bits - 1)) || *s >= int64_t{1} << (bits - 1)))) return bad_value(vm, letter);
+    if (!s || (bits < 64 && (*s < -(int64_t{1} << (bits - 1)) || *s >= int64_t{1} << (bits - 1))))
+      return bad_value(vm, letter);
     store(out, *s);
   }
   return {};
@@ -379,11 +382,14 @@ Status memoryview_release(Vm& vm, MemoryView* m) {
 
 void buffer_drop_dead_exports(Vm& vm, Value exporter) {
   auto& buffers = vm.extension<ManagedBuffers>();
-  auto is_candidate = [&](ManagedBuffer* b) { return b->buffer.object.is(exporter) && b->buffer.holder.is_unset() && b->uses == 0; };
+  auto is_candidate = [&](ManagedBuffer* b) {
+    return b->buffer.object.is(exporter) && b->buffer.holder.is_unset() && b->uses == 0;
+  };
   // A young view is judged by a cheap collection; only an old one needs a full one.
   for (Heap::Collect what : {Heap::Collect::kMinor, Heap::Collect::kFull}) {
     bool any = false;
-    for (ManagedBuffer* b : buffers.all) any = any || (is_candidate(b) && (what == Heap::Collect::kMinor || (b->gc & kGcOld)));
+    for (ManagedBuffer* b : buffers.all)
+      any = any || (is_candidate(b) && (what == Heap::Collect::kMinor || (b->gc & kGcOld)));
     if (!any) return;
     bool old_ones = false;
     for (ManagedBuffer* b : buffers.all) old_ones = old_ones || (is_candidate(b) && (b->gc & kGcOld));
@@ -446,7 +452,8 @@ Status find_item(Vm& vm, MemoryView* m, Value key, uint8_t** item, const char* s
   Tuple* t = key.as<Tuple>();
   for (uint64_t i = 0; i < t->length; ++i)
     if (!has_index(vm, t->items[i])) return {};
-  if (t->length < static_cast<uint64_t>(m->view.ndim)) return vm.raise(E::NotImplementedError, "sub-views are not implemented");
+  if (t->length < static_cast<uint64_t>(m->view.ndim))
+    return vm.raise(E::NotImplementedError, "sub-views are not implemented");
   if (t->length > static_cast<uint64_t>(m->view.ndim))
     return vm.raise(E::TypeError, "cannot index {}-dimension view with {}-element tuple", m->view.ndim, t->length);
   int64_t offset = 0;
@@ -581,11 +588,13 @@ Result<bool> equal_buffers(Vm& vm, const Buffer& x, const Buffer& y) {
   if (f == 0 || g == 0) {
     // Formats of records: equal where the bytes are and the formats say the same.
     if (std::strcmp(x.format, y.format) != 0 || x.item_size != y.item_size) return false;
-    Value p = TRY(buffer_to_bytes(vm, x)), q = TRY(buffer_to_bytes(vm, y));
+    Value p = TRY(buffer_to_bytes(vm, x))
+    , q = TRY(buffer_to_bytes(vm, y));
     return p.as<Bytes>()->view() == q.as<Bytes>()->view();
   }
   bool integral = std::strchr("fde", f) == nullptr && f == g && f != '?';
-  if (integral && x.contiguous && y.contiguous) return x.length == 0 || std::memcmp(x.data, y.data, static_cast<size_t>(x.length)) == 0;
+  if (integral && x.contiguous && y.contiguous)
+    return x.length == 0 || std::memcmp(x.data, y.data, static_cast<size_t>(x.length)) == 0;
   // Step through both; `at` is shared.
   int64_t n = item_count(x);
   int64_t at[8] = {};
@@ -595,7 +604,8 @@ Result<bool> equal_buffers(Vm& vm, const Buffer& x, const Buffer& y) {
     if (integral) {
       if (std::memcmp(p, q, static_cast<size_t>(x.item_size)) != 0) return false;
     } else {
-      Value v = TRY(unpack_item(vm, p, f)), w = TRY(unpack_item(vm, q, g));
+      Value v = TRY(unpack_item(vm, p, f))
+      , w = TRY(unpack_item(vm, q, g));
       if (!TRY(equal(vm, v, w))) return false;
     }
     for (int i = x.ndim - 1; i >= 0; --i) {
@@ -656,7 +666,8 @@ Value hash_method(Vm& vm, Args a) {
 Value repr_method(Vm& vm, Args a) {
   char address[24];
   std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(a[0].bits()));
-  return str_message(vm, self_of(a)->released ? "<released memory at {}>" : "<memory at {}>", static_cast<const char*>(address));
+  return str_message(vm, self_of(a)->released ? "<released memory at {}>" : "<memory at {}>",
+                     static_cast<const char*>(address));
 }
 
 // --- Other views
@@ -665,8 +676,9 @@ Result<char> format_argument(Vm& vm, Value v, bool* at) {
   std::string text = str_to_utf8(as_str(v));
   char letter = as_str(v)->length == 0 || str_contains_nul(as_str(v)) ? char{0} : native_format(text.c_str());
   if (letter == 0)
-    return vm.raise(E::ValueError,
-                    "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    return vm.raise(
+        E::ValueError,
+        "memoryview: destination format must be a native single character format prefixed with an optional '@'");
   *at = text[0] == '@';
   return letter;
 }
@@ -682,7 +694,8 @@ Value cast(Vm& vm, Args a) {
   Tuple* shape = nullptr;
   if (shaped) {
     if (!is_list(a[2]) && !is_tuple(a[2])) return vm.raise(E::TypeError, "shape must be a list or a tuple");
-    shape = TRY(tuple_from(vm, a[2])).as<Tuple>();
+    shape = TRY(tuple_from(vm, a[2]))
+    .as<Tuple>();
     if (shape->length > 8) return vm.raise(E::ValueError, "memoryview: number of dimensions must not exceed 8");
     if (m->view.ndim != 1 && shape->length != 1)
       return vm.raise(E::TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
@@ -698,17 +711,20 @@ Value cast(Vm& vm, Args a) {
   Buffer view = m->view;
   view.item_size = native_size(to);
   view.format = format_text(to, at);
-  if (view.length % view.item_size != 0) return vm.raise(E::TypeError, "memoryview: length is not a multiple of itemsize");
+  if (view.length % view.item_size != 0)
+    return vm.raise(E::TypeError, "memoryview: length is not a multiple of itemsize");
   view.ndim = 1;
   view.shape[0] = view.length / view.item_size;
   view.strides[0] = view.item_size;
   if (shape != nullptr) {
     int64_t product = 1;
     for (uint64_t i = 0; i < shape->length; ++i) {
-      if (!is_int(shape->items[i])) return vm.raise(E::TypeError, "memoryview.cast(): elements of shape must be integers");
+      if (!is_int(shape->items[i]))
+        return vm.raise(E::TypeError, "memoryview.cast(): elements of shape must be integers");
       auto n = int_to_i64(shape->items[i]);
       if (!n || *n <= 0) return vm.raise(E::ValueError, "memoryview.cast(): elements of shape must be integers > 0");
-      if (__builtin_mul_overflow(product, *n, &product)) return vm.raise(E::ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
+      if (__builtin_mul_overflow(product, *n, &product))
+        return vm.raise(E::ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
       view.shape[i] = *n;
     }
     int64_t total;
@@ -778,7 +794,8 @@ Value tobytes(Vm& vm, Args a) {
   TRY(open(vm, self_of(a)));
   bool fortran = false;
   if (a.has(1) && !a[1].is_none()) {
-    if (!is_str(a[1])) return vm.raise(E::TypeError, "tobytes() argument 'order' must be str or None, not {}", argument_type(a[1]));
+    if (!is_str(a[1]))
+      return vm.raise(E::TypeError, "tobytes() argument 'order' must be str or None, not {}", argument_type(a[1]));
     Str* order = as_str(a[1]);
     if (order->equals("F")) {
       fortran = true;
@@ -832,7 +849,7 @@ Value index_method(Vm& vm, Args a) {
   TRY(one_dimensional(vm, m));
   int64_t n = m->view.shape[0];
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
   for (int64_t i = start; i < std::min(stop, n); ++i) {
     POLL_EVERY_1024(vm, i);
     TRY(open(vm, m));
@@ -901,33 +918,51 @@ Value int_tuple(Vm& vm, const int64_t* items, int n) {
 constexpr GetSetRow kGetSets[] = {
     {"obj", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return b.object; }); }, nullptr,
      "The object whose memory this is."},
-    {"nbytes", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.length); }); }, nullptr,
-     "The bytes that all items take."},
-    {"readonly", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.readonly); }); }, nullptr,
-     "Is writing forbidden?"},
-    {"itemsize", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.item_size); }); },
+    {"nbytes",
+     [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.length); }); },
+     nullptr, "The bytes that all items take."},
+    {"readonly",
+     [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.readonly); }); },
+     nullptr, "Is writing forbidden?"},
+    {"itemsize",
+     [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.item_size); }); },
      nullptr, "The bytes of one item."},
-    {"format", [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer& b) -> Value { return str_from_utf8(vm, b.format); }); },
+    {"format",
+     [](Vm& vm, Value s) {
+       return attribute(vm, s, [&](const Buffer& b) -> Value { return str_from_utf8(vm, b.format); });
+     },
      nullptr, "The format of an item, as in the struct module."},
-    {"ndim", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.ndim); }); }, nullptr,
-     "The number of dimensions."},
-    {"shape", [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer& b) { return int_tuple(vm, b.shape, b.ndim); }); },
+    {"ndim", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::small_int(b.ndim); }); },
+     nullptr, "The number of dimensions."},
+    {"shape",
+     [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer& b) { return int_tuple(vm, b.shape, b.ndim); }); },
      nullptr, "The items in each dimension."},
-    {"strides", [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer& b) { return int_tuple(vm, b.strides, b.ndim); }); },
+    {"strides",
+     [](Vm& vm, Value s) {
+       return attribute(vm, s, [&](const Buffer& b) { return int_tuple(vm, b.strides, b.ndim); });
+     },
      nullptr, "The bytes from one item to the next, in each dimension."},
-    {"suboffsets", [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer&) -> Value { return vm.empty_tuple; }); }, nullptr,
+    {"suboffsets",
+     [](Vm& vm, Value s) { return attribute(vm, s, [&](const Buffer&) -> Value { return vm.empty_tuple; }); }, nullptr,
      "Always empty: there is no indirection."},
-    {"c_contiguous", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.contiguous); }); },
+    {"c_contiguous",
+     [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.contiguous); }); },
      nullptr, "Do the items lie one behind the other, the last index running fastest?"},
-    {"f_contiguous", [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(is_f_contiguous(b)); }); },
+    {"f_contiguous",
+     [](Vm& vm, Value s) {
+       return attribute(vm, s, [](const Buffer& b) { return Value::boolean(is_f_contiguous(b)); });
+     },
      nullptr, "Do the items lie one behind the other, the first index running fastest?"},
     {"contiguous",
-     [](Vm& vm, Value s) { return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.contiguous || is_f_contiguous(b)); }); },
+     [](Vm& vm, Value s) {
+       return attribute(vm, s, [](const Buffer& b) { return Value::boolean(b.contiguous || is_f_contiguous(b)); });
+     },
      nullptr, "Do the items lie one behind the other?"},
 };
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, object)", memoryview_new_method, kNewMethod | kStaticMethod, "Create a view of the object's memory."},
+    {"__new__($type, object)", memoryview_new_method, kNewMethod | kStaticMethod,
+     "Create a view of the object's memory."},
     {"__repr__($self, /)", repr_method, 0, "Return repr(self)."},
     {"__hash__($self, /)", hash_method, 0, "Return hash(self)."},
     {"__eq__($self, value, /)", eq, 0, "Return self==value."},
@@ -937,21 +972,26 @@ constexpr NativeRow kMethods[] = {
     {"__getitem__($self, key, /)", getitem, 0, "Return self[key]."},
     {"__setitem__($self, key, value, /)", setitem, 0, "Set self[key] to value."},
     {"__delitem__($self, key, /)", delitem, 0, "Delete self[key]."},
-    {"__buffer__($self, flags, /)", buffer_method, 0, "Return a buffer object that exposes the underlying memory of the object."},
+    {"__buffer__($self, flags, /)", buffer_method, 0,
+     "Return a buffer object that exposes the underlying memory of the object."},
     {"__release_buffer__($self, buffer, /)", release_buffer, 0,
      "Release the buffer object that exposes the underlying memory of the object."},
     {"__enter__($self, /)", enter},
     {"__exit__($self, /, *exc_info)", release},
     {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
-    {"_from_flags($type, /, object, flags)", from_flags, kClassMethod, "Create a view with certain properties of the buffer."},
-    {"cast($self, /, format, shape=<unrepresentable>)", cast, 0, "Return a view of the same memory with another format or shape."},
+    {"_from_flags($type, /, object, flags)", from_flags, kClassMethod,
+     "Create a view with certain properties of the buffer."},
+    {"cast($self, /, format, shape=<unrepresentable>)", cast, 0,
+     "Return a view of the same memory with another format or shape."},
     {"count($self, value, /)", count, 0, "Return how often the value occurs."},
-    {"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex, 0, "Return the bytes as hexadecimal digits.\n\n>>> memoryview(b'k\\x00').hex(':')\n'6b:00'"},
+    {"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex, 0,
+     "Return the bytes as hexadecimal digits.\n\n>>> memoryview(b'k\\x00').hex(':')\n'6b:00'"},
     {"index($self, value, start=0, stop=sys.maxsize, /)", index_method, 0,
      "Return the first index of the value.\n\nRaises ValueError if it is not there."},
     {"release($self, /)", release, 0, "Give the memory back: the view cannot be used any more."},
     {"tobytes($self, /, order='C')", tobytes, 0,
-     "Return the memory as bytes.\n\nOrder 'C' or 'F' says which index runs fastest; 'A' takes 'F' for memory in that order."},
+     "Return the memory as bytes.\n\nOrder 'C' or 'F' says which index runs fastest; 'A' takes 'F' for memory in that "
+     "order."},
     {"tolist($self, /)", tolist, 0, "Return the items as a list (of lists)."},
     {"toreadonly($self, /)", toreadonly, 0, "Return a view of the same memory that cannot be written through."},
 };

@@ -12,7 +12,7 @@ struct ManagedBuffer : Object {
   uint32_t uses;   ///< buffers that its views have handed out
   uint32_t place;  ///< in the list of all that have something to be given back
   bool released;
-  bool held;       ///< a collection found somebody that refers to it
+  bool held;  ///< a collection found somebody that refers to it
 };
 
 struct MemoryView : Object {

@@ -66,10 +66,11 @@ Value spec_attribute(Vm& vm, Value spec, const char* name) {
       Value origin = spec_attribute(vm, spec, "origin");
       if (origin.is_error()) return {};
       if (is_str(origin))
-        return raise_attribute_error(vm, m, name,
-                                     "partially initialized module '{}' from '{}' has no attribute '{}' (most likely due to a "
-                                     "circular import)",
-                                     module_name, origin, name);
+        return raise_attribute_error(
+            vm, m, name,
+            "partially initialized module '{}' from '{}' has no attribute '{}' (most likely due to a "
+            "circular import)",
+            module_name, origin, name);
       return raise_attribute_error(
           vm, m, name, "partially initialized module '{}' has no attribute '{}' (most likely due to a circular import)",
           module_name, name);
@@ -81,7 +82,8 @@ Value spec_attribute(Vm& vm, Value spec, const char* name) {
     Result<bool> is_one = contains(vm, busy_submodules, name);
     if (is_one.is_error()) return {};
     if (is_one.release())
-      return raise_attribute_error(vm, m, name, "cannot access submodule '{}' of module '{}' (most likely due to a circular import)",
+      return raise_attribute_error(vm, m, name,
+                                   "cannot access submodule '{}' of module '{}' (most likely due to a circular import)",
                                    name, module_name);
   }
   return raise_attribute_error(vm, m, name, "module '{}' has no attribute '{}'", module_name, name);
@@ -91,7 +93,8 @@ Value spec_attribute(Vm& vm, Value spec, const char* name) {
 
 Value module_get_attr(Vm& vm, Value module, Str* name) {
   Value v = generic_get_attr_optional(vm, module, name);
-  if (!v.is_exhausted()) [[likely]] return v;
+  if (!v.is_exhausted()) [[likely]]
+    return v;
   Module* m = module_of(module);
   Value fallback = dict_get_str(vm, m->dict, vm.names.special[static_cast<size_t>(Special::GetAttr)]);
   if (!fallback.is_unset()) return call1(vm, fallback, name);
@@ -145,7 +148,8 @@ Value get_annotate(Vm& vm, Value self) {
 }
 Status set_annotate(Vm& vm, Value self, Value value) {
   if (value.is_unset()) return vm.raise(E::TypeError, "cannot delete __annotate__ attribute");
-  if (!value.is_none() && !is_callable(vm, value)) return vm.raise(E::TypeError, "__annotate__ must be callable or None");
+  if (!value.is_none() && !is_callable(vm, value))
+    return vm.raise(E::TypeError, "__annotate__ must be callable or None");
   Dict* dict = module_of(self)->dict;
   TRY(dict_set_str(vm, dict, vm.names.d_annotate, value));
   if (!value.is_none()) TRY(dict_del_str(vm, dict, vm.names.d_annotations));
@@ -224,7 +228,9 @@ Status module_add(Vm& vm, Module* m, std::string_view name, Value v) {
   if (v.is_error()) return Error{};
   return dict_set_str(vm, m->dict, TRY(vm.intern(name)), v);
 }
-Status module_add_int(Vm& vm, Module* m, std::string_view name, int64_t i) { return module_add(vm, m, name, int_from(vm, i)); }
+Status module_add_int(Vm& vm, Module* m, std::string_view name, int64_t i) {
+  return module_add(vm, m, name, int_from(vm, i));
+}
 Status module_add_str(Vm& vm, Module* m, std::string_view name, std::string_view utf8) {
   return module_add(vm, m, name, TRY(str_from_utf8(vm, utf8)));
 }

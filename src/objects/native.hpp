@@ -39,9 +39,11 @@ enum NativeFlags : uint32_t {
   kStaticMethod = 4,  ///< no first parameter
   kNewMethod = 8,     ///< __new__: a static method whose first argument must be a subtype of the owner
   kIterNext = 16,     ///< may give Value::exhausted(); a call from Python turns that into StopIteration
-  kCheckPositional = 64,  ///< a wrong number of arguments is told as if all were positional-only ("f expected 1 argument, got 0")
-  kCoexist = 32,      ///< a special's name, but Python sees a plain method (CPython's METH_COEXIST), not a wrapper
-  kByHand = 128,      ///< CPython looks at the arguments by hand: "f() missing required argument 'x'", "'y' is an invalid keyword..."
+  kCheckPositional =
+      64,  ///< a wrong number of arguments is told as if all were positional-only ("f expected 1 argument, got 0")
+  kCoexist = 32,  ///< a special's name, but Python sees a plain method (CPython's METH_COEXIST), not a wrapper
+  kByHand =
+      128,  ///< CPython looks at the arguments by hand: "f() missing required argument 'x'", "'y' is an invalid keyword..."
   kNoKeywords = 256,  ///< of an __init__: keywords are wrong even where a subclass has its own __new__
 };
 
@@ -54,7 +56,7 @@ struct Signature {
   uint8_t keyword_only_required = 0;
   bool varargs = false;
   bool varkw = false;
-  uint8_t exact = 0xFF;         ///< the number of positional arguments that fill it as they are; 0xFF: there is none such
+  uint8_t exact = 0xFF;  ///< the number of positional arguments that fill it as they are; 0xFF: there is none such
   constexpr uint32_t fixed() const { return positional + keyword_only + (varkw ? 1u : 0u); }
 };
 
@@ -69,7 +71,8 @@ struct NativeRow {
   const char* doc;
   Signature sig;
 
-  consteval NativeRow(const char* signature_text, NativeFn body, uint32_t flag_bits = 0, const char* docstring = nullptr)
+  consteval NativeRow(const char* signature_text, NativeFn body, uint32_t flag_bits = 0,
+                      const char* docstring = nullptr)
       : text(signature_text), fn(body), flags(flag_bits), doc(docstring), sig(parse(signature_text)) {}
   constexpr std::string_view name() const {
     std::string_view t = text;
@@ -104,18 +107,18 @@ struct MemberRow {
 };
 
 enum TypeFlags : uint32_t {
-  kTypeBase = 1,           ///< may be subclassed
-  kTypeHeap = 2,           ///< made by a class statement or type(): mutable
-  kTypeHasDict = 4,        ///< instances have attributes of their own
-  kTypeHasWeakref = 8,     ///< instances can be weakly referenced
-  kTypeNoNew = 16,         ///< cannot be instantiated from Python
-  kTypeAbstract = 32,      ///< __abstractmethods__ is not empty
-  kTypeHasDel = 64,        ///< has __del__
-  kTypeImmutable = 128,    ///< attributes cannot be set (built-in types, typing's natives)
-  kTypeSequence = 256,     ///< matches sequence patterns
-  kTypeMapping = 512,      ///< matches mapping patterns
-  kTypeVarSize = 1024,     ///< the native layout ends in an array inside the cell (tuple, int, str, bytes)
-  kTypeMatchSelf = 2048,   ///< `case T(x)` binds the subject itself
+  kTypeBase = 1,          ///< may be subclassed
+  kTypeHeap = 2,          ///< made by a class statement or type(): mutable
+  kTypeHasDict = 4,       ///< instances have attributes of their own
+  kTypeHasWeakref = 8,    ///< instances can be weakly referenced
+  kTypeNoNew = 16,        ///< cannot be instantiated from Python
+  kTypeAbstract = 32,     ///< __abstractmethods__ is not empty
+  kTypeHasDel = 64,       ///< has __del__
+  kTypeImmutable = 128,   ///< attributes cannot be set (built-in types, typing's natives)
+  kTypeSequence = 256,    ///< matches sequence patterns
+  kTypeMapping = 512,     ///< matches mapping patterns
+  kTypeVarSize = 1024,    ///< the native layout ends in an array inside the cell (tuple, int, str, bytes)
+  kTypeMatchSelf = 2048,  ///< `case T(x)` binds the subject itself
   kTypeValidVersion = 4096,
   kTypeDisallowBases = 8192,
 };

@@ -35,7 +35,8 @@ class RawSlots {
 /// "list.append()", "len()", "math.sin()": the function as _PyObject_FunctionStr writes it.
 Result<Str*> function_text(Vm& vm, const NativeFunction* f) {
   std::string_view name = f->row->name();
-  if (f->row->flags & kNewMethod) return str_message(vm, "{}()", f->self.is_unset() ? f->owner->name : as_type(f->self)->name);
+  if (f->row->flags & kNewMethod)
+    return str_message(vm, "{}()", f->self.is_unset() ? f->owner->name : as_type(f->self)->name);
   if (f->owner != nullptr) {
     // What is bound is named after the class of its receiver.
     bool bound = !f->self.is_unset() && (f->row->flags & kStaticMethod) == 0;
@@ -138,7 +139,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
 [[gnu::cold]] Error raise_too_many(Vm& vm, const NativeFunction* f, int64_t got, uint32_t keywords) {
   const Signature& s = f->sig;
   int64_t all = int64_t{s.positional} + s.keyword_only - hidden(f);
-  return vm.raise(E::TypeError, "{}() takes at most {} {}argument{} ({} given)", parser_name(f), all, got == 0 ? "keyword " : "", plural(all), got + keywords);
+  return vm.raise(E::TypeError, "{}() takes at most {} {}argument{} ({} given)", parser_name(f), all,
+                  got == 0 ? "keyword " : "", plural(all), got + keywords);
 }
 
 /// A wrong number of positional arguments, or keywords where none are taken.
@@ -152,7 +154,10 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
   if (f->row->flags & kCheckPositional && keywords == 0 && most != 0) {
     int64_t limit = got < least ? least : most;
     return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f),
-                    least == most || s.keyword_only != 0 ? "" : got < least ? "at least " : "at most ", limit, plural(limit), got);
+                    least == most || s.keyword_only != 0 ? ""
+                    : got < least                        ? "at least "
+                                                         : "at most ",
+                    limit, plural(limit), got);
   }
   if (positional_only) {
     Result<Str*> text = function_text(vm, f);
@@ -168,11 +173,12 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
       const char* bound = least == most ? "" : got < least ? "at least " : "at most ";
       int64_t limit = got < least ? least : most;
       std::string_view name = f->row->name();
-      if (name == "__pow__" || name == "__rpow__") return vm.raise(E::TypeError, "expected {} or {} arguments, got {}", least, most, got);
+      if (name == "__pow__" || name == "__rpow__")
+        return vm.raise(E::TypeError, "expected {} or {} arguments, got {}", least, most, got);
       // The wrappers that CPython lets unpack more than one argument name themselves.
       bool named = name == "__setitem__" || name == "__setattr__" || name == "__set__" || name == "__get__";
-      return vm.raise(E::TypeError, "{}{}expected {}{} argument{}, got {}", named ? name : "", named ? " " : "", bound, limit,
-                      plural(limit), got);
+      return vm.raise(E::TypeError, "{}{}expected {}{} argument{}, got {}", named ? name : "", named ? " " : "", bound,
+                      limit, plural(limit), got);
     }
     if (!s.varargs && !init_or_new) {
       if (most == 0) return vm.raise(E::TypeError, "{} takes no arguments ({} given)", text.release(), got);
@@ -180,10 +186,12 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
         return vm.raise(E::TypeError, "{} takes exactly one argument ({} given)", text.release(), got);
     }
     if (most == 0 && !s.varargs)
-      return vm.raise(E::TypeError, "{}{} takes no arguments", parser_name(f), f->row->flags & kCheckPositional ? "" : "()");
+      return vm.raise(E::TypeError, "{}{} takes no arguments", parser_name(f),
+                      f->row->flags & kCheckPositional ? "" : "()");
     const char* bound = least == most && !s.varargs ? "" : got < least ? "at least " : "at most ";
     int64_t limit = got < least ? least : most;
-    return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f), bound, limit, plural(limit), got);
+    return vm.raise(E::TypeError, "{} expected {}{} argument{}, got {}", parser_name(f), bound, limit, plural(limit),
+                    got);
   }
   if (!s.varkw && got + keywords > most + s.keyword_only) return raise_too_many(vm, f, got, keywords);
   if (most == 0) return vm.raise(E::TypeError, "{}() takes no positional arguments", parser_name(f));
@@ -206,8 +214,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
   }
   if (f->row->flags & kByHand)
     return vm.raise(E::TypeError, "{}() missing required argument '{}'", parser_name(f), parameter_name(f, index));
-  return vm.raise(E::TypeError, "{}() missing required argument '{}' (pos {})", parser_name(f), parameter_name(f, index),
-                  index + 1 - skip);
+  return vm.raise(E::TypeError, "{}() missing required argument '{}' (pos {})", parser_name(f),
+                  parameter_name(f, index), index + 1 - skip);
 }
 
 /// A method called on the class with a wrong receiver or none.
@@ -220,7 +228,8 @@ bool is_wrapper(Vm& vm, const NativeFunction* f) {
     return vm.raise(E::TypeError, "unbound method {}.{}() needs an argument", f->owner->qualname, name);
   }
   if (wrapper)
-    return vm.raise(E::TypeError, "descriptor '{}' requires a '{}' object but received a '{}'", name, owner, type_name_of(self));
+    return vm.raise(E::TypeError, "descriptor '{}' requires a '{}' object but received a '{}'", name, owner,
+                    type_name_of(self));
   return vm.raise(E::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name, owner,
                   type_name_of(self));
 }
@@ -230,24 +239,26 @@ Status check_new(Vm& vm, const NativeFunction* f, Value cls) {
   const Type* owner = f->owner;
   if (cls.is_unset()) return vm.raise(E::TypeError, "{}.__new__(): not enough arguments", type_name_text(owner));
   if (!is_type(cls))
-    return vm.raise(E::TypeError, "{}.__new__(X): X is not a type object ({})", type_name_text(owner), type_name_of(cls));
+    return vm.raise(E::TypeError, "{}.__new__(X): X is not a type object ({})", type_name_text(owner),
+                    type_name_of(cls));
   const Type* type = as_type(cls);
   if (type == owner) return {};
   if (!type_is_subtype(type, owner))
-    return vm.raise(E::TypeError, "{}.__new__({}): {} is not a subtype of {}", type_name_text(owner), type_name_text(type),
-                    type_name_text(type), type_name_text(owner));
+    return vm.raise(E::TypeError, "{}.__new__({}): {} is not a subtype of {}", type_name_text(owner),
+                    type_name_text(type), type_name_text(type), type_name_text(owner));
   // object.__new__(int) would give an object with the wrong layout: the nearest built-in ancestor's own __new__ is required.
   const Type* built_in = type;
   while (built_in->has(kTypeHeap)) built_in = built_in->base;
   Value needed = built_in->get(Special::New);
   if (built_in != owner && is_kind(needed, Kind::NativeFunction) && needed.as<NativeFunction>()->fn != f->fn)
-    return vm.raise(E::TypeError, "{}.__new__({}) is not safe, use {}.__new__()", type_name_text(owner), type_name_text(type),
-                    type_name_text(built_in));
+    return vm.raise(E::TypeError, "{}.__new__({}) is not safe, use {}.__new__()", type_name_text(owner),
+                    type_name_text(type), type_name_text(built_in));
   return {};
 }
 
 Value finish(Vm& vm, Value result) {
-  if (result.is_exhausted()) [[unlikely]] return raise_stop_iteration(vm, Value());
+  if (result.is_exhausted()) [[unlikely]]
+    return raise_stop_iteration(vm, Value());
   return result;
 }
 
@@ -264,8 +275,8 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
 }
 
 /// The general case: keywords, star parameters, defaults. `given` are all positional arguments, self included.
-[[gnu::noinline]] Value call_matched(Vm& vm, const NativeFunction* f, std::span<const Value> given, const Value* keyword_values,
-                                     Tuple* keywords) {
+[[gnu::noinline]] Value call_matched(Vm& vm, const NativeFunction* f, std::span<const Value> given,
+                                     const Value* keyword_values, Tuple* keywords) {
   const Signature& s = f->sig;
   uint32_t keyword_count = keywords == nullptr ? 0 : static_cast<uint32_t>(keywords->length);
   auto n = static_cast<uint32_t>(given.size());
@@ -314,7 +325,8 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
         if (!comes) return raise_missing(vm, f, i, n, keyword_count);
       }
       int64_t got = int64_t{n} - hidden(f);
-      if (!s.varargs && got + keyword_count > int64_t{named} - hidden(f)) return raise_too_many(vm, f, got, keyword_count);
+      if (!s.varargs && got + keyword_count > int64_t{named} - hidden(f))
+        return raise_too_many(vm, f, got, keyword_count);
       // sorted() hands its keywords on to list.sort(), which is whom CPython names.
       std::string_view who = f->row->name() == "sorted" ? "sort" : parser_name(f);
       return vm.raise(E::TypeError, "{}() got an unexpected keyword argument '{}'", who, name);
@@ -344,9 +356,11 @@ Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args) {
   uint32_t n = positional + (bound ? 1 : 0);
   if (f->bits & NativeFunction::kMethod) {
     Value receiver = bound ? self : positional != 0 ? args.v[0] : Value();
-    if (receiver.is_unset()) [[unlikely]] return raise_receiver(vm, f, receiver);
+    if (receiver.is_unset()) [[unlikely]]
+      return raise_receiver(vm, f, receiver);
     const Type* type = vm.type_of(receiver);
-    if (type != f->owner && !type_is_subtype(type, f->owner)) [[unlikely]] return raise_receiver(vm, f, receiver);
+    if (type != f->owner && !type_is_subtype(type, f->owner)) [[unlikely]]
+      return raise_receiver(vm, f, receiver);
   } else if (f->row->flags & kNewMethod) [[unlikely]] {
     TRY(check_new(vm, f, bound ? self : positional != 0 ? args.v[0] : Value()));
   }
@@ -422,7 +436,8 @@ Value call_method_hook(Vm& vm, Value callee, CallArgs args) {
 Value call_type_hook(Vm& vm, Value callee, CallArgs args) {
   Type* type = as_type(callee);
   Value method = vm.type_of(callee)->get(Special::Call);
-  if (special_is_native(method, type_call_method)) [[likely]] return type_call(vm, type, args);
+  if (special_is_native(method, type_call_method)) [[likely]]
+    return type_call(vm, type, args);
   return call_bound(vm, method, callee, args);
 }
 
@@ -439,12 +454,15 @@ Value call(Vm& vm, Value f, CallArgs args) {
   // is one of its own instances ends with an error.
   for (uint32_t depth = 0;; ++depth) {
     if (f.is_cell()) [[likely]] {
-      if (CallHook hook = vm.call_hooks[f.cell()->kind]) [[likely]] return hook(vm, f, args);
+      if (CallHook hook = vm.call_hooks[f.cell()->kind]) [[likely]]
+        return hook(vm, f, args);
     }
     Value method = special_of(vm, f, Special::Call);
-    if (method.is_unset()) [[unlikely]] return vm.raise(E::TypeError, "'{}' object is not callable", type_name_of(f));
+    if (method.is_unset()) [[unlikely]]
+      return vm.raise(E::TypeError, "'{}' object is not callable", type_name_of(f));
     TRY(vm.check_stack(" while calling a Python object"));
-    if (is_kind(method, Kind::NativeFunction) || is_kind(method, Kind::Function)) return call_bound(vm, method, f, args);
+    if (is_kind(method, Kind::NativeFunction) || is_kind(method, Kind::Function))
+      return call_bound(vm, method, f, args);
     if (depth >= vm.recursion_limit)
       return vm.raise(E::RecursionError, "maximum recursion depth exceeded while calling a Python object");
     f = TRY(bind_descriptor(vm, method, f, vm.type_of(f)));
@@ -474,7 +492,8 @@ Value call_special(Vm& vm, Value method, Value self, std::span<const Value> args
     auto* f = method.as<NativeFunction>();
     constexpr uint32_t kFew = 4;
     uint32_t n = static_cast<uint32_t>(args.size()) + 1;
-    if (n <= kFew && f->sig.positional == n && f->sig.fixed() == n && !f->sig.varargs && (f->bits & NativeFunction::kMethod)) {
+    if (n <= kFew && f->sig.positional == n && f->sig.fixed() == n && !f->sig.varargs &&
+        (f->bits & NativeFunction::kMethod)) {
       const Type* type = vm.type_of(self);
       if (type == f->owner || type_is_subtype(type, f->owner)) [[likely]] {
         TRY(vm.check_stack(" while calling a Python object"));
@@ -522,7 +541,8 @@ Value call_method(Vm& vm, Value receiver, Str* name, std::span<const Value> args
   Type* type = vm.type_of(receiver);
   if (special_is_native(type->get(Special::GetAttribute), object_getattribute)) [[likely]] {
     Value d = type_lookup(vm, type, name);
-    bool method = is_kind(d, Kind::Function) || (is_kind(d, Kind::NativeFunction) && d.as<NativeFunction>()->bits & NativeFunction::kMethod);
+    bool method = is_kind(d, Kind::Function) ||
+                  (is_kind(d, Kind::NativeFunction) && d.as<NativeFunction>()->bits & NativeFunction::kMethod);
     bool shadowed = method && receiver.is_cell() && has_attributes(vm, receiver.cell()) &&
                     !instance_get(vm, receiver.cell(), name).is_unset();
     if (method && !shadowed) return call_special(vm, d, receiver, args);

@@ -21,12 +21,12 @@ namespace {
 
 /// The parts of a number's text; the views point into the caller's text.
 struct Parts {
-  char sign = 0;                ///< as shown, or 0
-  std::string_view prefix;      ///< 0x...
-  std::string_view digits;      ///< of the integer part
-  std::string_view fraction;    ///< digits after the point
+  char sign = 0;              ///< as shown, or 0
+  std::string_view prefix;    ///< 0x...
+  std::string_view digits;    ///< of the integer part
+  std::string_view fraction;  ///< digits after the point
   bool point = false;
-  std::string_view rest;        ///< exponent, percent sign, or inf and nan
+  std::string_view rest;  ///< exponent, percent sign, or inf and nan
   unsigned group = 3;
 };
 
@@ -125,7 +125,8 @@ Status lay_out(Vm& vm, StrBuilder& out, const FormatSpec& spec, const Parts& p) 
 
 Value format_character(Vm& vm, Value v, const FormatSpec& spec) {
   if (spec.sign != 0) return vm.raise(E::ValueError, "Sign not allowed with integer format specifier 'c'");
-  if (spec.alternate) return vm.raise(E::ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (spec.alternate)
+    return vm.raise(E::ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
   auto code = int_to_i64(v);
   if (!code) return vm.raise(E::OverflowError, "Python int too large to convert to C long");
   if (*code < 0 || *code > 0x10FFFF) return vm.raise(E::OverflowError, "%c arg not in range(0x110000)");
@@ -238,7 +239,8 @@ bool is_float_type(char32_t type) {
   }
 }
 
-Status append_float(Vm& vm, StrBuilder& out, double d, const FloatFormat& format, const FormatSpec& spec, char always_sign) {
+Status append_float(Vm& vm, StrBuilder& out, double d, const FloatFormat& format, const FormatSpec& spec,
+                    char always_sign) {
   ScratchCharge charge(vm);
   TRY(charge.take(format_double_bound(d, format) * 2));
   std::string text = format_double(d, format);
@@ -264,7 +266,8 @@ Value format_float(Vm& vm, double d, const FormatSpec& spec) {
 Value format_complex(Vm& vm, Value v, const FormatSpec& spec) {
   if (!is_float_type(spec.type) || spec.type == '%') return unknown_format_code(vm, spec.type, v);
   if (spec.fill == '0') return vm.raise(E::ValueError, "Zero padding is not allowed in complex format specifier");
-  if (spec.align == '=') return vm.raise(E::ValueError, "'=' alignment flag is not allowed in complex format specifier");
+  if (spec.align == '=')
+    return vm.raise(E::ValueError, "'=' alignment flag is not allowed in complex format specifier");
   FloatFormat format;
   if (!digits_format(spec, false, format)) return vm.raise(E::ValueError, "precision too big");
   auto* c = v.as<Complex>();

@@ -31,13 +31,15 @@ namespace {
   if (separator.is_error()) return {};
   Result<Str*> text = str_join(vm, separator.release(), list);
   if (text.is_error()) return {};
-  return vm.raise(E::TypeError, "Can't instantiate abstract class {} without an implementation for abstract method{} '{}'",
+  return vm.raise(E::TypeError,
+                  "Can't instantiate abstract class {} without an implementation for abstract method{} '{}'",
                   type->name, list->length == 1 ? "" : "s", text.release());
 }
 }  // namespace
 
 Value object_new(Vm& vm, Type* type) {
-  if (type->has(kTypeAbstract)) [[unlikely]] return raise_abstract(vm, type);
+  if (type->has(kTypeAbstract)) [[unlikely]]
+    return raise_abstract(vm, type);
   return vm.new_instance<Object>(type);
 }
 
@@ -63,7 +65,8 @@ Value object_init(Vm& vm, Args a) {
   if (!special_is_native(type->get(Special::Init), object_init))
     return vm.raise(E::TypeError, "object.__init__() takes exactly one argument (the instance to initialize)");
   if (special_is_native(type->get(Special::New), object_new_native))
-    return vm.raise(E::TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)", type_name_text(type));
+    return vm.raise(E::TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)",
+                    type_name_text(type));
   return Value::none();
 }
 
@@ -245,7 +248,8 @@ Value new_arguments(Vm& vm, Value v, Value* function, bool* given) {
     return TRY(tuple_of(vm, type));
   }
   Value args = TRY(call0(vm, plain));
-  if (!is_tuple(args)) return vm.raise(E::TypeError, "__getnewargs__ should return a tuple, not '{}'", type_name_of(args));
+  if (!is_tuple(args))
+    return vm.raise(E::TypeError, "__getnewargs__ should return a tuple, not '{}'", type_name_of(args));
   return binary(vm, BinaryOp::Add, TRY(tuple_of(vm, type)), args);
 }
 
@@ -297,7 +301,8 @@ constexpr NativeRow kObjectMethods[] = {
     {"__getstate__($self, /)", object_getstate, 0, "What pickle keeps of the object."},
     {"__reduce__($self, /)", object_reduce, 0, "Helps pickle."},
     {"__reduce_ex__($self, protocol, /)", object_reduce_ex, 0, "Helps pickle."},
-    {"__subclasshook__($type, object, /)", object_subclasshook, kClassMethod, "Abstract classes say what counts as a subclass."},
+    {"__subclasshook__($type, object, /)", object_subclasshook, kClassMethod,
+     "Abstract classes say what counts as a subclass."},
     {"__init_subclass__($type, /)", object_init_subclass, kClassMethod, "Called when the class gets a subclass."},
 };
 constexpr GetSetRow kObjectGetSets[] = {{"__class__", get_class, set_class, "the object's class"}};
@@ -349,16 +354,25 @@ const TypeSpec object_type{
     .getsets = kObjectGetSets,
 };
 const TypeSpec none_type{
-    .name = "NoneType", .doc = "The type of None.", .kind = static_cast<CellKind>(Kind::Object), .size = sizeof(Object),
+    .name = "NoneType",
+    .doc = "The type of None.",
+    .kind = static_cast<CellKind>(Kind::Object),
+    .size = sizeof(Object),
     .methods = kNoneMethods,
 };
 const TypeSpec ellipsis_type{
-    .name = "ellipsis", .doc = "The type of Ellipsis.", .kind = static_cast<CellKind>(Kind::Object), .size = sizeof(Object),
+    .name = "ellipsis",
+    .doc = "The type of Ellipsis.",
+    .kind = static_cast<CellKind>(Kind::Object),
+    .size = sizeof(Object),
     .methods = kEllipsisMethods,
 };
 const TypeSpec not_implemented_type{
-    .name = "NotImplementedType", .doc = "The type of NotImplemented.", .kind = static_cast<CellKind>(Kind::Object),
-    .size = sizeof(Object), .methods = kNotImplementedMethods,
+    .name = "NotImplementedType",
+    .doc = "The type of NotImplemented.",
+    .kind = static_cast<CellKind>(Kind::Object),
+    .size = sizeof(Object),
+    .methods = kNotImplementedMethods,
 };
 
 }  // namespace krait

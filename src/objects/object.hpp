@@ -35,7 +35,19 @@ enum class Special : uint8_t {
 constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
 
 enum class BinaryOp : uint8_t {
-  Add, And, FloorDiv, LShift, MatMul, Mul, Mod, Or, Pow, RShift, Sub, TrueDiv, Xor,
+  Add,
+  And,
+  FloorDiv,
+  LShift,
+  MatMul,
+  Mul,
+  Mod,
+  Or,
+  Pow,
+  RShift,
+  Sub,
+  TrueDiv,
+  Xor,
   kCount
 };
 constexpr Special forward_special(BinaryOp op) {
@@ -71,28 +83,28 @@ struct Shape {
   ShapeId parent = 0;
   uint16_t slots_offset = kNoSlots;  ///< bytes from the cell's start to the overflow word
   uint16_t inline_slots = 0;
-  uint32_t count : 24 = 0;           ///< attributes
-  uint32_t dictionary : 1 = 0;       ///< the dictionary shape of the type
-  uint32_t searches : 7 = 0;         ///< how often a long shape was searched before it got a table
-  Str* name = nullptr;               ///< the attribute this shape adds to its parent (interned)
-  uint64_t* lookup = nullptr;        ///< name -> slot, built when first asked (shape.cpp)
+  uint32_t count : 24 = 0;      ///< attributes
+  uint32_t dictionary : 1 = 0;  ///< the dictionary shape of the type
+  uint32_t searches : 7 = 0;    ///< how often a long shape was searched before it got a table
+  Str* name = nullptr;          ///< the attribute this shape adds to its parent (interned)
+  uint64_t* lookup = nullptr;   ///< name -> slot, built when first asked (shape.cpp)
   struct Transitions* transitions = nullptr;
-  Str* last_name = nullptr;          ///< the transition taken or made last: by this name ...
-  ShapeId last_to = 0;               ///< ... to this shape
-  ShapeId next_of_type = 0;          ///< list of the type's shapes
+  Str* last_name = nullptr;  ///< the transition taken or made last: by this name ...
+  ShapeId last_to = 0;       ///< ... to this shape
+  ShapeId next_of_type = 0;  ///< list of the type's shapes
 };
 static_assert(sizeof(Shape) == 64);
 
 struct Type : Object {
-  Dict* dict;        ///< the class's own attributes
-  Tuple* mro;        ///< Types, this one first
+  Dict* dict;  ///< the class's own attributes
+  Tuple* mro;  ///< Types, this one first
   Tuple* bases;
-  Type* base;        ///< the base whose layout this one extends
-  Str* name;         ///< __name__
+  Type* base;  ///< the base whose layout this one extends
+  Str* name;   ///< __name__
   Str* qualname;
-  const TypeSpec* spec;  ///< the native type whose layout the instances have (inherited); never null
-  uint32_t version;      ///< changes whenever a lookup on the type might give something else; 0: not yet asked for
-  uint32_t flags;        ///< TypeFlags
+  const TypeSpec* spec;    ///< the native type whose layout the instances have (inherited); never null
+  uint32_t version;        ///< changes whenever a lookup on the type might give something else; 0: not yet asked for
+  uint32_t flags;          ///< TypeFlags
   uint32_t instance_size;  ///< bytes of an instance without attribute words (native layout and __slots__ members)
   ShapeId shape;           ///< of a new instance
   ShapeId dict_shape;      ///< instances with a Dict; 0 where instances have no attributes
@@ -100,9 +112,9 @@ struct Type : Object {
   uint16_t member_count;   ///< __slots__ members of this class and its bases, as Values that end at instance_size
   Storage* subclasses;     ///< weak: Type* words, without holes
   uint32_t subclass_count;
-  uint32_t shape_count;    ///< shapes ever made for it
-  ShapeId first_shape;     ///< list of them
-  Value extra;             ///< for metaclasses' and typing's use; traced
+  uint32_t shape_count;          ///< shapes ever made for it
+  ShapeId first_shape;           ///< list of them
+  Value extra;                   ///< for metaclasses' and typing's use; traced
   Value special[kSpecialCount];  ///< by Special: what the mro gives, or unset
 
   bool has(uint32_t flag) const { return flags & flag; }

@@ -127,7 +127,8 @@ Result<bool> truthy(Vm& vm, Value v) {
   }
   method = type->get(Special::Len);
   if (method.is_unset()) return true;
-  return TRY(length_by(vm, method, v)) != 0;
+  return TRY(length_by(vm, method, v))
+  != 0;
 }
 
 Result<int64_t> length(Vm& vm, Value v) {
@@ -172,9 +173,10 @@ Value index(Vm& vm, Value v) {
   Value i = TRY(call_special(vm, method, v));
   if (vm.type_of(i) == vm.types.int_) return i;
   if (!is_int(i)) return vm.raise(E::TypeError, "__index__ returned non-int (type {})", type_name_of(i));
-  std::string text = "__index__ returned non-int (type " + str_to_utf8(vm.type_of(i)->name) +
-                     ").  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported "
-                     "in a future version of Python.";
+  std::string text =
+      "__index__ returned non-int (type " + str_to_utf8(vm.type_of(i)->name) +
+      ").  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported "
+      "in a future version of Python.";
   TRY(warn(vm, E::DeprecationWarning, text));
   return i;
 }
@@ -201,10 +203,10 @@ Result<double> to_double(Vm& vm, Value v) {
     Value f = TRY(call_special(vm, method, v));
     if (is_float(f)) {
       if (vm.type_of(f) == vm.types.float_) return float_value(f);
-      std::string text = str_to_utf8(vm.type_of(v)->name) + ".__float__ returned non-float (type " +
-                         str_to_utf8(vm.type_of(f)->name) +
-                         ").  The ability to return an instance of a strict subclass of float is deprecated, and may not be "
-                         "supported in a future version of Python.";
+      std::string text =
+          str_to_utf8(vm.type_of(v)->name) + ".__float__ returned non-float (type " + str_to_utf8(vm.type_of(f)->name) +
+          ").  The ability to return an instance of a strict subclass of float is deprecated, and may not be "
+          "supported in a future version of Python.";
       TRY(warn(vm, E::DeprecationWarning, text));
       return float_value(f);
     }
@@ -231,8 +233,14 @@ Value class_subscript(Vm& vm, Type* type, Value key) {
 bool has_sequence_protocol(const Type* type) {
   if (type->has(kTypeHeap)) return true;
   switch (static_cast<Kind>(type->spec->kind)) {
-    case Kind::Str: case Kind::Bytes: case Kind::Tuple: case Kind::Range: case Kind::Set: case Kind::MappingProxy:
-    case Kind::DictView: case Kind::MemoryView: return true;
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::Tuple:
+    case Kind::Range:
+    case Kind::Set:
+    case Kind::MappingProxy:
+    case Kind::DictView:
+    case Kind::MemoryView: return true;
     default: return false;
   }
 }
@@ -262,11 +270,13 @@ Value get_item(Vm& vm, Value container, Value key) {
   }
   if (type == vm.types.dict) {
     Value v = TRY(dict_get(vm, container.as<Dict>(), key));
-    if (!v.is_exhausted()) [[likely]] return v;
+    if (!v.is_exhausted()) [[likely]]
+      return v;
     return vm.raise_key_error(key);
   }
   Value method = type->get(Special::GetItem);
-  if (!method.is_unset()) [[likely]] return call_special(vm, method, container, key);
+  if (!method.is_unset()) [[likely]]
+    return call_special(vm, method, container, key);
   if (is_type(container)) return class_subscript(vm, as_type(container), key);
   return vm.raise(E::TypeError, "'{}' object is not subscriptable", type_name_of(container));
 }
@@ -312,7 +322,8 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   if (type == vm.types.set || type == vm.types.frozenset) return set_contains(vm, container.as<Set>(), item);
   if (type == vm.types.list) return list_contains(vm, container.as<List>(), item);
   if (type == vm.types.str && is_str(item))
-    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length)) >= 0;
+    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length))
+  >= 0;
   Value method = type->get(Special::Contains);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not a container", type_name_of(container));
   if (!method.is_unset()) return truthy(vm, TRY(call_special(vm, method, container, item)));

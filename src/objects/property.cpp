@@ -30,7 +30,8 @@ bool missing(Value accessor) { return accessor.is_unset() || accessor.is_none();
 }  // namespace
 
 Value property_get(Vm& vm, Property* p, Value instance) {
-  if (missing(p->get)) [[unlikely]] return raise_no_accessor(vm, p, instance, "getter");
+  if (missing(p->get)) [[unlikely]]
+    return raise_no_accessor(vm, p, instance, "getter");
   return call1(vm, p->get, instance);
 }
 
@@ -124,7 +125,8 @@ Value property_delete_method(Vm& vm, Args a) {
 }
 Value property_set_name(Vm& vm, Args a) {
   std::span<const Value> args = a.rest(1);
-  if (args.size() != 2) return vm.raise(E::TypeError, "__set_name__() takes 2 positional arguments but {} were given", args.size());
+  if (args.size() != 2)
+    return vm.raise(E::TypeError, "__set_name__() takes 2 positional arguments but {} were given", args.size());
   property_of(a[0])->name = args[1];
   vm.barrier(a[0].cell());
   return Value::none();

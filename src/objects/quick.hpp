@@ -56,9 +56,7 @@ inline Result<int64_t> quick_index(Vm& vm, Value v, E overflow = E::IndexError) 
   return index_checked(vm, v, overflow);
 }
 
-inline bool has_index(Vm& vm, Value v) {
-  return v.is_small_int() || !vm.type_of(v)->get(Special::Index).is_unset();
-}
+inline bool has_index(Vm& vm, Value v) { return v.is_small_int() || !vm.type_of(v)->get(Special::Index).is_unset(); }
 
 /// The result of an ordering whose first differing items were not found: by length.
 inline Value compare_lengths(uint64_t a, uint64_t b, CompareOp op) {

@@ -186,8 +186,7 @@ Value range_contains(Vm& vm, Args a) {
   return Value::boolean(there);
 }
 Value range_count(Vm& vm, Args a) {
-  if (is_exact_int(vm, a[1]))
-    return Value::small_int(!TRY(index_of_int(vm, self_of(a), a[1])).is_exhausted());
+  if (is_exact_int(vm, a[1])) return Value::small_int(!TRY(index_of_int(vm, self_of(a), a[1])).is_exhausted());
   int64_t n = 0;
   TRY(search(vm, a, [&](int64_t) { return ++n, true; }));
   return Value::small_int(n);
@@ -250,8 +249,9 @@ Value iterator_over(Vm& vm, Value start, Value stop, Value step, Value length) {
   int64_t past;
   // Also the number after the last must fit.
   bool fits = first && end && by && n && *n <= static_cast<uint64_t>(INT64_MAX) &&
-              !__builtin_mul_overflow(static_cast<int64_t>(*n), *by, &past) && !__builtin_add_overflow(past, *first, &past) &&
-              Value::fits_small_int(*first) && Value::fits_small_int(past);
+              !__builtin_mul_overflow(static_cast<int64_t>(*n), *by, &past) &&
+              !__builtin_add_overflow(past, *first, &past) && Value::fits_small_int(*first) &&
+              Value::fits_small_int(past);
   if (fits) {
     RangeIterator* it = TRY(vm.new_instance<RangeIterator>(vm.types.range_iterator));
     it->next = *first;
@@ -292,7 +292,9 @@ Value iterator_next(Vm&, Args a) {
   it->next += it->step;
   return Value::small_int(value);
 }
-Value iterator_length_hint(Vm&, Args a) { return Value::small_int(static_cast<int64_t>(a[0].as<RangeIterator>()->remaining)); }
+Value iterator_length_hint(Vm&, Args a) {
+  return Value::small_int(static_cast<int64_t>(a[0].as<RangeIterator>()->remaining));
+}
 Value iterator_reduce(Vm& vm, Args a) {
   RangeIterator* it = a[0].as<RangeIterator>();
   int64_t stop = it->next + it->step * static_cast<int64_t>(it->remaining);
@@ -366,7 +368,8 @@ constexpr NativeRow kMethods[] = {
     {"__gt__($self, value, /)", range_compare<CompareOp::Gt>, 0, "Return self>value."},
     {"__ge__($self, value, /)", range_compare<CompareOp::Ge>, 0, "Return self>=value."},
     {"count($self, value, /)", range_count, 0, "Return how often the value occurs."},
-    {"index($self, value, /)", range_index, 0, "Return the index of the value.\n\nRaises ValueError if it is not there."},
+    {"index($self, value, /)", range_index, 0,
+     "Return the index of the value.\n\nRaises ValueError if it is not there."},
     {"__reduce__($self, /)", range_reduce, 0, "Return state information for pickling."},
 };
 constexpr MemberRow kMembers[] = {
@@ -393,7 +396,9 @@ constexpr NativeRow kLongMethods[] = {
 
 extern constinit const TypeSpec range_type{
     .name = "range",
-    .doc = "range(stop)\nrange(start, stop[, step])\n\nThe ints from start (0) up to but not including stop, step (1) apart.",
+    .doc =
+        "range(stop)\nrange(start, stop[, step])\n\nThe ints from start (0) up to but not including stop, step (1) "
+        "apart.",
     .kind = static_cast<CellKind>(Kind::Range),
     .size = sizeof(Range),
     .flags = kTypeSequence,

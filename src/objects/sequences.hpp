@@ -21,11 +21,13 @@ struct SliceRange {
 
 /// The items lie in a Storage of their own; items() may move whenever the list changes.
 struct List : Object {
-  static constexpr uint16_t kSorting = 1;  ///< Cell::bits: its items are being sorted elsewhere; gone when any was added meanwhile
+  static constexpr uint16_t kSorting =
+      1;  ///< Cell::bits: its items are being sorted elsewhere; gone when any was added meanwhile
   uint64_t length;
   Storage* storage;  ///< null while empty
-  uint64_t traced;   ///< items that the collector has seen: before this one nothing is new but what barrier() was called for, so
-                     ///< whoever moves items towards the front calls it too
+  uint64_t
+      traced;  ///< items that the collector has seen: before this one nothing is new but what barrier() was called for, so
+               ///< whoever moves items towards the front calls it too
   Value* items() const { return storage == nullptr ? nullptr : storage->data<Value>(); }
   uint64_t capacity() const { return storage == nullptr ? 0 : storage->capacity / sizeof(Value); }
 };
@@ -47,12 +49,15 @@ Result<List*> list_new(Vm& vm, uint64_t reserve = 0);
 Result<List*> list_from_span(Vm& vm, std::span<const Value> items);
 Status list_grow(Vm& vm, List* list, uint64_t min_capacity);
 inline Status list_append(Vm& vm, List* list, Value v) {
-  if (list->length == list->capacity()) [[unlikely]] TRY(list_grow(vm, list, list->length + 1));
+  if (list->length == list->capacity()) [[unlikely]]
+    TRY(list_grow(vm, list, list->length + 1));
   uint64_t i = list->length++;
   list->items()[i] = v;
   if (v.is_cell()) {
-    if (i >= list->traced) vm.heap.append_barrier(list);
-    else vm.barrier(list);
+    if (i >= list->traced)
+      vm.heap.append_barrier(list);
+    else
+      vm.barrier(list);
   }
   return {};
 }

@@ -22,7 +22,8 @@ SetEntry* entry(const Set* s, uint32_t i) { return s->entries->data<SetEntry>() 
 
 Result<int64_t> element_hash(Vm& vm, Value key) {
   Result<int64_t> h = quick_hash(vm, key);
-  if (h.is_error()) [[unlikely]] return unhashable(vm, key, "set element");
+  if (h.is_error()) [[unlikely]]
+    return unhashable(vm, key, "set element");
   return h;
 }
 
@@ -30,7 +31,8 @@ Result<int64_t> element_hash(Vm& vm, Value key) {
 Result<int64_t> lookup_hash(Vm& vm, Value& key) {
   Result<int64_t> hash = quick_hash(vm, key);
   if (hash.ok()) return hash;
-  if (!is_set(key) || type_is_subtype(vm.type_of(key), vm.types.frozenset) || !vm.pending_is(E::TypeError)) return unhashable(vm, key, "set element");
+  if (!is_set(key) || type_is_subtype(vm.type_of(key), vm.types.frozenset) || !vm.pending_is(E::TypeError))
+    return unhashable(vm, key, "set element");
   if (!vm.clear_pending()) return Error{};
   Set* frozen = TRY(set_new(vm, vm.types.frozenset));
   TRY(set_update(vm, frozen, key));
@@ -160,7 +162,10 @@ Result<bool> discard_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
   return true;
 }
 
-Result<bool> contains_hashed(Vm& vm, Set* s, Value key, int64_t hash) { return TRY(find(vm, s, key, hash)) >= 0; }
+Result<bool> contains_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
+  return TRY(find(vm, s, key, hash))
+  >= 0;
+}
 
 /// Takes over what `from` (a set nobody else sees) holds.
 void steal_table(Vm& vm, Set* to, Set* from) {
@@ -385,9 +390,7 @@ Value frozenset_hash(Vm& vm, Args a) {
 
 // --- Keys.
 
-Value set_contains_method(Vm& vm, Args a) {
-  return Value::boolean(TRY(set_contains(vm, self_of(a), a[1])));
-}
+Value set_contains_method(Vm& vm, Args a) { return Value::boolean(TRY(set_contains(vm, self_of(a), a[1]))); }
 
 Value set_add_method(Vm& vm, Args a) {
   TRY(set_add(vm, self_of(a), a[1]));
@@ -462,9 +465,10 @@ Result<Set*> difference(Vm& vm, Set* s, Value other) {
   Set* out = TRY(set_new(vm, base_type_of(vm, s)));
   TRY(each_entry(vm, s, [&](Value key, int64_t hash) -> Status {
     bool there = is_other_set ? TRY(contains_hashed(vm, other.as<Set>(), key, hash))
-                              : TRY(dict_find(vm, other.as<Dict>(), key, hash)) >= 0;
-    if (!there) TRY(add_hashed(vm, out, key, hash));
-    return {};
+                              : TRY(dict_find(vm, other.as<Dict>(), key, hash))
+                              >= 0;
+                              if (!there) TRY(add_hashed(vm, out, key, hash));
+                              return {};
   }));
   return out;
 }
@@ -660,41 +664,41 @@ Value set_sizeof(Vm&, Args a) {
   return Value::small_int(static_cast<int64_t>(sizeof(Set) + uint64_t{s->entry_count} * sizeof(SetEntry)));
 }
 
-#define KRAIT_SHARED_SET_ROWS                                                                                            \
-  {"__repr__($self, /)", set_repr, 0, "Return repr(self)."},                                                             \
-      {"__len__($self, /)", set_len, kPure, "Return len(self)."},                                                        \
-      {"__contains__($self, object, /)", set_contains_method, kCoexist, "Return bool(object in self)."},                        \
-      {"__iter__($self, /)", set_iter, 0, "Implement iter(self)."},                                                      \
-      {"__lt__($self, value, /)", set_compare<CompareOp::Lt>, 0, "Return self<value."},                                  \
-      {"__le__($self, value, /)", set_compare<CompareOp::Le>, 0, "Return self<=value."},                                 \
-      {"__eq__($self, value, /)", set_compare<CompareOp::Eq>, 0, "Return self==value."},                                 \
-      {"__ne__($self, value, /)", set_compare<CompareOp::Ne>, 0, "Return self!=value."},                                 \
-      {"__gt__($self, value, /)", set_compare<CompareOp::Gt>, 0, "Return self>value."},                                  \
-      {"__ge__($self, value, /)", set_compare<CompareOp::Ge>, 0, "Return self>=value."},                                 \
-      {"__or__($self, value, /)", set_or, 0, "Return self|value."},                                                      \
-      {"__ror__($self, value, /)", reflected<set_or>, 0, "Return value|self."},                                          \
-      {"__and__($self, value, /)", set_and, 0, "Return self&value."},                                                    \
-      {"__rand__($self, value, /)", reflected<set_and>, 0, "Return value&self."},                                        \
-      {"__sub__($self, value, /)", set_sub, 0, "Return self-value."},                                                    \
-      {"__rsub__($self, value, /)", reflected<set_sub>, 0, "Return value-self."},                                        \
-      {"__xor__($self, value, /)", set_xor, 0, "Return self^value."},                                                    \
-      {"__rxor__($self, value, /)", reflected<set_xor>, 0, "Return value^self."},                                        \
-      {"copy($self, /)", set_copy, 0, "Return a shallow copy."},                                                         \
-      {"difference($self, /, *others)", set_difference, 0, "Return the items that are in none of the others."},          \
-      {"intersection($self, /, *others)", set_intersection, 0, "Return the items that are also in all the others."},     \
-      {"isdisjoint($self, other, /)", set_isdisjoint, 0, "Have the two no item in common?"},                             \
-      {"issubset($self, other, /)", set_issubset, 0, "Are all items also in the other?"},                                \
-      {"issuperset($self, other, /)", set_issuperset, 0, "Are all items of the other in this set?"},                     \
-      {"symmetric_difference($self, other, /)", set_symmetric_difference, 0,                                             \
-       "Return the items that are in one of the two but not in both."},                                                  \
-      {"union($self, /, *others)", set_union, 0, "Return the items of this set and of all the others."},                 \
-      {"__reduce__($self, /)", set_reduce, 0, "Return state information for pickling."},                                 \
-      {"__sizeof__($self, /)", set_sizeof, 0, "Return the size in memory, in bytes."},                                   \
+#define KRAIT_SHARED_SET_ROWS                                                                                        \
+  {"__repr__($self, /)", set_repr, 0, "Return repr(self)."},                                                         \
+      {"__len__($self, /)", set_len, kPure, "Return len(self)."},                                                    \
+      {"__contains__($self, object, /)", set_contains_method, kCoexist, "Return bool(object in self)."},             \
+      {"__iter__($self, /)", set_iter, 0, "Implement iter(self)."},                                                  \
+      {"__lt__($self, value, /)", set_compare<CompareOp::Lt>, 0, "Return self<value."},                              \
+      {"__le__($self, value, /)", set_compare<CompareOp::Le>, 0, "Return self<=value."},                             \
+      {"__eq__($self, value, /)", set_compare<CompareOp::Eq>, 0, "Return self==value."},                             \
+      {"__ne__($self, value, /)", set_compare<CompareOp::Ne>, 0, "Return self!=value."},                             \
+      {"__gt__($self, value, /)", set_compare<CompareOp::Gt>, 0, "Return self>value."},                              \
+      {"__ge__($self, value, /)", set_compare<CompareOp::Ge>, 0, "Return self>=value."},                             \
+      {"__or__($self, value, /)", set_or, 0, "Return self|value."},                                                  \
+      {"__ror__($self, value, /)", reflected<set_or>, 0, "Return value|self."},                                      \
+      {"__and__($self, value, /)", set_and, 0, "Return self&value."},                                                \
+      {"__rand__($self, value, /)", reflected<set_and>, 0, "Return value&self."},                                    \
+      {"__sub__($self, value, /)", set_sub, 0, "Return self-value."},                                                \
+      {"__rsub__($self, value, /)", reflected<set_sub>, 0, "Return value-self."},                                    \
+      {"__xor__($self, value, /)", set_xor, 0, "Return self^value."},                                                \
+      {"__rxor__($self, value, /)", reflected<set_xor>, 0, "Return value^self."},                                    \
+      {"copy($self, /)", set_copy, 0, "Return a shallow copy."},                                                     \
+      {"difference($self, /, *others)", set_difference, 0, "Return the items that are in none of the others."},      \
+      {"intersection($self, /, *others)", set_intersection, 0, "Return the items that are also in all the others."}, \
+      {"isdisjoint($self, other, /)", set_isdisjoint, 0, "Have the two no item in common?"},                         \
+      {"issubset($self, other, /)", set_issubset, 0, "Are all items also in the other?"},                            \
+      {"issuperset($self, other, /)", set_issuperset, 0, "Are all items of the other in this set?"},                 \
+      {"symmetric_difference($self, other, /)", set_symmetric_difference, 0,                                         \
+       "Return the items that are in one of the two but not in both."},                                              \
+      {"union($self, /, *others)", set_union, 0, "Return the items of this set and of all the others."},             \
+      {"__reduce__($self, /)", set_reduce, 0, "Return state information for pickling."},                             \
+      {"__sizeof__($self, /)", set_sizeof, 0, "Return the size in memory, in bytes."},                               \
       {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
 
 constexpr NativeRow kSetMethods[] = {
-    KRAIT_SHARED_SET_ROWS
-    {"__new__($type, /, *args, **kwargs)", set_new_method, kNewMethod | kStaticMethod, "Create and return a new object."},
+    KRAIT_SHARED_SET_ROWS{"__new__($type, /, *args, **kwargs)", set_new_method, kNewMethod | kStaticMethod,
+                          "Create and return a new object."},
     {"__init__($self, iterable=(), /)", set_init, kNoKeywords, "Initialize self."},
     {"__hash__($self, /)", nullptr},
     {"__ior__($self, value, /)", set_ior, 0, "Return self|=value."},
@@ -708,13 +712,14 @@ constexpr NativeRow kSetMethods[] = {
     {"pop($self, /)", set_pop_method, 0, "Remove and return some item.\n\nRaises KeyError if the set is empty."},
     {"update($self, /, *others)", set_update_method, 0, "Add the items of all the others."},
     {"difference_update($self, /, *others)", set_difference_update, 0, "Remove the items of all the others."},
-    {"intersection_update($self, /, *others)", set_intersection_update, 0, "Keep only items that are in all the others."},
+    {"intersection_update($self, /, *others)", set_intersection_update, 0,
+     "Keep only items that are in all the others."},
     {"symmetric_difference_update($self, other, /)", set_symmetric_difference_update, 0,
      "Keep the items that are in one of the two but not in both."},
 };
 constexpr NativeRow kFrozensetMethods[] = {
-    KRAIT_SHARED_SET_ROWS
-    {"__new__($type, iterable=(), /)", frozenset_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    KRAIT_SHARED_SET_ROWS{"__new__($type, iterable=(), /)", frozenset_new, kNewMethod | kStaticMethod,
+                          "Create and return a new object."},
     {"__hash__($self, /)", frozenset_hash, 0, "Return hash(self)."},
 };
 #undef KRAIT_SHARED_SET_ROWS
@@ -722,8 +727,8 @@ constexpr NativeRow kFrozensetMethods[] = {
 // --- set_iterator
 
 struct SetIterator : Object {
-  Set* set;        ///< null once exhausted
-  uint64_t used;   ///< of the set when the iteration began
+  Set* set;       ///< null once exhausted
+  uint64_t used;  ///< of the set when the iteration began
   uint64_t given;
   uint32_t position;
 };

@@ -28,12 +28,12 @@ struct Transitions {
 namespace {
 
 constexpr uint32_t kMaxShapes = 1 << 24;
-constexpr uint32_t kShapeChunk = 4096;  ///< shapes made accessible at a time
-constexpr uint32_t kMaxSlots = 128;         ///< attributes of an object before it takes a dict
-constexpr uint32_t kMaxTransitions = 256;   ///< names that may follow one shape
+constexpr uint32_t kShapeChunk = 4096;     ///< shapes made accessible at a time
+constexpr uint32_t kMaxSlots = 128;        ///< attributes of an object before it takes a dict
+constexpr uint32_t kMaxTransitions = 256;  ///< names that may follow one shape
 constexpr uint32_t kMaxShapesOfType = 8192;
 constexpr uint32_t kMaxInlineSlots = 30;
-constexpr uint32_t kWalked = 8;             ///< shapes up to this long are searched without a table
+constexpr uint32_t kWalked = 8;  ///< shapes up to this long are searched without a table
 
 size_t hash_name(const Str* name) { return (reinterpret_cast<uintptr_t>(name) >> 4) * 0x9E3779B97F4A7C15 >> 40; }
 
@@ -98,8 +98,7 @@ Shape* new_shape(Vm& vm, Type* type) {
     (void)vm.allocation_failed(sizeof(Shape));
     return nullptr;
   }
-  if (id % kShapeChunk == 0 &&
-      mprotect(vm.shapes + id, kShapeChunk * sizeof(Shape), PROT_READ | PROT_WRITE) != 0) {
+  if (id % kShapeChunk == 0 && mprotect(vm.shapes + id, kShapeChunk * sizeof(Shape), PROT_READ | PROT_WRITE) != 0) {
     vm.heap.discharge(sizeof(Shape));
     (void)vm.raise_memory_error();
     return nullptr;
@@ -120,8 +119,7 @@ Shape* new_root(Vm& vm, Type* type) {
   Shape* shape = new_shape(vm, type);
   if (shape == nullptr) return nullptr;
   if (type->has(kTypeHasDict)) {
-    shape->slots_offset =
-        type->has(kTypeVarSize) ? Shape::kTailSlots : static_cast<uint16_t>(type->instance_size);
+    shape->slots_offset = type->has(kTypeVarSize) ? Shape::kTailSlots : static_cast<uint16_t>(type->instance_size);
     shape->inline_slots = type->inline_slots;
   }
   return shape;
@@ -162,9 +160,9 @@ Status reserve_slot(Vm& vm, Cell* object, const Shape& shape, uint32_t slot) {
   if (old != nullptr && old->capacity >= need) return {};
   Storage* storage = old == nullptr ? TRY(vm.allocate_storage(4 * sizeof(Value)))
                                     : TRY(vm.resize_storage(old, need + need / 2));
-  overflow_of(object, shape) = storage;
-  vm.barrier(object);
-  return {};
+                                    overflow_of(object, shape) = storage;
+                                    vm.barrier(object);
+                                    return {};
 }
 
 /// The attributes of an object in slots, as a new Dict.
@@ -299,7 +297,8 @@ Value instance_get(Vm& vm, Cell* object, Str* name) {
     int32_t slot = shape_find(vm, shape, name);
     return slot < 0 ? Value() : *instance_slot_ptr(object, shape, static_cast<uint32_t>(slot));
   }
-  if (object->kind == static_cast<CellKind>(Kind::Module)) return dict_get_str(vm, static_cast<Module*>(object)->dict, name);
+  if (object->kind == static_cast<CellKind>(Kind::Module))
+    return dict_get_str(vm, static_cast<Module*>(object)->dict, name);
   return {};
 }
 
@@ -313,7 +312,8 @@ Status instance_add(Vm& vm, Cell* object, const Shape& next, Value value) {
 }
 
 Status instance_set(Vm& vm, Cell* object, Str* name, Value value) {
-  if (object->kind == static_cast<CellKind>(Kind::Module)) return dict_set_str(vm, static_cast<Module*>(object)->dict, name, value);
+  if (object->kind == static_cast<CellKind>(Kind::Module))
+    return dict_set_str(vm, static_cast<Module*>(object)->dict, name, value);
   Shape& shape = vm.shapes[object->shape];
   if (shape.dictionary) return dict_set_str(vm, attribute_dict_of(object, shape), name, value);
   // A shape that a name leads away from does not have that name, so the first question is the transition.
@@ -336,7 +336,8 @@ Status instance_set(Vm& vm, Cell* object, Str* name, Value value) {
 }
 
 Result<bool> instance_del(Vm& vm, Cell* object, Str* name) {
-  if (object->kind == static_cast<CellKind>(Kind::Module)) return dict_del_str(vm, static_cast<Module*>(object)->dict, name);
+  if (object->kind == static_cast<CellKind>(Kind::Module))
+    return dict_del_str(vm, static_cast<Module*>(object)->dict, name);
   const Shape& shape = vm.shapes[object->shape];
   if (shape.slots_offset == Shape::kNoSlots) return false;
   if (shape.dictionary) return dict_del_str(vm, attribute_dict_of(object, shape), name);
@@ -436,7 +437,8 @@ Result<Cell*> Vm::new_instance_slow(Type* type, size_t tail_bytes) {
   if (shape->slots_offset != Shape::kNoSlots)
     size = round_up8(size) + sizeof(void*) + shape->inline_slots * sizeof(Value);
   Cell* cell = heap.allocate(size, type->spec->kind, shape->id);
-  if (cell == nullptr) [[unlikely]] return allocation_failed(size);
+  if (cell == nullptr) [[unlikely]]
+    return allocation_failed(size);
   if (type->has(kTypeHasDel)) [[unlikely]] {
     if (!finalizer_register(*this, cell)) return allocation_failed(size);
   }

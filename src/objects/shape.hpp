@@ -40,7 +40,8 @@ char* tail_attribute_words(Cell* object);
 
 /// The overflow word; the shape is not kNoSlots.
 inline char* attribute_words(Cell* object, const Shape& shape) {
-  if (shape.slots_offset != Shape::kTailSlots) [[likely]] return reinterpret_cast<char*>(object) + shape.slots_offset;
+  if (shape.slots_offset != Shape::kTailSlots) [[likely]]
+    return reinterpret_cast<char*>(object) + shape.slots_offset;
   return tail_attribute_words(object);
 }
 inline Storage*& overflow_of(Cell* object, const Shape& shape) {
@@ -55,7 +56,8 @@ inline Value* instance_slots(Cell* object, const Shape& shape) {
 }
 /// The place of a slot below shape.count.
 inline Value* instance_slot_ptr(Cell* object, const Shape& shape, uint32_t slot) {
-  if (slot < shape.inline_slots) [[likely]] return instance_slots(object, shape) + slot;
+  if (slot < shape.inline_slots) [[likely]]
+    return instance_slots(object, shape) + slot;
   return overflow_of(object, shape)->data<Value>() + (slot - shape.inline_slots);
 }
 
@@ -74,7 +76,8 @@ Status shape_init_dictionary(Vm& vm, Type* type);
 // whose attributes are their dict; types do not.
 /// Can it have attributes of its own?
 inline bool has_attributes(const Vm& vm, const Cell* object) {
-  return vm.shapes[object->shape].slots_offset != Shape::kNoSlots || object->kind == static_cast<CellKind>(Kind::Module);
+  return vm.shapes[object->shape].slots_offset != Shape::kNoSlots ||
+         object->kind == static_cast<CellKind>(Kind::Module);
 }
 /// Unset if absent.
 Value instance_get(Vm& vm, Cell* object, Str* name);

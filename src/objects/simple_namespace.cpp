@@ -67,8 +67,10 @@ Value namespace_repr(Vm& vm, Args a) {
   auto build = [&]() -> Value {
     TRY(vm.check_stack(" while getting the repr of an object"));
     StrBuilder out(vm);
-    if (plain) TRY(out.append_ascii("namespace"));
-    else TRY(out.append(type->name));
+    if (plain)
+      TRY(out.append_ascii("namespace"));
+    else
+      TRY(out.append(type->name));
     TRY(out.append(U'('));
     Dict* d = TRY(attributes_of(vm, a[0]));
     bool first = true;
@@ -116,7 +118,8 @@ Value namespace_replace(Vm& vm, Args a) {
 }
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, /, *args, **kwargs)", namespace_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **kwargs)", namespace_new, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"__init__($self, /, *args, **kwargs)", namespace_init, 0, "Initialize self."},
     {"__repr__($self, /)", namespace_repr, 0, "Return repr(self)."},
     {"__hash__($self, /)", nullptr},

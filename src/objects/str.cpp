@@ -148,10 +148,12 @@ Result<Str*> too_long(Vm& vm) { return vm.raise_memory_error(); }
 
 /// Any length, also 0 and 1.
 Result<Str*> allocate_inline(Vm& vm, uint64_t length, uint16_t bits) {
-  if (length > kMaxStrLength) [[unlikely]] return too_long(vm);
+  if (length > kMaxStrLength) [[unlikely]]
+    return too_long(vm);
   size_t bytes = kInlineOffset + length * (bits & Str::kWidthMask);
   Cell* cell = vm.heap.allocate_text(bytes, kInlineOffset, static_cast<CellKind>(Kind::Str), vm.types.str->shape);
-  if (cell == nullptr) [[unlikely]] return vm.allocation_failed(bytes);
+  if (cell == nullptr) [[unlikely]]
+    return vm.allocation_failed(bytes);
   Str* s = static_cast<Str*>(cell);
   s->bits = bits;
   s->length = length;
@@ -318,7 +320,8 @@ Result<Str*> str_allocate(Vm& vm, uint64_t length, unsigned width, bool ascii) {
 }
 
 Result<Str*> str_from_char(Vm& vm, char32_t c) {
-  if (c < 256 && vm.latin1_chars[c] != nullptr) [[likely]] return vm.latin1_chars[c];
+  if (c < 256 && vm.latin1_chars[c] != nullptr) [[likely]]
+    return vm.latin1_chars[c];
   Str* s = TRY(allocate_inline(vm, 1, bits_for(c)));
   store_char(s->inline_data, s->width(), 0, c);
   return s;
@@ -332,9 +335,15 @@ Result<Str*> str_from_ascii(Vm& vm, std::string_view ascii) {
   return s;
 }
 
-Result<Str*> str_from_latin1(Vm& vm, std::span<const uint8_t> chars) { return from_chars(vm, chars.data(), chars.size()); }
-Result<Str*> str_from_ucs2(Vm& vm, std::span<const uint16_t> chars) { return from_chars(vm, chars.data(), chars.size()); }
-Result<Str*> str_from_ucs4(Vm& vm, std::span<const char32_t> chars) { return from_chars(vm, chars.data(), chars.size()); }
+Result<Str*> str_from_latin1(Vm& vm, std::span<const uint8_t> chars) {
+  return from_chars(vm, chars.data(), chars.size());
+}
+Result<Str*> str_from_ucs2(Vm& vm, std::span<const uint16_t> chars) {
+  return from_chars(vm, chars.data(), chars.size());
+}
+Result<Str*> str_from_ucs4(Vm& vm, std::span<const char32_t> chars) {
+  return from_chars(vm, chars.data(), chars.size());
+}
 
 Result<Str*> str_from_utf8(Vm& vm, std::string_view utf8) {
   return from_utf8(vm, utf8, Surrogates::kReplace,
@@ -396,7 +405,8 @@ Result<Str*> str_concat(Vm& vm, Str* a, Str* b) {
   if (b->length == 0) return str_exact(vm, a);
   if (a->length == 0) return str_exact(vm, b);
   uint64_t length = a->length + b->length;
-  if (length > kMaxStrLength) [[unlikely]] return too_long(vm);
+  if (length > kMaxStrLength) [[unlikely]]
+    return too_long(vm);
   unsigned width = a->width() > b->width() ? a->width() : b->width();
   uint16_t bits = static_cast<uint16_t>(width | (a->bits & b->bits & Str::kAscii));
   uint64_t bytes = length * width;
@@ -477,7 +487,8 @@ Result<Str*> str_join(Vm& vm, Str* separator, Value iterable) {
     if (item->length != 0) bits |= class_bits(item);
     if (i != 0) length += separator->length;
     length += item->length;
-    if (length > kMaxStrLength) [[unlikely]] return too_long(vm);
+    if (length > kMaxStrLength) [[unlikely]]
+      return too_long(vm);
   }
   if (count == 1 && vm.type_of(items[0]) == vm.types.str) return as_str(items[0]);
   if (length == 0) return vm.names.empty;
@@ -619,7 +630,8 @@ Status str_encode_utf8(Vm& vm, Str* s, std::string& out) {
 Status str_encode_fs(Vm& vm, Str* s, std::string& out) {
   for (uint64_t i = 0; i < s->length; ++i) {
     char32_t c = s->at(i);
-    if (c == 0) [[unlikely]] return vm.raise(E::ValueError, "embedded null byte");
+    if (c == 0) [[unlikely]]
+      return vm.raise(E::ValueError, "embedded null byte");
     if (c >= 0xDC80 && c <= 0xDCFF) {
       out.push_back(static_cast<char>(c - 0xDC00));
     } else if (is_surrogate(c)) [[unlikely]] {
@@ -639,9 +651,11 @@ void str_trace(Heap& heap, Cell* cell, Marker& marker) {
 // --- StrBuilder.
 
 Status StrBuilder::grow(uint64_t more, unsigned width) {
-  if (more > kMaxStrLength) [[unlikely]] return vm_.raise_memory_error();
+  if (more > kMaxStrLength) [[unlikely]]
+    return vm_.raise_memory_error();
   uint64_t need = length_ + more;
-  if (need > kMaxStrLength) [[unlikely]] return vm_.raise_memory_error();
+  if (need > kMaxStrLength) [[unlikely]]
+    return vm_.raise_memory_error();
   if (width < width_) width = width_;
   if (storage_ == nullptr && need * width <= kFirstBytes) {
     char narrow[kFirstBytes];

@@ -15,8 +15,8 @@ namespace krait {
 
 struct Str : Object {
   // Cell::bits
-  static constexpr uint16_t kWidthMask = 7;   ///< 1, 2 or 4 bytes a character
-  static constexpr uint16_t kAscii = 8;       ///< all characters < 128 (width 1)
+  static constexpr uint16_t kWidthMask = 7;  ///< 1, 2 or 4 bytes a character
+  static constexpr uint16_t kAscii = 8;      ///< all characters < 128 (width 1)
   static constexpr uint16_t kExternal = 16;
   static constexpr uint16_t kInterned = 32;
   static constexpr unsigned kSpecialShift = 8;  ///< the high byte of a special method's name: 1 + its Special
@@ -121,7 +121,8 @@ class StrBuilder {
   uint64_t length() const { return length_; }
   /// Room for `more` characters of that width, where the size is known before.
   Status reserve(uint64_t more, unsigned width) {
-    if (width <= width_ && more <= capacity_ - length_) [[likely]] return {};
+    if (width <= width_ && more <= capacity_ - length_) [[likely]]
+      return {};
     return grow(more, width);
   }
   Result<Str*> finish();
@@ -134,7 +135,7 @@ class StrBuilder {
 
   Vm& vm_;
   char* chars_ = first_;
-  Storage* storage_ = nullptr;  ///< holds the characters unless they are in first_
+  Storage* storage_ = nullptr;                    ///< holds the characters unless they are in first_
   uint64_t length_ = 0, capacity_ = kFirstBytes;  ///< in characters
   unsigned width_ = 1;
   char32_t bits_seen_ = 0;

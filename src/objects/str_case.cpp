@@ -68,8 +68,12 @@ unicode::Mapping lower_at(const Str* s, uint64_t i, char32_t c) {
   }
   return unicode::to_lower(c);
 }
-unicode::Mapping upper_of(char32_t c) { return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_upper(c); }
-unicode::Mapping title_of(char32_t c) { return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_title(c); }
+unicode::Mapping upper_of(char32_t c) {
+  return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_upper(c);
+}
+unicode::Mapping title_of(char32_t c) {
+  return c < 0x80 ? one_char(ascii_lower(c) ? c - 32 : c) : unicode::to_title(c);
+}
 
 /// Is the predicate true for every character, and is there one?
 template <class F>
@@ -91,14 +95,16 @@ bool title_or_upper(char32_t c) { return unicode::is_upper(c) || unicode::is_tit
 Value lower(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'A'} < 26u) << 5); });
+    return map_ascii(vm, s,
+                     [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'A'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) { return lower_at(s, i, c); });
 }
 
 Value upper(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'a'} < 26u) << 5); });
+    return map_ascii(vm, s,
+                     [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [](uint64_t, char32_t c) { return upper_of(c); });
 }
 
@@ -111,7 +117,8 @@ Value casefold(Vm& vm, Args a) {
 Value swapcase(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - unsigned{'a'} < 26u) << 5); });
+    return map_ascii(
+        vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     if (unicode::is_upper(c)) return lower_at(s, i, c);
     return unicode::is_lower(c) ? upper_of(c) : one_char(c);
@@ -145,21 +152,22 @@ Value capitalize(Vm& vm, Args a) {
       return letter ? static_cast<uint8_t>((c & ~0x20u) | (capital ? 0 : 0x20u)) : c;
     });
   }
-  return map_chars(vm, s, [&](uint64_t i, char32_t c) {
-    return i == 0 ? title_of(c) : lower_at(s, i, c);
-  });
+  return map_chars(vm, s, [&](uint64_t i, char32_t c) { return i == 0 ? title_of(c) : lower_at(s, i, c); });
 }
 
 // --- Predicates
 
 Value isalnum(Vm&, Args a) {
-  return all_chars(a, [](char32_t c) { return c < 0x80 ? ascii_lower(c | 0x20) || c - '0' < 10 : unicode::is_alnum(c); });
+  return all_chars(a,
+                   [](char32_t c) { return c < 0x80 ? ascii_lower(c | 0x20) || c - '0' < 10 : unicode::is_alnum(c); });
 }
 Value isalpha(Vm&, Args a) {
   return all_chars(a, [](char32_t c) { return c < 0x80 ? ascii_lower(c | 0x20) : unicode::is_alpha(c); });
 }
 Value isdecimal(Vm&, Args a) { return all_chars(a, unicode::is_decimal); }
-Value isdigit(Vm&, Args a) { return all_chars(a, [](char32_t c) { return c < 0x80 ? c - '0' < 10 : unicode::is_digit(c); }); }
+Value isdigit(Vm&, Args a) {
+  return all_chars(a, [](char32_t c) { return c < 0x80 ? c - '0' < 10 : unicode::is_digit(c); });
+}
 Value isnumeric(Vm&, Args a) { return all_chars(a, unicode::is_numeric); }
 Value isspace(Vm&, Args a) { return all_chars(a, unicode::is_space); }
 Value isascii(Vm&, Args a) { return Value::boolean(self_of(a)->is_ascii() || self_of(a)->length == 0); }
@@ -281,8 +289,7 @@ Value translate(Vm& vm, Args a) {
 Value maketrans(Vm& vm, Args a) {
   Dict* table = TRY(dict_new(vm));
   if (!a.has(1)) {
-    if (!is_dict(a[0]))
-      return vm.raise(E::TypeError, "if you give only one argument to maketrans it must be a dict");
+    if (!is_dict(a[0])) return vm.raise(E::TypeError, "if you give only one argument to maketrans it must be a dict");
     Dict* from = a[0].as<Dict>();
     uint32_t at = 0;
     while (DictEntry* e = dict_next(from, at)) {

@@ -137,7 +137,8 @@ namespace {
 class Formatter {
  public:
   /// `arguments` null: format_map(). `mapping`: a dict of keyword arguments or any mapping; unset: none.
-  Formatter(Vm& vm, const std::span<const Value>* arguments, Value mapping) : vm_(vm), arguments_(arguments), mapping_(mapping) {}
+  Formatter(Vm& vm, const std::span<const Value>* arguments, Value mapping)
+      : vm_(vm), arguments_(arguments), mapping_(mapping) {}
 
   Status run(StrBuilder& out, Str* text, uint64_t begin, uint64_t end, int depth) {
     if (depth < 0) return vm_.raise(E::ValueError, "Max string recursion exceeded");

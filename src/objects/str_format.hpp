@@ -18,8 +18,8 @@ class FormatReader {
     Span literal;
     bool has_field = false;
     Span name, spec;
-    char32_t conversion = 0;   ///< 0: none
-    bool nested = false;       ///< the spec holds fields of its own
+    char32_t conversion = 0;  ///< 0: none
+    bool nested = false;      ///< the spec holds fields of its own
   };
   /// False at the end. ValueError.
   Result<bool> next(Vm& vm, Piece& out);

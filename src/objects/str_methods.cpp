@@ -10,7 +10,8 @@
 namespace krait {
 
 Result<Str*> str_argument(Vm& vm, Value v, const char* name, int number) {
-  if (is_str(v)) [[likely]] return as_str(v);
+  if (is_str(v)) [[likely]]
+    return as_str(v);
   return vm.raise(E::TypeError, "{}() argument {} must be str, not {}", name, number, argument_type(v));
 }
 
@@ -37,7 +38,8 @@ Str* self_of(Args a) { return as_str(a[0]); }
 /// Does needle stand at this place? The caller has checked the lengths.
 bool matches_at(const Str* s, uint64_t at, const Str* needle) {
   if (needle->width() == s->width())
-    return std::memcmp(static_cast<const char*>(s->data()) + at * s->width(), needle->data(), needle->length * s->width()) == 0;
+    return std::memcmp(static_cast<const char*>(s->data()) + at * s->width(), needle->data(),
+                       needle->length * s->width()) == 0;
   for (uint64_t i = 0; i < needle->length; ++i)
     if (s->at(at + i) != needle->at(i)) return false;
   return true;
@@ -97,7 +99,8 @@ Value count(Vm& vm, Args a) {
   auto poll = [&] { return vm.poll().is_error(); };
   uint64_t n = static_cast<uint64_t>(b.end - b.start);
   size_t found = with_chars(s, [&](auto* p) {
-    return with_chars(needle, [&](auto* q) { return search::count(p + b.start, n, q, needle->length, SIZE_MAX, poll); });
+    return with_chars(needle,
+                      [&](auto* q) { return search::count(p + b.start, n, q, needle->length, SIZE_MAX, poll); });
   });
   if (found == search::kAborted) return Error{};
   return Value::small_int(static_cast<int64_t>(found));
@@ -113,14 +116,16 @@ bool has_affix(const Str* s, const Str* affix, Bounds b, bool at_end) {
 Value starts_or_ends(Vm& vm, Args a, const char* name, bool at_end) {
   Str* s = self_of(a);
   Bounds b = TRY(bounds_arguments(vm, a, 2, [&] { return s->length; }));
-  if (is_str(a[1])) [[likely]] return Value::boolean(has_affix(s, as_str(a[1]), b, at_end));
+  if (is_str(a[1])) [[likely]]
+    return Value::boolean(has_affix(s, as_str(a[1]), b, at_end));
   if (!is_tuple(a[1]))
     return vm.raise(E::TypeError, "{} first arg must be str or a tuple of str, not {}", name, type_name_of(a[1]));
   Tuple* affixes = a[1].as<Tuple>();
   for (uint64_t i = 0; i < affixes->length; ++i) {
     POLL_EVERY_1024(vm, i);
     if (!is_str(affixes->items[i]))
-      return vm.raise(E::TypeError, "tuple for {} must only contain str, not {}", name, type_name_of(affixes->items[i]));
+      return vm.raise(E::TypeError, "tuple for {} must only contain str, not {}", name,
+                      type_name_of(affixes->items[i]));
     if (has_affix(s, as_str(affixes->items[i]), b, at_end)) return Value::true_();
   }
   return Value::false_();
@@ -132,8 +137,7 @@ Value endswith(Vm& vm, Args a) { return starts_or_ends(vm, a, "endswith", true);
 
 Value removeprefix(Vm& vm, Args a) {
   Str* s = self_of(a);
-  if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "removeprefix() argument must be str, not {}", argument_type(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "removeprefix() argument must be str, not {}", argument_type(a[1]));
   Str* prefix = as_str(a[1]);
   if (!has_affix(s, prefix, {0, static_cast<int64_t>(s->length)}, false)) return str_exact(vm, s);
   return str_substring(vm, s, prefix->length, s->length);
@@ -141,8 +145,7 @@ Value removeprefix(Vm& vm, Args a) {
 
 Value removesuffix(Vm& vm, Args a) {
   Str* s = self_of(a);
-  if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "removesuffix() argument must be str, not {}", argument_type(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "removesuffix() argument must be str, not {}", argument_type(a[1]));
   Str* suffix = as_str(a[1]);
   if (!has_affix(s, suffix, {0, static_cast<int64_t>(s->length)}, true)) return str_exact(vm, s);
   return str_substring(vm, s, 0, s->length - suffix->length);
@@ -262,7 +265,8 @@ Value splitlines(Vm& vm, Args a) {
     uint64_t n = s->length;
     for (uint64_t i = 0; i < n;) {
       uint64_t begin = i;
-      while (i < n && !(p[i] < 0x80 ? (p[i] >= 10 && p[i] <= 13) || (p[i] >= 0x1C && p[i] <= 0x1E) : unicode::is_linebreak(p[i])))
+      while (i < n && !(p[i] < 0x80 ? (p[i] >= 10 && p[i] <= 13) || (p[i] >= 0x1C && p[i] <= 0x1E)
+                                    : unicode::is_linebreak(p[i])))
         ++i;
       uint64_t end = i;
       if (i < n) {
@@ -393,7 +397,8 @@ Value replace(Vm& vm, Args a) {
   Str* with = TRY(str_argument(vm, a[2], "replace", 2));
   int64_t limit = TRY(ssize_argument(vm, a, 3, -1));
   uint64_t most = limit < 0 ? UINT64_MAX : static_cast<uint64_t>(limit);
-  if (most == 0 || old->length > s->length || old->width() > s->width() || str_equal(old, with)) return str_exact(vm, s);
+  if (most == 0 || old->length > s->length || old->width() > s->width() || str_equal(old, with))
+    return str_exact(vm, s);
   if (old->length == 1 && with->length == 1) {
     // In place where the width is sure to stay what it is: both ASCII in ASCII, or neither narrows or widens a one-byte text.
     char32_t x = old->at(0), y = with->at(0);
@@ -511,7 +516,8 @@ Value expandtabs(Vm& vm, Args a) {
   if (a.has(1)) {
     Value v = TRY(krait::index(vm, a[1]));
     size = TRY(int_to_i64_checked(vm, v, "C int"));
-    if (size > INT32_MAX || size < INT32_MIN) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
+    if (size > INT32_MAX || size < INT32_MIN)
+      return vm.raise(E::OverflowError, "Python int too large to convert to C int");
   }
   StrBuilder out(vm);
   uint64_t begin = 0, column = 0;

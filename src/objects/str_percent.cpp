@@ -27,14 +27,16 @@ struct Converted {
   uint64_t length = 0;             ///< used of it
   char sign = 0;
   std::string_view prefix;
-  uint64_t zeros = 0;              ///< before the digits, from the precision of an integer
+  uint64_t zeros = 0;  ///< before the digits, from the precision of an integer
   bool number = false;
 };
 
 [[gnu::cold]] Error wrong_number(Vm& vm, const Conversion& c, Value v) {
   bool integral = c.code == 'x' || c.code == 'X' || c.code == 'o';
-  return vm.raise(E::TypeError, integral ? "%{} format: an integer is required, not {}" : "%{} format: a real number is required, not {}",
-                  static_cast<char>(c.code), type_name_of(v));
+  return vm.raise(
+      E::TypeError,
+      integral ? "%{} format: an integer is required, not {}" : "%{} format: a real number is required, not {}",
+      static_cast<char>(c.code), type_name_of(v));
 }
 
 /// The text of a str (bytes) under construction and of its format, in the one or the other kind.
@@ -62,7 +64,9 @@ struct BytesSide {
   explicit BytesSide(Vm& machine) : vm(machine) {}
   static uint64_t length(Format f) { return f->size; }
   static char32_t at(Format f, uint64_t i) { return f->data[i]; }
-  static Value key(Vm& vm, Format f, uint64_t begin, uint64_t end) { return bytes_from(vm, f->span().subspan(begin, end - begin)); }
+  static Value key(Vm& vm, Format f, uint64_t begin, uint64_t end) {
+    return bytes_from(vm, f->span().subspan(begin, end - begin));
+  }
   Result<uint8_t*> more(uint64_t n) {
     if (n > kMaxBytesLength || size + n > kMaxBytesLength) return vm.raise_memory_error();
     if (storage == nullptr || size + n > storage->capacity)
@@ -122,8 +126,9 @@ class Percent {
     }
     bool left = tuple_ != nullptr ? next_ < tuple_->length : !single_.is_unset() && !used_;
     if (left && mapping_.is_unset())
-      return vm_.raise(E::TypeError, std::is_same_v<Side, StrSide> ? "not all arguments converted during string formatting"
-                                                                   : "not all arguments converted during bytes formatting");
+      return vm_.raise(E::TypeError, std::is_same_v<Side, StrSide>
+                                         ? "not all arguments converted during string formatting"
+                                         : "not all arguments converted during bytes formatting");
     return {};
   }
 
@@ -209,7 +214,8 @@ class Percent {
     }
     if (c == '.') {
       c = TRY(next_char());
-      TRY(read_number(c, out.precision, INT32_MAX, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big", "C int"));
+      TRY(read_number(c, out.precision, INT32_MAX, std::is_same_v<Side, StrSide> ? "precision too big" : "prec too big",
+                      "C int"));
       out.precision = std::max<int64_t>(out.precision, 0);
     }
     if (c == 'h' || c == 'l' || c == 'L') c = TRY(next_char());
@@ -244,8 +250,8 @@ class Percent {
     char code[16];
     std::snprintf(code, sizeof code, "%x", static_cast<unsigned>(c.code));
     Str* shown = TRY(str_from_char(vm_, c.code > 31 && c.code < 128 ? c.code : U'?'));
-    return vm_.raise(E::ValueError, "unsupported format character '{}' (0x{}) at index {}", shown, static_cast<const char*>(code),
-                     at_ - 1);
+    return vm_.raise(E::ValueError, "unsupported format character '{}' (0x{}) at index {}", shown,
+                     static_cast<const char*>(code), at_ - 1);
   }
 
   Status emit_text(const Conversion& c, const Str* s) {
@@ -266,12 +272,14 @@ class Percent {
     }
     if (is_str(v)) {
       if (as_str(v)->length != 1)
-        return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not a string of length {}", as_str(v)->length);
+        return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not a string of length {}",
+                         as_str(v)->length);
       return emit_text(c, as_str(v));
     }
     Value i = v;
     if (!is_int(v)) {
-      if (!has_index(vm_, v)) return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not {}", type_name_of(v));
+      if (!has_index(vm_, v))
+        return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not {}", type_name_of(v));
       i = TRY(index(vm_, v));
     }
     auto code = int_to_i64(i);
@@ -301,11 +309,13 @@ class Percent {
           Value method = special_of(vm_, v, Special::Bytes);
           if (!method.is_unset()) {
             Value given = TRY(call_special(vm_, method, v));
-            if (!is_bytes(given)) return vm_.raise(E::TypeError, "__bytes__ returned non-bytes (type {})", type_name_of(given));
+            if (!is_bytes(given))
+              return vm_.raise(E::TypeError, "__bytes__ returned non-bytes (type {})", type_name_of(given));
             return emit_bytes(c, given.as<Bytes>()->span());
           }
           if (!has_buffer(vm_, v))
-            return vm_.raise(E::TypeError, "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+            return vm_.raise(E::TypeError,
+                             "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
                              type_name_of(v));
         }
         ScopedBuffer buffer(vm_);
@@ -319,12 +329,14 @@ class Percent {
     if (is_bytes(v) || is_bytearray(v)) {
       SelfBytes s(v);
       if (s.size != 1)
-        return vm_.raise(E::TypeError, "%c requires an integer in range(256) or a single byte, not a {} object of length {}",
+        return vm_.raise(E::TypeError,
+                         "%c requires an integer in range(256) or a single byte, not a {} object of length {}",
                          is_bytes(v) ? "bytes" : "bytearray", s.size);
       byte = s.data[0];
     } else {
       if (!has_index(vm_, v))
-        return vm_.raise(E::TypeError, "%c requires an integer in range(256) or a single byte, not {}", type_name_of(v));
+        return vm_.raise(E::TypeError, "%c requires an integer in range(256) or a single byte, not {}",
+                         type_name_of(v));
       Value i = TRY(index(vm_, v));
       auto code = int_to_i64(i);
       if (!code || *code < 0 || *code > 255) return vm_.raise(E::OverflowError, "%c arg not in range(256)");
@@ -354,7 +366,8 @@ class Percent {
       out.ascii.remove_prefix(1);
     }
     out.length = out.ascii.size();
-    if (c.precision > 0 && static_cast<uint64_t>(c.precision) > out.length) out.zeros = static_cast<uint64_t>(c.precision) - out.length;
+    if (c.precision > 0 && static_cast<uint64_t>(c.precision) > out.length)
+      out.zeros = static_cast<uint64_t>(c.precision) - out.length;
     if (c.alternate && integral) out.prefix = c.code == 'o' ? "0o" : c.code == 'x' ? "0x" : "0X";
     if (c.code != 'X') return emit(c, out);
     ScratchCharge charge(vm_);
@@ -413,12 +426,12 @@ class Percent {
   Side side_;
   typename Side::Format format_;
   uint64_t at_ = 0;
-  Value mapping_;             ///< the arguments, if they can be asked by key
-  Tuple* tuple_ = nullptr;    ///< the arguments, or
-  Value single_;              ///< the only one
+  Value mapping_;           ///< the arguments, if they can be asked by key
+  Tuple* tuple_ = nullptr;  ///< the arguments, or
+  Value single_;            ///< the only one
   bool used_ = false;
   uint64_t next_ = 0;
-  bool keyed_ = false;        ///< a %(key) was met: the argument is its value
+  bool keyed_ = false;  ///< a %(key) was met: the argument is its value
   bool key_used_ = false;
   Value keyed_value_;
 };

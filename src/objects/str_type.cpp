@@ -156,7 +156,11 @@ Value str_getitem(Vm& vm, Args a) {
         for (int64_t i = 0; i < r.count; ++i) bits |= p[r.start + i * r.step];
       });
     }
-    Str* out = TRY(str_allocate(vm, static_cast<uint64_t>(r.count), bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4, bits < 0x80));
+    Str* out = TRY(str_allocate(vm, static_cast<uint64_t>(r.count),
+                                bits < 0x100     ? 1
+                                : bits < 0x10000 ? 2
+                                                 : 4,
+                                bits < 0x80));
     with_chars(s, [&](auto* p) {
       auto gather = [&](auto* to) {
         for (int64_t i = 0; i < r.count; ++i)
@@ -179,14 +183,11 @@ Value str_getitem(Vm& vm, Args a) {
 }
 
 Value str_add(Vm& vm, Args a) {
-  if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "can only concatenate str (not \"{}\") to str", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "can only concatenate str (not \"{}\") to str", type_name_of(a[1]));
   return str_concat(vm, self_of(a), as_str(a[1]));
 }
 
-Value str_mul(Vm& vm, Args a) {
-  return str_repeat(vm, self_of(a), TRY(quick_index(vm, a[1], E::OverflowError)));
-}
+Value str_mul(Vm& vm, Args a) { return str_repeat(vm, self_of(a), TRY(quick_index(vm, a[1], E::OverflowError))); }
 
 Value str_rmod(Vm& vm, Args a) {
   if (!is_str(a[1])) return Value::not_implemented();
@@ -222,7 +223,8 @@ void iterator_trace(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<StrI
 
 Value str_iter(Vm& vm, Args a) {
   Str* s = self_of(a);
-  StrIterator* it = TRY(vm.new_instance<StrIterator>(s->is_ascii() ? vm.types.str_ascii_iterator : vm.types.str_iterator));
+  StrIterator* it =
+      TRY(vm.new_instance<StrIterator>(s->is_ascii() ? vm.types.str_ascii_iterator : vm.types.str_iterator));
   it->text = s;
   return it;
 }
@@ -253,7 +255,8 @@ Value iterator_setstate(Vm& vm, Args a) {
   StrIterator* it = a[0].as<StrIterator>();
   Value state = TRY(index(vm, a[1]));
   int64_t i = TRY(int_to_i64_checked(vm, state, "C ssize_t"));
-  if (it->text != nullptr) it->index = static_cast<uint64_t>(std::clamp<int64_t>(i, 0, static_cast<int64_t>(it->text->length)));
+  if (it->text != nullptr)
+    it->index = static_cast<uint64_t>(std::clamp<int64_t>(i, 0, static_cast<int64_t>(it->text->length)));
   return Value::none();
 }
 
@@ -266,8 +269,8 @@ constexpr NativeRow kIteratorMethods[] = {
 };
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, object='', encoding='utf-8', errors='strict')", str_new, kNewMethod | kStaticMethod | kCheckPositional,
-     "Create a str from any object, or decode a bytes-like one."},
+    {"__new__($type, object='', encoding='utf-8', errors='strict')", str_new,
+     kNewMethod | kStaticMethod | kCheckPositional, "Create a str from any object, or decode a bytes-like one."},
     {"__repr__($self, /)", str_repr, 0, "Return repr(self)."},
     {"__str__($self, /)", str_str, 0, "Return str(self)."},
     {"__hash__($self, /)", str_hash_method, kPure, "Return hash(self)."},
@@ -292,11 +295,13 @@ constexpr NativeRow kMethods[] = {
     {"capitalize($self, /)", str_methods::capitalize, 0,
      "Return a copy whose first character is in title case and the rest in lower case."},
     {"casefold($self, /)", str_methods::casefold, 0, "Return a version for comparisons without regard to case."},
-    {"center($self, width, fillchar=' ', /)", str_methods::center, 0, "Return the text in the middle of a line of the given width."},
+    {"center($self, width, fillchar=' ', /)", str_methods::center, 0,
+     "Return the text in the middle of a line of the given width."},
     {"count($self, sub, start=None, end=None, /)", str_methods::count, 0,
      "Return how often a substring occurs in s[start:end] without overlaps."},
     {"encode($self, /, encoding='utf-8', errors='strict')", str_encode_method, 0,
-     "Encode the string.\n\nencoding\n  Name of the codec.\nerrors\n  Name of the error handler: 'strict', 'ignore', 'replace',\n"
+     "Encode the string.\n\nencoding\n  Name of the codec.\nerrors\n  Name of the error handler: 'strict', 'ignore', "
+     "'replace',\n"
      "  'xmlcharrefreplace' or any that codecs.register_error knows."},
     {"endswith($self, suffix, start=None, end=None, /)", str_methods::endswith, 0,
      "Return whether s[start:end] ends with the suffix, or with one of a tuple of them."},
@@ -307,22 +312,24 @@ constexpr NativeRow kMethods[] = {
      "Return the text with its replacement fields, in braces, filled in from the arguments."},
     {"format_map($self, mapping, /)", str_methods::format_map, 0,
      "Return the text with its replacement fields, in braces, filled in from a mapping."},
-    {"index($self, sub, start=None, end=None, /)", str_methods::index, 0, "As find(), but ValueError if there is none."},
+    {"index($self, sub, start=None, end=None, /)", str_methods::index, 0,
+     "As find(), but ValueError if there is none."},
     {"isalnum($self, /)", str_methods::isalnum, kPure, "Are all characters letters or numbers, and is there one?"},
     {"isalpha($self, /)", str_methods::isalpha, kPure, "Are all characters letters, and is there one?"},
     {"isascii($self, /)", str_methods::isascii, kPure, "Are all characters below U+0080?"},
     {"isdecimal($self, /)", str_methods::isdecimal, kPure, "Are all characters decimal digits, and is there one?"},
     {"isdigit($self, /)", str_methods::isdigit, kPure, "Are all characters digits, and is there one?"},
-    {"isidentifier($self, /)", str_methods::isidentifier, kPure,
-     "Is the text an identifier (perhaps a keyword)?"},
+    {"isidentifier($self, /)", str_methods::isidentifier, kPure, "Is the text an identifier (perhaps a keyword)?"},
     {"islower($self, /)", str_methods::islower, kPure, "Are all cased characters lower case, and is there one?"},
     {"isnumeric($self, /)", str_methods::isnumeric, kPure, "Are all characters numeric, and is there one?"},
-    {"isprintable($self, /)", str_methods::isprintable, kPure, "Are all characters such that repr() shows them as they are?"},
+    {"isprintable($self, /)", str_methods::isprintable, kPure,
+     "Are all characters such that repr() shows them as they are?"},
     {"isspace($self, /)", str_methods::isspace, kPure, "Are all characters white space, and is there one?"},
     {"istitle($self, /)", str_methods::istitle, kPure, "Do capitals begin words and only they, and is there one?"},
     {"isupper($self, /)", str_methods::isupper, kPure, "Are all cased characters upper case, and is there one?"},
     {"join($self, iterable, /)", str_methods::join, 0, "Join strings, with this one between them."},
-    {"ljust($self, width, fillchar=' ', /)", str_methods::ljust, 0, "Return the text at the left of a line of the given width."},
+    {"ljust($self, width, fillchar=' ', /)", str_methods::ljust, 0,
+     "Return the text at the left of a line of the given width."},
     {"lower($self, /)", str_methods::lower, 0, "Return a copy in lower case."},
     {"lstrip($self, chars=None, /)", str_methods::lstrip, 0,
      "Return a copy without leading white space, or without leading characters that are in chars."},
@@ -330,23 +337,30 @@ constexpr NativeRow kMethods[] = {
      "Make a table for translate(): from a dict, or from two texts of equal length and one of what is to be deleted."},
     {"partition($self, sep, /)", str_methods::partition, 0,
      "Split at the first place of a separator: what is before it, itself, what is after it."},
-    {"removeprefix($self, prefix, /)", str_methods::removeprefix, 0, "Return the text without the prefix, if it has it."},
-    {"removesuffix($self, suffix, /)", str_methods::removesuffix, 0, "Return the text without the suffix, if it has it."},
+    {"removeprefix($self, prefix, /)", str_methods::removeprefix, 0,
+     "Return the text without the prefix, if it has it."},
+    {"removesuffix($self, suffix, /)", str_methods::removesuffix, 0,
+     "Return the text without the suffix, if it has it."},
     {"replace($self, old, new, /, count=-1)", str_methods::replace, 0,
      "Return a copy with (the first count) occurrences of old replaced by new."},
     {"rfind($self, sub, start=None, end=None, /)", str_methods::rfind, 0,
      "Return the highest index at which a substring is found in s[start:end], or -1."},
-    {"rindex($self, sub, start=None, end=None, /)", str_methods::rindex, 0, "As rfind(), but ValueError if there is none."},
-    {"rjust($self, width, fillchar=' ', /)", str_methods::rjust, 0, "Return the text at the right of a line of the given width."},
+    {"rindex($self, sub, start=None, end=None, /)", str_methods::rindex, 0,
+     "As rfind(), but ValueError if there is none."},
+    {"rjust($self, width, fillchar=' ', /)", str_methods::rjust, 0,
+     "Return the text at the right of a line of the given width."},
     {"rpartition($self, sep, /)", str_methods::rpartition, 0,
      "Split at the last place of a separator: what is before it, itself, what is after it."},
-    {"rsplit($self, /, sep=None, maxsplit=-1)", str_methods::rsplit, 0, "As split(), but splits are counted from the end."},
+    {"rsplit($self, /, sep=None, maxsplit=-1)", str_methods::rsplit, 0,
+     "As split(), but splits are counted from the end."},
     {"rstrip($self, chars=None, /)", str_methods::rstrip, 0,
      "Return a copy without trailing white space, or without trailing characters that are in chars."},
     {"split($self, /, sep=None, maxsplit=-1)", str_methods::split, 0,
-     "Return the parts between separators.\n\nsep\n  The separator; None: any run of white space, and no empty parts.\nmaxsplit\n"
+     "Return the parts between separators.\n\nsep\n  The separator; None: any run of white space, and no empty "
+     "parts.\nmaxsplit\n"
      "  The most splits that are made; -1: no limit."},
-    {"splitlines($self, /, keepends=False)", str_methods::splitlines, 0, "Return the lines, with their ends if keepends is true."},
+    {"splitlines($self, /, keepends=False)", str_methods::splitlines, 0,
+     "Return the lines, with their ends if keepends is true."},
     {"startswith($self, prefix, start=None, end=None, /)", str_methods::startswith, 0,
      "Return whether s[start:end] starts with the prefix, or with one of a tuple of them."},
     {"strip($self, chars=None, /)", str_methods::strip, 0,
@@ -354,18 +368,22 @@ constexpr NativeRow kMethods[] = {
     {"swapcase($self, /)", str_methods::swapcase, 0, "Return a copy with lower and upper case exchanged."},
     {"title($self, /)", str_methods::title, 0, "Return a copy in which each word begins with a capital."},
     {"translate($self, table, /)", str_methods::translate, 0,
-     "Return a copy with each character replaced by what the table has for its code point: a code point, a text, or None for\n"
+     "Return a copy with each character replaced by what the table has for its code point: a code point, a text, or "
+     "None for\n"
      "nothing; what the table has not (LookupError) stays."},
     {"upper($self, /)", str_methods::upper, 0, "Return a copy in upper case."},
-    {"zfill($self, width, /)", str_methods::zfill, 0, "Return a number's text filled with zeros, behind the sign, to the given width."},
+    {"zfill($self, width, /)", str_methods::zfill, 0,
+     "Return a number's text filled with zeros, behind the sign, to the given width."},
 };
 
 }  // namespace
 
 extern constinit const TypeSpec str_type{
     .name = "str",
-    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nText. Made from any object as print() shows "
-           "it, or, if an encoding or errors are given, decoded from bytes.",
+    .doc =
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nText. Made from any object as "
+        "print() shows "
+        "it, or, if an encoding or errors are given, decoded from bytes.",
     .kind = static_cast<CellKind>(Kind::Str),
     .size = sizeof(Str),
     .flags = kTypeBase | kTypeMatchSelf,

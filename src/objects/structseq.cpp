@@ -95,7 +95,8 @@ Value make(Vm& vm, Args a) {
     bool exact = n == fields.visible;
     uint64_t bound = given->length < fields.visible ? fields.visible : n;
     const char* how = exact ? "a" : given->length < fields.visible ? "an at least" : "an at most";
-    return vm.raise(E::TypeError, "{}() takes {} {}-sequence ({}-sequence given)", std::string_view(name), how, bound, given->length);
+    return vm.raise(E::TypeError, "{}() takes {} {}-sequence ({}-sequence given)", std::string_view(name), how, bound,
+                    given->length);
   }
   Tuple* t = structseq_new(vm, type, given->span()).as<Tuple>();
   if (t == nullptr) return Error{};

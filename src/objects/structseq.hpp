@@ -23,9 +23,9 @@ struct StructSpec {
   std::span<const StructField> fields;
   uint32_t visible;
 
-  consteval StructSpec(const char* name, const char* doc, std::span<const StructField> all, uint32_t items, bool instantiable = true);
+  consteval StructSpec(const char* name, const char* doc, std::span<const StructField> all, uint32_t items,
+                       bool instantiable = true);
 };
-
 
 namespace structseq_detail {
 Value make(Vm& vm, Args a);

@@ -11,8 +11,8 @@
 namespace krait {
 
 struct Super : Object {
-  Type* type;       ///< the search starts behind it
-  Value object;     ///< unset: unbound
+  Type* type;    ///< the search starts behind it
+  Value object;  ///< unset: unbound
   Type* object_type;
 };
 
@@ -35,7 +35,8 @@ Result<Type*> super_check(Vm& vm, Type* start, Value object) {
   Type* type = vm.type_of(object);
   if (type_is_subtype(type, start)) return type;
   Value declared = TRY(get_attr_optional(vm, object, vm.names.d_class));
-  if (is_type(declared) && declared != Value(type) && type_is_subtype(as_type(declared), start)) return as_type(declared);
+  if (is_type(declared) && declared != Value(type) && type_is_subtype(as_type(declared), start))
+    return as_type(declared);
   return vm.raise(E::TypeError, "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
                   is_type(object) ? "type" : "instance of",
                   is_type(object) ? type_name_text(as_type(object)) : type_name_text(type), type_name_text(start));
@@ -61,8 +62,7 @@ Value super_init(Vm& vm, Args a) {
     if (vm.super_hook == nullptr) return vm.raise(E::RuntimeError, "super(): no current frame");
     TRY(vm.super_hook(vm, &type, &object));
   }
-  if (!is_type(type))
-    return vm.raise(E::TypeError, "super() argument 1 must be a type, not {}", type_name_of(type));
+  if (!is_type(type)) return vm.raise(E::TypeError, "super() argument 1 must be a type, not {}", type_name_of(type));
   if (object.is_none()) object = Value();
   s->object_type = object.is_unset() ? nullptr : TRY(super_check(vm, as_type(type), object));
   s->type = as_type(type);

@@ -12,7 +12,7 @@ namespace krait {
 namespace {
 
 struct Template : Object {
-  Tuple* strings;         ///< one more than interpolations
+  Tuple* strings;  ///< one more than interpolations
   Tuple* interpolations;
 };
 struct Interpolation : Object {
@@ -41,7 +41,9 @@ void trace_interpolation(Heap&, Cell* cell, Marker& marker) {
   Interpolation* i = static_cast<Interpolation*>(cell);
   for (Value v : {i->value, i->expression, i->conversion, i->format_spec}) marker.mark(v);
 }
-void trace_iterator(Heap&, Cell* cell, Marker& marker) { marker.mark_cell(static_cast<TemplateIterator*>(cell)->source); }
+void trace_iterator(Heap&, Cell* cell, Marker& marker) {
+  marker.mark_cell(static_cast<TemplateIterator*>(cell)->source);
+}
 
 Template* template_of(Value v) { return v.as<Template>(); }
 Interpolation* interpolation_of(Value v) { return v.as<Interpolation>(); }
@@ -151,7 +153,8 @@ Value get_values(Vm& vm, Value v) {
   Tuple* interpolations = template_of(v)->interpolations;
   if (interpolations->length == 0) return vm.empty_tuple;
   Tuple* values = TRY(tuple_allocate(vm, interpolations->length));
-  for (uint64_t i = 0; i < interpolations->length; ++i) values->items[i] = interpolation_of(interpolations->items[i])->value;
+  for (uint64_t i = 0; i < interpolations->length; ++i)
+    values->items[i] = interpolation_of(interpolations->items[i])->value;
   return values;
 }
 const NativeRow kTemplateMethods[] = {
@@ -172,15 +175,18 @@ Value interpolation_construct(Vm& vm, Args a) {
   // value, expression='', conversion=None, format_spec=''
   Value expression = a.get(2, vm.names.empty), conversion = a.get(3, Value::none()), spec = a.get(4, vm.names.empty);
   if (!is_str(expression))
-    return vm.raise(E::TypeError, "Interpolation() argument 'expression' must be str, not {}", type_name_of(expression));
+    return vm.raise(E::TypeError, "Interpolation() argument 'expression' must be str, not {}",
+                    type_name_of(expression));
   if (!conversion.is_none()) {
     if (!is_str(conversion))
-      return vm.raise(E::TypeError, "Interpolation() argument 'conversion' must be str, not {}", type_name_of(conversion));
+      return vm.raise(E::TypeError, "Interpolation() argument 'conversion' must be str, not {}",
+                      type_name_of(conversion));
     Str* c = as_str(conversion);
     if (c->length != 1 || (c->at(0) != 's' && c->at(0) != 'a' && c->at(0) != 'r'))
       return vm.raise(E::ValueError, "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'");
   }
-  if (!is_str(spec)) return vm.raise(E::TypeError, "Interpolation() argument 'format_spec' must be str, not {}", type_name_of(spec));
+  if (!is_str(spec))
+    return vm.raise(E::TypeError, "Interpolation() argument 'format_spec' must be str, not {}", type_name_of(spec));
   Interpolation* i = TRY(vm.new_instance<Interpolation>(a[0].as<Type>()));
   i->value = a[1];
   i->expression = expression;
@@ -190,8 +196,8 @@ Value interpolation_construct(Vm& vm, Args a) {
 }
 Value interpolation_repr(Vm& vm, Args a) {
   Interpolation* i = interpolation_of(a[0]);
-  return str_message(vm, "Interpolation({}, {}, {}, {})", repr_of(i->value), repr_of(i->expression), repr_of(i->conversion),
-                     repr_of(i->format_spec));
+  return str_message(vm, "Interpolation({}, {}, {}, {})", repr_of(i->value), repr_of(i->expression),
+                     repr_of(i->conversion), repr_of(i->format_spec));
 }
 Value interpolation_reduce(Vm& vm, Args a) {
   Interpolation* i = interpolation_of(a[0]);
@@ -203,7 +209,8 @@ Value get_expression(Vm&, Value v) { return interpolation_of(v)->expression; }
 Value get_conversion(Vm&, Value v) { return interpolation_of(v)->conversion; }
 Value get_format_spec(Vm&, Value v) { return interpolation_of(v)->format_spec; }
 const NativeRow kInterpolationMethods[] = {
-    {"__new__($type, value, expression='', conversion=None, format_spec='')", interpolation_construct, kNewMethod | kStaticMethod},
+    {"__new__($type, value, expression='', conversion=None, format_spec='')", interpolation_construct,
+     kNewMethod | kStaticMethod},
     {"__repr__($self, /)", interpolation_repr},
     {"__reduce__($self, /)", interpolation_reduce},
     {"__class_getitem__($type, object, /)", class_getitem, kClassMethod, "See PEP 585"},
@@ -271,7 +278,8 @@ Value build_interpolation(Vm& vm, Value value, Value text, uint32_t conversion, 
   i->value = value;
   i->expression = text;
   constexpr char kConversions[] = {0, 's', 'r', 'a'};
-  i->conversion = conversion == 0 ? Value::none() : Value(vm.latin1_chars[static_cast<unsigned char>(kConversions[conversion])]);
+  i->conversion =
+      conversion == 0 ? Value::none() : Value(vm.latin1_chars[static_cast<unsigned char>(kConversions[conversion])]);
   i->format_spec = spec.is_unset() ? Value(vm.names.empty) : spec;
   return i;
 }
@@ -298,8 +306,10 @@ Value template_unpickle(Vm& vm, Args a) {
   TemplateTypes* types = TRY(template_types(vm));
   std::span<const Value> args = a.rest(0);
   if (args.size() != 2) return vm.raise(E::ValueError, "Template expects tuple of length 2 to unpickle");
-  List* strings = TRY(list_from(vm, args[0])).as<List>();
-  List* interpolations = TRY(list_from(vm, args[1])).as<List>();
+  List* strings = TRY(list_from(vm, args[0]))
+  .as<List>();
+  List* interpolations = TRY(list_from(vm, args[1]))
+  .as<List>();
   List* parts = TRY(list_new(vm));
   for (uint64_t i = 0; i < strings->length || i < interpolations->length; ++i) {
     TRY(vm.poll());

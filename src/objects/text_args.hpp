@@ -15,7 +15,8 @@ inline MessagePart argument_type(Value v) { return v.is_none() ? MessagePart("No
 
 /// A count or width: anything with __index__, as a machine word. OverflowError.
 inline Result<int64_t> ssize_argument(Vm& vm, Value v) {
-  if (v.is_small_int()) [[likely]] return v.as_small_int();
+  if (v.is_small_int()) [[likely]]
+    return v.as_small_int();
   Value i = TRY(index(vm, v));
   return int_to_i64_checked(vm, i, "C ssize_t");
 }
@@ -37,7 +38,8 @@ struct Bounds {
 };
 inline Result<int64_t> bound_argument(Vm& vm, Value v, int64_t fallback) {
   if (v.is_unset() || v.is_none()) return fallback;
-  if (v.is_small_int()) [[likely]] return v.as_small_int();
+  if (v.is_small_int()) [[likely]]
+    return v.as_small_int();
   if (!has_index(vm, v))
     return vm.raise(E::TypeError, "slice indices must be integers or None or have an __index__ method");
   return index_clipped(vm, v);

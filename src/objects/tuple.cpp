@@ -190,7 +190,7 @@ Value tuple_index(Vm& vm, Args a) {
   Tuple* t = self_of(a);
   int64_t n = static_cast<int64_t>(t->length);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
   for (int64_t i = start; i < stop; ++i) {
     POLL_EVERY_1024(vm, i);
     if (TRY(item_equal(vm, t->items[i], a[1]))) return Value::small_int(i);
@@ -201,7 +201,8 @@ Value tuple_index(Vm& vm, Args a) {
 Value tuple_getnewargs(Vm& vm, Args a) { return pack(vm, tuple_from_span(vm, self_of(a)->span())); }
 
 constexpr NativeRow kMethods[] = {
-    {"__new__($type, iterable=(), /)", tuple_new, kNewMethod | kStaticMethod, "Create a tuple from the items of an iterable."},
+    {"__new__($type, iterable=(), /)", tuple_new, kNewMethod | kStaticMethod,
+     "Create a tuple from the items of an iterable."},
     {"__repr__($self, /)", tuple_repr, 0, "Return repr(self)."},
     {"__hash__($self, /)", tuple_hash_method, 0, "Return hash(self)."},
     {"__len__($self, /)", tuple_len, kPure, "Return len(self)."},
@@ -249,7 +250,8 @@ Value iterator_reduce(Vm& vm, Args a) {
 Value iterator_setstate(Vm& vm, Args a) {
   TupleIterator* it = a[0].as<TupleIterator>();
   int64_t i = TRY(index_clipped(vm, a[1]));
-  if (it->tuple != nullptr) it->index = static_cast<uint64_t>(std::clamp<int64_t>(i, 0, static_cast<int64_t>(it->tuple->length)));
+  if (it->tuple != nullptr)
+    it->index = static_cast<uint64_t>(std::clamp<int64_t>(i, 0, static_cast<int64_t>(it->tuple->length)));
   return Value::none();
 }
 
@@ -265,8 +267,10 @@ constexpr NativeRow kIteratorMethods[] = {
 
 extern constinit const TypeSpec tuple_type{
     .name = "tuple",
-    .doc = "An immutable sequence.\n\nWithout an argument the empty tuple; otherwise the items of an iterable. If the argument\n"
-           "is a tuple, the result is the same object.",
+    .doc =
+        "An immutable sequence.\n\nWithout an argument the empty tuple; otherwise the items of an iterable. If the "
+        "argument\n"
+        "is a tuple, the result is the same object.",
     .kind = static_cast<CellKind>(Kind::Tuple),
     .size = sizeof(Tuple),
     .flags = kTypeBase | kTypeSequence | kTypeVarSize | kTypeMatchSelf,

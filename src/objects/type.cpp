@@ -41,7 +41,7 @@ struct Vm::MethodCache {
 
 struct TypeRegistry {
   std::vector<Type*> types;
-  size_t old = 0;  ///< types made before the last collection
+  size_t old = 0;                                ///< types made before the last collection
   std::vector<std::unique_ptr<TypeSpec>> specs;  ///< made at run time
 };
 
@@ -60,9 +60,11 @@ Value lookup_uncached(Vm& vm, const Type* type, Str* name) {
 
 Value type_lookup(Vm& vm, Type* type, Str* name) {
   uint32_t version = type_version(vm, type);
-  if (version == 0) [[unlikely]] return lookup_uncached(vm, type, name);
+  if (version == 0) [[unlikely]]
+    return lookup_uncached(vm, type, name);
   Vm::MethodCache::Entry& entry = vm.method_cache->at(version, name);
-  if (entry.version == version && entry.name == name) [[likely]] return entry.value;
+  if (entry.version == version && entry.name == name) [[likely]]
+    return entry.value;
   Value v = lookup_uncached(vm, type, name);
   entry = {version, name, v};
   return v;
@@ -189,7 +191,8 @@ namespace {
   }
   Result<Str*> text = names.finish();
   if (text.is_error()) return {};
-  return vm.raise(E::TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", text.release());
+  return vm.raise(E::TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}",
+                  text.release());
 }
 
 }  // namespace
@@ -197,7 +200,8 @@ namespace {
 Result<Tuple*> type_compute_mro(Vm& vm, Type* type) {
   std::span<const Value> bases = type->bases->span();
   for (Value base : bases)
-    if (as_type(base)->mro == nullptr) return vm.raise(E::TypeError, "Cannot extend an incomplete type '{}'", as_type(base)->name);
+    if (as_type(base)->mro == nullptr)
+      return vm.raise(E::TypeError, "Cannot extend an incomplete type '{}'", as_type(base)->name);
   for (uint64_t i = 0; i < bases.size(); ++i) {
     for (uint64_t j = i + 1; j < bases.size(); ++j) {
       if (bases[i] == bases[j]) return vm.raise(E::TypeError, "duplicate base class {}", as_type(bases[i])->name);
@@ -344,7 +348,8 @@ std::string_view type_short_name(const TypeSpec& spec) {
 
 Result<Str*> type_qualified_name(Vm& vm, Type* type) {
   Value module = type->has(kTypeHeap) ? dict_get_str(vm, type->dict, vm.names.d_module) : type_module(vm, type);
-  if (!is_str(module) || as_str(module)->equals("builtins") || as_str(module)->equals("__main__")) return type->qualname;
+  if (!is_str(module) || as_str(module)->equals("builtins") || as_str(module)->equals("__main__"))
+    return type->qualname;
   return str_message(vm, "{}.{}", module, type->qualname);
 }
 
@@ -369,13 +374,34 @@ constexpr uint32_t kInheritedFlags = kTypeHasDict | kTypeHasWeakref | kTypeVarSi
 /// Is the special method one of those that CPython shows as "slot wrapper"?
 constexpr bool is_slot_wrapper(Special s) {
   switch (s) {
-    case Special::New: case Special::Bytes: case Special::Format: case Special::GetAttr: case Special::LengthHint:
-    case Special::Missing: case Special::Reversed: case Special::Enter: case Special::Exit: case Special::AEnter:
-    case Special::AExit: case Special::Complex: case Special::Round: case Special::Trunc: case Special::Floor:
-    case Special::Ceil: case Special::InstanceCheck: case Special::SubclassCheck: case Special::SetName:
-    case Special::InitSubclass: case Special::ClassGetItem: case Special::MroEntries: case Special::Prepare:
-    case Special::Dir: case Special::Sizeof: case Special::Reduce: case Special::ReduceEx: case Special::FsPath:
-      return false;
+    case Special::New:
+    case Special::Bytes:
+    case Special::Format:
+    case Special::GetAttr:
+    case Special::LengthHint:
+    case Special::Missing:
+    case Special::Reversed:
+    case Special::Enter:
+    case Special::Exit:
+    case Special::AEnter:
+    case Special::AExit:
+    case Special::Complex:
+    case Special::Round:
+    case Special::Trunc:
+    case Special::Floor:
+    case Special::Ceil:
+    case Special::InstanceCheck:
+    case Special::SubclassCheck:
+    case Special::SetName:
+    case Special::InitSubclass:
+    case Special::ClassGetItem:
+    case Special::MroEntries:
+    case Special::Prepare:
+    case Special::Dir:
+    case Special::Sizeof:
+    case Special::Reduce:
+    case Special::ReduceEx:
+    case Special::FsPath: return false;
     default: return true;
   }
 }
@@ -393,7 +419,8 @@ Value make_row(Vm& vm, Type* type, const NativeRow& row, const Str* name) {
     kind = vm.types.builtin_function;
   } else if (row.flags & kClassMethod) {
     kind = vm.types.classmethod_descriptor;
-  } else if (name->special() != 0 && is_slot_wrapper(static_cast<Special>(name->special() - 1)) && !(row.flags & kCoexist)) {
+  } else if (name->special() != 0 && is_slot_wrapper(static_cast<Special>(name->special() - 1)) &&
+             !(row.flags & kCoexist)) {
     kind = vm.types.wrapper_descriptor;
   }
   NativeFunction* f = TRY(vm.allocate<NativeFunction>(Kind::NativeFunction, kind->shape));
@@ -418,7 +445,8 @@ Value make_row(Vm& vm, Type* type, const NativeRow& row, const Str* name) {
 }  // namespace
 
 Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* metatype) {
-  Cell* cell = vm.heap.allocate(sizeof(Type), static_cast<CellKind>(Kind::Type), metatype == nullptr ? 0 : metatype->shape);
+  Cell* cell =
+      vm.heap.allocate(sizeof(Type), static_cast<CellKind>(Kind::Type), metatype == nullptr ? 0 : metatype->shape);
   if (cell == nullptr) {
     (void)vm.allocation_failed(sizeof(Type));
     return nullptr;
@@ -428,7 +456,8 @@ Type* type_allocate_builtin(Vm& vm, const TypeSpec& spec, Type* base, Type* meta
   type->base = base;
   type->flags = (spec.flags | kTypeImmutable) & ~kTypeHeap;
   if (base != nullptr) type->flags |= base->flags & kInheritedFlags & ~kTypeNoNew;
-  if (spec.kind == static_cast<CellKind>(Kind::Str)) type->flags &= ~kTypeVarSize;  // subclass instances share an exact str's text
+  if (spec.kind == static_cast<CellKind>(Kind::Str))
+    type->flags &= ~kTypeVarSize;  // subclass instances share an exact str's text
   if (base == vm.types.object && base != nullptr && !has_new_row(spec)) type->flags |= kTypeNoNew;
   type->instance_size = (spec.size + 7) & ~7u;
   if (type_register(vm, type).is_error() || shape_init_root(vm, type).is_error()) return nullptr;

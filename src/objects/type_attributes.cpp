@@ -29,7 +29,8 @@ Value type_get_attr_optional(Vm& vm, Type* type, Str* name) {
 
 Value type_get_attr(Vm& vm, Type* type, Str* name) {
   Value v = type_get_attr_optional(vm, type, name);
-  if (!v.is_exhausted()) [[likely]] return v;
+  if (!v.is_exhausted()) [[likely]]
+    return v;
   return raise_attribute_error(vm, type, name, "type object '{}' has no attribute '{}'", type->name, name);
 }
 
@@ -42,7 +43,8 @@ Error raise_immutable(Vm& vm, const Type* type, Str* name) {
 Status type_set_attr(Vm& vm, Type* type, Str* name, Value value) {
   if (type->has(kTypeImmutable)) return raise_immutable(vm, type, name);
   Value from_meta = type_lookup(vm, vm.type_of(type), name);
-  if (!from_meta.is_unset() && is_data_descriptor(vm, from_meta)) return set_through_descriptor(vm, from_meta, type, value);
+  if (!from_meta.is_unset() && is_data_descriptor(vm, from_meta))
+    return set_through_descriptor(vm, from_meta, type, value);
   if (TRY(type_set_own(vm, type, name, value))) return {};
   return raise_attribute_error(vm, type, name, "type object '{}' has no attribute '{}'", type->name, name);
 }
@@ -96,7 +98,8 @@ Status set_qualname(Vm& vm, Value self, Value value) {
   Type* type = self_type(self);
   TRY(check_mutable(vm, type, "__qualname__", value));
   if (!is_str(value))
-    return vm.raise(E::TypeError, "can only assign string to {}.__qualname__, not '{}'", type->name, type_name_of(value));
+    return vm.raise(E::TypeError, "can only assign string to {}.__qualname__, not '{}'", type->name,
+                    type_name_of(value));
   type->qualname = as_str(value);
   vm.barrier(type);
   return {};
@@ -142,7 +145,8 @@ Status set_bases(Vm& vm, Value self, Value value) {
   if (!is_tuple(value))
     return vm.raise(E::TypeError, "can only assign tuple to {}.__bases__, not {}", type->name, type_name_of(value));
   auto* bases = value.as<Tuple>();
-  if (bases->length == 0) return vm.raise(E::TypeError, "can only assign non-empty tuple to {}.__bases__, not ()", type->name);
+  if (bases->length == 0)
+    return vm.raise(E::TypeError, "can only assign non-empty tuple to {}.__bases__, not ()", type->name);
   for (Value base : bases->span()) {
     if (!is_type(base))
       return vm.raise(E::TypeError, "{}.__bases__ must be tuple of classes, not '{}'", type->name, type_name_of(base));
@@ -158,7 +162,8 @@ Status set_bases(Vm& vm, Value self, Value value) {
   constexpr uint32_t kWords = kTypeHasDict | kTypeHasWeakref;
   if (best->spec->kind != old_base->spec->kind || best->instance_size + old_members != type->instance_size ||
       ((best->flags & kWords) & ~(type->flags & kWords)) != 0)
-    return vm.raise(E::TypeError, "__bases__ assignment: '{}' object layout differs from '{}'", best->name, old_base->name);
+    return vm.raise(E::TypeError, "__bases__ assignment: '{}' object layout differs from '{}'", best->name,
+                    old_base->name);
   Tuple* old_bases = type->bases;
   type->bases = bases;
   type->base = best;
@@ -168,7 +173,8 @@ Status set_bases(Vm& vm, Value self, Value value) {
     Value error = vm.take_pending();
     for (uint64_t i = 0; i + 2 < undo->length; i += 3) {
       Type* changed = as_type(undo->items()[i]);
-      if (Value(changed->mro) == undo->items()[i + 2]) (void)type_set_mro(vm, changed, undo->items()[i + 1].as<Tuple>());
+      if (Value(changed->mro) == undo->items()[i + 2])
+        (void)type_set_mro(vm, changed, undo->items()[i + 1].as<Tuple>());
     }
     if (type->bases == bases) {
       type->bases = old_bases;
@@ -218,7 +224,8 @@ Status set_abstractmethods(Vm& vm, Value self, Value value) {
 Value get_text_signature(Vm& vm, Value self) {
   const Type* type = self_type(self);
   if (type->has(kTypeHeap)) return Value::none();
-  if (type == vm.types.object) return TRY(str_from_ascii(vm, "()"));  // what it takes is refused unless a subclass wants it
+  if (type == vm.types.object)
+    return TRY(str_from_ascii(vm, "()"));  // what it takes is refused unless a subclass wants it
   for (const NativeRow& row : type->spec->methods)
     if (row.flags & kNewMethod) return row_text_signature(vm, row);
   return Value::none();
@@ -227,7 +234,8 @@ Value get_text_signature(Vm& vm, Value self) {
 Value get_annotate(Vm& vm, Value self) {
   Type* type = self_type(self);
   if (!type->has(kTypeHeap))
-    return raise_attribute_error(vm, self, vm.names.d_annotate, "type object '{}' has no attribute '__annotate__'", type->name);
+    return raise_attribute_error(vm, self, vm.names.d_annotate, "type object '{}' has no attribute '__annotate__'",
+                                 type->name);
   for (Str* name : {vm.names.d_annotate, vm.names.d_annotate_func}) {
     Value v = dict_get_str(vm, type->dict, name);
     if (!v.is_unset()) return bind_descriptor(vm, v, Value(), type);
@@ -238,7 +246,8 @@ Status set_annotate(Vm& vm, Value self, Value value) {
   Type* type = self_type(self);
   if (value.is_unset()) return vm.raise(E::TypeError, "cannot delete __annotate__ attribute");
   if (type->has(kTypeImmutable)) return raise_immutable(vm, type, vm.names.d_annotate);
-  if (!value.is_none() && !is_callable(vm, value)) return vm.raise(E::TypeError, "__annotate__ must be callable or None");
+  if (!value.is_none() && !is_callable(vm, value))
+    return vm.raise(E::TypeError, "__annotate__ must be callable or None");
   TRY(type_set_own(vm, type, vm.names.d_annotate_func, value));
   if (!value.is_none()) TRY(type_set_own(vm, type, vm.names.d_annotations_cache, Value()));
   return {};
@@ -247,8 +256,8 @@ Status set_annotate(Vm& vm, Value self, Value value) {
 Value get_annotations(Vm& vm, Value self) {
   Type* type = self_type(self);
   if (!type->has(kTypeHeap))
-    return raise_attribute_error(vm, self, vm.names.d_annotations, "type object '{}' has no attribute '__annotations__'",
-                                 type->name);
+    return raise_attribute_error(vm, self, vm.names.d_annotations,
+                                 "type object '{}' has no attribute '__annotations__'", type->name);
   Value own = dict_get_str(vm, type->dict, vm.names.d_annotations);
   Value cache = dict_get_str(vm, type->dict, vm.names.d_annotations_cache);
   // A metaclass saw forward references: runtime/older_annotations.cpp.
@@ -279,7 +288,8 @@ Status set_annotations(Vm& vm, Value self, Value value) {
     if (explicit_one) TRY(type_set_own(vm, type, names[1], Value()));
   } else {
     bool any = false;
-    for (Str* name : names) any = TRY(type_set_own(vm, type, name, Value())) || any;
+    for (Str* name : names) any = TRY(type_set_own(vm, type, name, Value()))
+    || any;
     if (!any) return raise_attribute_error(vm, self, names[0], "__annotations__");
   }
   TRY(type_set_own(vm, type, vm.names.d_annotate_func, Value::none()));
@@ -303,7 +313,10 @@ Status set_type_params(Vm& vm, Value self, Value value) {
 
 bool is_builtin_var_size(const Type* t) {
   switch (static_cast<Kind>(t->spec->kind)) {
-    case Kind::Tuple: case Kind::Int: case Kind::Bytes: case Kind::Type: return true;
+    case Kind::Tuple:
+    case Kind::Int:
+    case Kind::Bytes:
+    case Kind::Type: return true;
     default: return false;
   }
 }
@@ -397,7 +410,6 @@ Value type_init_method(Vm& vm, Args a) {
   return Value::none();
 }
 
-
 Value type_subclasses_method(Vm& vm, Args a) { return type_subclasses(vm, self_type(a[0])); }
 Value type_prepare(Vm& vm, Args) { return dict_new(vm); }
 Value type_instancecheck(Vm& vm, Args a) { return Value::boolean(TRY(instance_check_native(vm, a[1], a[0]))); }
@@ -413,9 +425,7 @@ Value type_dir(Vm& vm, Args a) {
   TRY(collect_names(vm, self_type(a[0]), names));
   return list_from(vm, names);
 }
-Value type_sizeof(Vm& vm, Args a) {
-  return int_from(vm, self_type(a[0])->has(kTypeHeap) ? 1704 : 408);
-}
+Value type_sizeof(Vm& vm, Args a) { return int_from(vm, self_type(a[0])->has(kTypeHeap) ? 1704 : 408); }
 Value type_or(Vm& vm, Args a) { return union_of_types(vm, a[0], a[1]); }
 Value type_ror(Vm& vm, Args a) { return union_of_types(vm, a[1], a[0]); }
 

@@ -22,7 +22,8 @@ bool extends_layout(const Type* type) {
   const Type* base = type->base;
   if (type->instance_size != base->instance_size || type->spec->kind != base->spec->kind) return true;
   // All exceptions share a struct, but classes with fields of their own use its spare places for different things.
-  return type->spec->kind == static_cast<CellKind>(Kind::Exception) && !type->has(kTypeHeap) && !type->spec->members.empty();
+  return type->spec->kind == static_cast<CellKind>(Kind::Exception) && !type->has(kTypeHeap) &&
+         !type->spec->members.empty();
 }
 
 /// The ancestor that decided the layout.
@@ -39,7 +40,8 @@ Result<Type*> type_best_base(Vm& vm, Tuple* bases) {
   for (Value v : bases->span()) {
     if (!is_type(v)) return vm.raise(E::TypeError, "bases must be types");
     Type* base = as_type(v);
-    if (!base->has(kTypeBase)) return vm.raise(E::TypeError, "type '{}' is not an acceptable base type", type_name_text(base));
+    if (!base->has(kTypeBase))
+      return vm.raise(E::TypeError, "type '{}' is not an acceptable base type", type_name_text(base));
     const Type* solid = solid_base(base);
     if (best == nullptr || (solid != best_solid && type_is_subtype(solid, best_solid))) {
       best = base;
@@ -63,7 +65,8 @@ bool has_members_of(Vm& vm, const Type* a, const Type* b) {
     const auto* member = e->value.as<Member>();
     if (member->owner != a) continue;
     Value other = dict_get_str(vm, b->dict, as_str(e->key));
-    if (!is_kind(other, Kind::Member) || other.as<Member>()->owner != b || other.as<Member>()->offset != member->offset) return false;
+    if (!is_kind(other, Kind::Member) || other.as<Member>()->owner != b || other.as<Member>()->offset != member->offset)
+      return false;
   }
   return true;
 }
@@ -98,9 +101,10 @@ Result<Type*> type_calculate_metaclass(Vm& vm, Type* meta, Tuple* bases) {
     Type* candidate = vm.type_of(base);
     if (type_is_subtype(winner, candidate)) continue;
     if (!type_is_subtype(candidate, winner))
-      return vm.raise(E::TypeError,
-                      "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
-                      "all its bases");
+      return vm.raise(
+          E::TypeError,
+          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+          "all its bases");
     winner = candidate;
   }
   return winner;
@@ -137,7 +141,8 @@ Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value
   if (is_str(slots)) {
     items = TRY(tuple_of(vm, slots));
   } else {
-    items = TRY(tuple_from(vm, slots)).as<Tuple>();
+    items = TRY(tuple_from(vm, slots))
+    .as<Tuple>();
   }
   if (items->length != 0 && base->has(kTypeVarSize))
     return vm.raise(E::TypeError, "nonempty __slots__ not supported for subtype of '{}'", base->name);
@@ -186,7 +191,8 @@ Value dict_getset_get(Vm& vm, Value self) {
 }
 Status dict_getset_set(Vm& vm, Value self, Value value) {
   if (has_builtin_dict(self))
-    return vm.raise(E::AttributeError, "attribute '__dict__' of '{}' objects is not writable", is_type(self) ? "type" : "module");
+    return vm.raise(E::AttributeError, "attribute '__dict__' of '{}' objects is not writable",
+                    is_type(self) ? "type" : "module");
   if (value.is_unset()) {
     if (has_native_dict(vm, self)) return vm.raise(E::TypeError, "cannot delete __dict__");
     return instance_set_dict(vm, self.cell(), TRY(dict_new(vm)));
@@ -196,7 +202,8 @@ Status dict_getset_set(Vm& vm, Value self, Value value) {
   return instance_set_dict(vm, self.cell(), value.as<Dict>());
 }
 Value weakref_getset_get(Vm& vm, Value self) {
-  auto* list = TRY(weakref_list(vm, self)).as<List>();
+  auto* list = TRY(weakref_list(vm, self))
+  .as<List>();
   return list->length == 0 ? Value::none() : list->items()[0];
 }
 
@@ -206,7 +213,8 @@ Status native_dict_getset_set(Vm& vm, Value self, Value value) {
   return dict_getset_set(vm, self, value);
 }
 
-constexpr GetSetRow kNativeDictRow = {"__dict__", dict_getset_get, native_dict_getset_set, "attributes of the instance"};
+constexpr GetSetRow kNativeDictRow = {"__dict__", dict_getset_get, native_dict_getset_set,
+                                      "attributes of the instance"};
 constexpr GetSetRow kDictRow = {"__dict__", dict_getset_get, dict_getset_set, "attributes of the instance"};
 constexpr GetSetRow kWeakrefRow = {"__weakref__", weakref_getset_get, nullptr, "weak references to the object"};
 
@@ -257,7 +265,8 @@ Status fill_namespace(Vm& vm, Type* type, Dict* ns) {
   Value qualname = dict_get_str(vm, type->dict, vm.names.d_qualname);
   type->qualname = type->name;
   if (!qualname.is_unset()) {
-    if (!is_str(qualname)) return vm.raise(E::TypeError, "type __qualname__ must be a str, not {}", type_name_of(qualname));
+    if (!is_str(qualname))
+      return vm.raise(E::TypeError, "type __qualname__ must be a str, not {}", type_name_of(qualname));
     type->qualname = as_str(qualname);
     vm.barrier(type);
     TRY(dict_del_str(vm, type->dict, vm.names.d_qualname));
@@ -372,7 +381,8 @@ Result<Type*> build(Vm& vm, Type* meta, Str* name, Tuple* bases, Dict* ns) {
   for (uint64_t i = 0; i < members; ++i) {
     Str* member = as_str(plan.names->items()[i]);
     auto offset = static_cast<uint32_t>(base->instance_size + i * sizeof(Value));
-    TRY(dict_set_str(vm, type->dict, member, TRY(member_new(vm, member, type, {nullptr, offset, MemberRow::kRaisesWhenUnset}))));
+    TRY(dict_set_str(vm, type->dict, member,
+                     TRY(member_new(vm, member, type, {nullptr, offset, MemberRow::kRaisesWhenUnset}))));
   }
   if (plan.dict) TRY(add_getset(vm, type, kDictRow, vm.names.d_dict));
   if (plan.weakref) TRY(add_getset(vm, type, kWeakrefRow, vm.names.d_weakref));
@@ -412,7 +422,8 @@ Status check_utf8(Vm& vm, Str* text) {
   for (uint64_t i = 0; i < text->length; ++i) {
     if ((i & 0xFFFF) == 0) TRY(vm.poll());
     char32_t c = text->at(i);
-    if (c >= 0xD800 && c < 0xE000) return raise_unicode_encode_error(vm, "utf-8", text, i, i + 1, "surrogates not allowed");
+    if (c >= 0xD800 && c < 0xE000)
+      return raise_unicode_encode_error(vm, "utf-8", text, i, i + 1, "surrogates not allowed");
   }
   return {};
 }

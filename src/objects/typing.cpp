@@ -42,7 +42,8 @@ struct TypingTypes : Extension {
   Type* no_default_type = nullptr;
   Value no_default;
   void trace(Marker& marker) override {
-    for (Type* t : {typevar, paramspec, typevartuple, args, kwargs, alias, generic, no_default_type}) marker.mark_cell(t);
+    for (Type* t : {typevar, paramspec, typevartuple, args, kwargs, alias, generic, no_default_type})
+      marker.mark_cell(t);
     marker.mark(no_default);
   }
 };
@@ -92,7 +93,7 @@ Value call_typing_of_any_age(Vm& vm, const char* function, const char* older_cla
 Value type_check(Vm& vm, Value v, const char* message) {
   if (v.is_none()) return vm.types.none_type;
   if (is_type(v)) return v;
-  Value args[] = {v, TRY(str_from_ascii(vm, message))};
+  Value args[] = { v, TRY(str_from_ascii(vm, message)) };
   return call_typing(vm, "_type_check", args);
 }
 
@@ -163,9 +164,12 @@ Value paramspec_subst(Vm& vm, Args a) {
 Value paramspec_prepare(Vm& vm, Args a) {
   return call_typing_of_any_age(vm, "_paramspec_prepare_subst", "ParamSpec", "__typing_prepare_subst__", {a.v, 3});
 }
-Value typevartuple_subst(Vm& vm, Args) { return vm.raise(E::TypeError, "Substitution of bare TypeVarTuple is not supported"); }
+Value typevartuple_subst(Vm& vm, Args) {
+  return vm.raise(E::TypeError, "Substitution of bare TypeVarTuple is not supported");
+}
 Value typevartuple_prepare(Vm& vm, Args a) {
-  return call_typing_of_any_age(vm, "_typevartuple_prepare_subst", "TypeVarTuple", "__typing_prepare_subst__", {a.v, 3});
+  return call_typing_of_any_age(vm, "_typevartuple_prepare_subst", "TypeVarTuple", "__typing_prepare_subst__",
+                                {a.v, 3});
 }
 Value typevar_prepare(Vm& vm, Args a) {
   // (self, alias, args): a missing argument is filled from the default.
@@ -237,7 +241,8 @@ Value typevar_construct(Vm& vm, Args a) {
 }
 Value paramspec_construct(Vm& vm, Args a) {
   // name, *, bound, default, covariant, contravariant, infer_variance
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "paramspec() argument 'name' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "paramspec() argument 'name' must be str, not {}", type_name_of(a[1]));
   TypeParameter* p = TRY(vm.new_instance<TypeParameter>(a[0].as<Type>()));
   p->name = a[1];
   TRY(set_flags(vm, p, a[4], a[5], a[6]));
@@ -252,7 +257,8 @@ Value paramspec_construct(Vm& vm, Args a) {
   return p;
 }
 Value typevartuple_construct(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "typevartuple() argument 'name' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "typevartuple() argument 'name' must be str, not {}", type_name_of(a[1]));
   TypeParameter* p = TRY(vm.new_instance<TypeParameter>(a[0].as<Type>()));
   p->name = a[1];
   if (a.has(2)) p->default_value = a[2];
@@ -330,7 +336,8 @@ const GetSetRow kParamSpecAttributes[] = {
     {"evaluate_default", get_evaluate_default},
 };
 const NativeRow kParamSpecMethods[] = {
-    {"__new__($type, name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)",
+    {"__new__($type, name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, "
+     "infer_variance=False)",
      paramspec_construct, kNewMethod | kStaticMethod, "Create a ParamSpec."},
     {"__repr__($self, /)", parameter_repr},
     {"__or__($self, other, /)", parameter_or},
@@ -383,7 +390,9 @@ Value alias_value(Vm& vm, Value v) {
   }
   return a->value;
 }
-Value alias_params(Vm& vm, Value v) { return is_tuple(alias_of(v)->type_params) ? alias_of(v)->type_params : Value(vm.empty_tuple); }
+Value alias_params(Vm& vm, Value v) {
+  return is_tuple(alias_of(v)->type_params) ? alias_of(v)->type_params : Value(vm.empty_tuple);
+}
 Value alias_parameters(Vm& vm, Value v) {
   // Bare TypeVarTuples stand unpacked.
   Value params = alias_params(vm, v);
@@ -401,7 +410,8 @@ Value alias_module(Vm&, Value v) { return or_none(alias_of(v)->module); }
 Value alias_evaluate(Vm&, Value v) { return or_none(alias_of(v)->evaluate); }
 Value alias_construct(Vm& vm, Args a) {
   // name, value, *, type_params
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "typealias() argument 'name' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "typealias() argument 'name' must be str, not {}", type_name_of(a[1]));
   if (a.has(3) && !is_tuple(a[3])) return vm.raise(E::TypeError, "type_params must be a tuple");
   TypeAlias* alias = TRY(vm.new_instance<TypeAlias>(a[0].as<Type>()));
   alias->name = a[1];
@@ -420,11 +430,13 @@ Value alias_getitem(Vm& vm, Args a) {
   return generic_alias_new(vm, a[0], a[1]);
 }
 const GetSetRow kAliasAttributes[] = {
-    {"__name__", alias_name},           {"__value__", alias_value},   {"__type_params__", alias_params},
-    {"__parameters__", alias_parameters}, {"__module__", alias_module}, {"evaluate_value", alias_evaluate},
+    {"__name__", alias_name},          {"__value__", alias_value},
+    {"__type_params__", alias_params}, {"__parameters__", alias_parameters},
+    {"__module__", alias_module},      {"evaluate_value", alias_evaluate},
 };
 const NativeRow kAliasMethods[] = {
-    {"__new__($type, name, value, *, type_params=())", alias_construct, kNewMethod | kStaticMethod, "Create a TypeAliasType."},
+    {"__new__($type, name, value, *, type_params=())", alias_construct, kNewMethod | kStaticMethod,
+     "Create a TypeAliasType."},
     {"__repr__($self, /)", alias_repr},
     {"__getitem__($self, key, /)", alias_getitem},
     {"__or__($self, other, /)", parameter_or},
@@ -450,7 +462,8 @@ Value generic_init_subclass(Vm& vm, Args a) {
 }
 const NativeRow kGenericMethods[] = {
     {"__class_getitem__($type, item, /)", generic_class_getitem, kClassMethod, "Parameterizes a generic class."},
-    {"__init_subclass__($type, /, *args, **kwargs)", generic_init_subclass, kClassMethod, "Function to initialize subclasses."},
+    {"__init_subclass__($type, /, *args, **kwargs)", generic_init_subclass, kClassMethod,
+     "Function to initialize subclasses."},
 };
 
 Value no_default_repr(Vm& vm, Args) { return vm.intern("typing.NoDefault"); }
@@ -538,7 +551,10 @@ Result<TypingTypes*> typing_types(Vm& vm) {
   return &t;
 }
 
-Value no_default(Vm& vm) { return TRY(typing_types(vm))->no_default; }
+Value no_default(Vm& vm) {
+  return TRY(typing_types(vm))
+  ->no_default;
+}
 
 /// The frame's globals know the module; the frame itself is an upper room's.
 Value caller_module(Vm& vm) {

@@ -215,7 +215,8 @@ Value union_subclasscheck(Vm& vm, Args a) {
 
 Value union_reduce(Vm& vm, Args a) {
   Value getattr = TRY(builtin_named(vm, "getattr"));
-  Value operator_or = TRY(call2(vm, getattr, vm.types.union_, vm.names.special[static_cast<size_t>(Special::ClassGetItem)]));
+  Value operator_or =
+      TRY(call2(vm, getattr, vm.types.union_, vm.names.special[static_cast<size_t>(Special::ClassGetItem)]));
   return pack(vm, operator_or, pack(vm, self_of(a)->args));
 }
 

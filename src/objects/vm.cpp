@@ -64,8 +64,13 @@ constexpr const char* kSpecialTexts[] = {
 #undef SPECIAL
 };
 constexpr const char* kLimitTexts[] = {
-    "", "time limit exceeded", "memory limit exceeded", "step limit exceeded", "recursion limit exceeded",
-    "output limit exceeded", "interrupted",
+    "",
+    "time limit exceeded",
+    "memory limit exceeded",
+    "step limit exceeded",
+    "recursion limit exceeded",
+    "output limit exceeded",
+    "interrupted",
 };
 
 }  // namespace
@@ -141,13 +146,15 @@ void Vm::make_types() {
 #include "objects/types.def"
 #undef TYPE
 #undef TYPE_BASE
-#define TYPE(id, spec) if (types.id->shape != BuiltinShape::k_##id) std::abort();
+#define TYPE(id, spec) \
+  if (types.id->shape != BuiltinShape::k_##id) std::abort();
 #define TYPE_BASE(id, spec, base) TYPE(id, spec)
 #include "objects/types.def"
 #undef TYPE
 #undef TYPE_BASE
-  Type* by_number[] = {types.none_type, types.none_type, types.bool_,     types.bool_,
-                       types.ellipsis,  types.not_implemented_type, types.none_type, types.none_type};
+  Type* by_number[] = {types.none_type, types.none_type, types.bool_,
+                       types.bool_,     types.ellipsis,  types.not_implemented_type,
+                       types.none_type, types.none_type};
   for (size_t i = 0; i < 8; ++i) immediate_types[i] = by_number[i];
   make_names();
 
@@ -232,7 +239,8 @@ void Vm::after_mark(void* context, Marker& marker, Heap::Collect what) {
 
 Extension*& Vm::extension_slot(const void* tag) {
   ExtensionList::Node*& bucket =
-      extensions_->buckets[(reinterpret_cast<uintptr_t>(tag) ^ reinterpret_cast<uintptr_t>(tag) >> 7) % ExtensionList::kBuckets];
+      extensions_->buckets[(reinterpret_cast<uintptr_t>(tag) ^ reinterpret_cast<uintptr_t>(tag) >> 7) %
+                           ExtensionList::kBuckets];
   for (ExtensionList::Node* node = bucket; node != nullptr; node = node->next)
     if (node->tag == tag) return node->extension;
   bucket = new ExtensionList::Node{tag, nullptr, bucket};

@@ -51,7 +51,7 @@ struct Names {
 /// The argument shape of a call: positional arguments, then keyword arguments whose names are in `keywords` (null: none).
 struct CallArgs {
   const Value* v;
-  uint32_t n;              ///< positional and keyword values together
+  uint32_t n;  ///< positional and keyword values together
   Tuple* keywords = nullptr;
 };
 /// Calls a callee of one kind (Vm::call_hooks).
@@ -72,14 +72,14 @@ struct MessagePart {
   std::string_view text{};
   int64_t integer = 0;
   Value value{};
-  MessagePart(const char* s) : kind(kText), text(s) {}             // NOLINT(google-explicit-constructor)
-  MessagePart(std::string_view s) : kind(kText), text(s) {}        // NOLINT
-  MessagePart(char c) : kind(kChar), integer(c) {}                 // NOLINT
-  MessagePart(int i) : kind(kInt), integer(i) {}                   // NOLINT
-  MessagePart(int64_t i) : kind(kInt), integer(i) {}               // NOLINT
-  MessagePart(uint32_t i) : kind(kInt), integer(i) {}              // NOLINT
+  MessagePart(const char* s) : kind(kText), text(s) {}                            // NOLINT(google-explicit-constructor)
+  MessagePart(std::string_view s) : kind(kText), text(s) {}                       // NOLINT
+  MessagePart(char c) : kind(kChar), integer(c) {}                                // NOLINT
+  MessagePart(int i) : kind(kInt), integer(i) {}                                  // NOLINT
+  MessagePart(int64_t i) : kind(kInt), integer(i) {}                              // NOLINT
+  MessagePart(uint32_t i) : kind(kInt), integer(i) {}                             // NOLINT
   MessagePart(uint64_t i) : kind(kUnsigned), integer(static_cast<int64_t>(i)) {}  // NOLINT
-  MessagePart(Value v) : kind(kValueStr), value(v) {}              // NOLINT: shown as str()
+  MessagePart(Value v) : kind(kValueStr), value(v) {}                             // NOLINT: shown as str()
   MessagePart(const Str* s) : kind(kValueStr), value(reinterpret_cast<const Cell*>(s)) {}  // NOLINT
   MessagePart(Kind k, Value v) : kind(k), value(v) {}
 };
@@ -109,29 +109,30 @@ class Vm {
   Vm& operator=(const Vm&) = delete;
 
   Heap heap;
-  Shape* shapes = nullptr;   ///< by ShapeId; a reserved range, so shapes never move
+  Shape* shapes = nullptr;  ///< by ShapeId; a reserved range, so shapes never move
   uint32_t shape_count = 0;
   Types types{};
   Names names{};
-  Type* immediate_types[8] = {};  ///< by immediate number (None 1, False 2, True 3, ...)
-  uint64_t hash_key[2] = {};      ///< SipHash key of str and bytes
+  Type* immediate_types[8] = {};                                ///< by immediate number (None 1, False 2, True 3, ...)
+  uint64_t hash_key[2] = {};                                    ///< SipHash key of str and bytes
   CallHook call_hooks[static_cast<size_t>(Kind::kCount)] = {};  ///< by kind of the callee; null: __call__ of its type
   uint32_t next_type_version = 1;
   uint32_t next_dict_version = 1;
-  Dict* modules = nullptr;        ///< sys.modules
+  Dict* modules = nullptr;  ///< sys.modules
   Module* builtins = nullptr;
   Dict* builtins_dict = nullptr;
-  Str* latin1_chars[256] = {};    ///< the one-character strings
+  Str* latin1_chars[256] = {};  ///< the one-character strings
   Tuple* empty_tuple = nullptr;
   uint64_t int_max_str_digits = 4300;
-  int optimize = 0;               ///< -O: 1, -OO: 2
-  bool check_codecs = false;      ///< -X dev: names of codecs and error handlers are looked up even where they are not needed
-  bool debug_ranges = true;       ///< compiled code keeps columns; off: -X no_debug_ranges
+  int optimize = 0;  ///< -O: 1, -OO: 2
+  bool check_codecs =
+      false;  ///< -X dev: names of codecs and error handlers are looked up even where they are not needed
+  bool debug_ranges = true;  ///< compiled code keeps columns; off: -X no_debug_ranges
   Interpreter* interpreter = nullptr;
-  struct MethodCache;             // of type_lookup (objects/type.cpp)
+  struct MethodCache;  // of type_lookup (objects/type.cpp)
   MethodCache* method_cache = nullptr;
   struct TypeRegistry* type_registry = nullptr;
-  Type* limit_type = nullptr;     ///< of the exceptions that stand for tripped limits
+  Type* limit_type = nullptr;  ///< of the exceptions that stand for tripped limits
 
   // --- What lower rooms ask of upper ones; set by those, null until then.
   /// Does what poll_flag asked for: signals, time and step limits, thread switches. (Safepoint work is done before.)
@@ -152,13 +153,14 @@ class Vm {
 
   // --- The running thread's registers: exchanged when another thread takes the Vm.
   struct ThreadRegisters {
-    Value pending;                    ///< the exception on its way (an ExceptionObject), or unset
-    Frame* frame = nullptr;           ///< innermost Python frame
+    Value pending;           ///< the exception on its way (an ExceptionObject), or unset
+    Frame* frame = nullptr;  ///< innermost Python frame
     ThreadState* thread = nullptr;
     const char* native_stack_limit = nullptr;  ///< the native stack must not grow below this
-    HandledException* handled = nullptr;  ///< what is being handled here: this generator's or thread's own item, never null
-    uint32_t depth = 0;               ///< Python frames on this thread
-    Value context;                    ///< contextvars' current Context, or unset
+    HandledException* handled =
+        nullptr;         ///< what is being handled here: this generator's or thread's own item, never null
+    uint32_t depth = 0;  ///< Python frames on this thread
+    Value context;       ///< contextvars' current Context, or unset
   } t;
   uint32_t recursion_limit = 1000;
 
@@ -177,7 +179,7 @@ class Vm {
   Error raise_value(Value exception);
   /// KeyError(key): the key itself is the argument.
   Error raise_key_error(Value key);
-  Error raise_memory_error();   ///< preallocated: allocates nothing
+  Error raise_memory_error();  ///< preallocated: allocates nothing
   Error raise_os_error(int errno_value, Value filename = {}, Value filename2 = {});
   /// `{}` in format stands for the next part; an empty format makes an exception without arguments.
   Error raise_message(Type* type, const char* format, const MessagePart* parts, size_t count);
@@ -203,11 +205,13 @@ class Vm {
   // --- Limits.
   /// Called by every native loop that a script can make long. Cheap: one load.
   Status poll() {
-    if (poll_flag.load(std::memory_order_relaxed) != 0) [[unlikely]] return poll_slow();
+    if (poll_flag.load(std::memory_order_relaxed) != 0) [[unlikely]]
+      return poll_slow();
     return {};
   }
   static constexpr uint32_t kPollSafepoint = 1;  ///< bit of poll_flag: run_safepoint_work(); the others are poll_hook's
-  std::atomic<uint32_t> poll_flag{0};  ///< nonzero: signals, limits, finalizers or a thread switch wait; set from anywhere
+  std::atomic<uint32_t> poll_flag{
+      0};  ///< nonzero: signals, limits, finalizers or a thread switch wait; set from anywhere
   Limit tripped = Limit::kNone;
   /// Trips a limit: what is pending then cannot be caught.
   Error trip(Limit limit);
@@ -224,7 +228,8 @@ class Vm {
   template <class T>
   Result<T*> allocate(Kind kind, ShapeId shape, size_t bytes = sizeof(T)) {
     Cell* cell = heap.allocate(bytes, static_cast<CellKind>(kind), shape);
-    if (cell == nullptr) [[unlikely]] return allocation_failed(bytes);
+    if (cell == nullptr) [[unlikely]]
+      return allocation_failed(bytes);
     return static_cast<T*>(cell);
   }
   /// An instance of `type` (or a subclass) with room for its attributes; `tail_bytes`: the array of a var-size layout.
@@ -237,17 +242,20 @@ class Vm {
   }
   Result<Storage*> allocate_storage(size_t bytes) {
     Storage* s = heap.allocate_storage(bytes);
-    if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
+    if (s == nullptr) [[unlikely]]
+      return allocation_failed(bytes);
     return s;
   }
   Result<Storage*> allocate_text_storage(size_t bytes) {
     Storage* s = heap.allocate_text_storage(bytes);
-    if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
+    if (s == nullptr) [[unlikely]]
+      return allocation_failed(bytes);
     return s;
   }
   Result<Storage*> resize_storage(Storage* old, size_t bytes) {
     Storage* s = heap.resize_storage(old, bytes);
-    if (s == nullptr) [[unlikely]] return allocation_failed(bytes);
+    if (s == nullptr) [[unlikely]]
+      return allocation_failed(bytes);
     return s;
   }
   Error allocation_failed(size_t bytes);

@@ -226,8 +226,10 @@ Status run_safepoint_work(Vm& vm) {
     finalize(vm, object);
   }
   state.running = false;
-  if (state.dead_refs.empty() && state.to_finalize.empty()) vm.heap.set_safepoint_work(false);
-  else vm.poll_flag.fetch_or(Vm::kPollSafepoint, std::memory_order_relaxed);
+  if (state.dead_refs.empty() && state.to_finalize.empty())
+    vm.heap.set_safepoint_work(false);
+  else
+    vm.poll_flag.fetch_or(Vm::kPollSafepoint, std::memory_order_relaxed);
   if (vm.tripped != Limit::kNone && vm.has_pending()) return Error{};
   vm.t.pending = pending;
   return {};
@@ -304,7 +306,9 @@ Value object_of(Value reference) {
 
 }  // namespace
 
-Value weakref_new(Vm& vm, Value object, Value callback) { return make_reference(vm, vm.types.weakref, object, callback); }
+Value weakref_new(Vm& vm, Value object, Value callback) {
+  return make_reference(vm, vm.types.weakref, object, callback);
+}
 
 Value weakref_get(Vm&, Value reference) { return object_of(reference); }
 
@@ -493,8 +497,7 @@ Value proxy_next(Vm& vm, Args a) {
 Value proxy_float(Vm& vm, Args a) { return proxy_special<Special::Float>(vm, a); }
 
 Result<Str*> attribute_name(Vm& vm, Value name) {
-  if (!is_str(name))
-    return vm.raise(E::TypeError, "attribute name must be string, not '{}'", type_name_of(name));
+  if (!is_str(name)) return vm.raise(E::TypeError, "attribute name must be string, not '{}'", type_name_of(name));
   return vm.intern(as_str(name));
 }
 Value proxy_getattribute(Vm& vm, Args a) {
@@ -529,55 +532,40 @@ Value proxy_call(Vm& vm, Args a) {
   return call_with(vm, object, args, a.has(1) ? a[1].as<Dict>() : nullptr);
 }
 
-#define BINARY_ROWS(name, rname, iname, op)                                   \
-  {name "($self, value, /)", proxy_binary<BinaryOp::op>},                     \
-      {rname "($self, value, /)", proxy_reflected<BinaryOp::op>},             \
+#define BINARY_ROWS(name, rname, iname, op)                                                                           \
+  {name "($self, value, /)", proxy_binary<BinaryOp::op>}, {rname "($self, value, /)", proxy_reflected<BinaryOp::op>}, \
       {iname "($self, value, /)", proxy_inplace<BinaryOp::op>},
-#define SHARED_PROXY_ROWS                                                     \
-  BINARY_ROWS("__add__", "__radd__", "__iadd__", Add)                         \
-  BINARY_ROWS("__and__", "__rand__", "__iand__", And)                         \
-  BINARY_ROWS("__floordiv__", "__rfloordiv__", "__ifloordiv__", FloorDiv)     \
-  BINARY_ROWS("__lshift__", "__rlshift__", "__ilshift__", LShift)             \
-  BINARY_ROWS("__matmul__", "__rmatmul__", "__imatmul__", MatMul)             \
-  BINARY_ROWS("__mul__", "__rmul__", "__imul__", Mul)                         \
-  BINARY_ROWS("__mod__", "__rmod__", "__imod__", Mod)                         \
-  BINARY_ROWS("__or__", "__ror__", "__ior__", Or)                             \
-  BINARY_ROWS("__rshift__", "__rrshift__", "__irshift__", RShift)             \
-  BINARY_ROWS("__sub__", "__rsub__", "__isub__", Sub)                         \
-  BINARY_ROWS("__truediv__", "__rtruediv__", "__itruediv__", TrueDiv)         \
-  BINARY_ROWS("__xor__", "__rxor__", "__ixor__", Xor)                         \
-  {"__pow__($self, value, mod=None, /)", proxy_pow},                          \
-      {"__rpow__($self, value, /)", proxy_reflected<BinaryOp::Pow>},          \
-      {"__ipow__($self, value, /)", proxy_inplace<BinaryOp::Pow>},            \
-      {"__divmod__($self, value, /)", proxy_divmod},                          \
-      {"__neg__($self, /)", proxy_unary<negative>},                           \
-      {"__pos__($self, /)", proxy_unary<positive>},                           \
-      {"__abs__($self, /)", proxy_unary<absolute>},                           \
-      {"__invert__($self, /)", proxy_unary<invert>},                          \
-      {"__int__($self, /)", proxy_special<Special::Int>},                     \
-      {"__float__($self, /)", proxy_float},                                   \
-      {"__index__($self, /)", proxy_unary<index>},                            \
-      {"__bool__($self, /)", proxy_bool},                                     \
-      {"__len__($self, /)", proxy_len},                                       \
-      {"__contains__($self, key, /)", proxy_contains},                        \
-      {"__getitem__($self, key, /)", proxy_getitem},                          \
-      {"__setitem__($self, key, value, /)", proxy_setitem},                   \
-      {"__delitem__($self, key, /)", proxy_delitem},                          \
-      {"__iter__($self, /)", proxy_unary<get_iter>},                          \
-      {"__next__($self, /)", proxy_next, kIterNext},                          \
-      {"__reversed__($self, /)", proxy_special<Special::Reversed>},           \
-      {"__bytes__($self, /)", proxy_special<Special::Bytes>},                 \
-      {"__str__($self, /)", proxy_unary<str>},                                \
-      {"__repr__($self, /)", proxy_repr},                                     \
-      {"__hash__($self, /)", nullptr},                                        \
-      {"__getattribute__($self, name, /)", proxy_getattribute},               \
-      {"__setattr__($self, name, value, /)", proxy_setattr},                  \
-      {"__delattr__($self, name, /)", proxy_delattr},                         \
-      {"__lt__($self, value, /)", proxy_compare<CompareOp::Lt>},              \
-      {"__le__($self, value, /)", proxy_compare<CompareOp::Le>},              \
-      {"__eq__($self, value, /)", proxy_compare<CompareOp::Eq>},              \
-      {"__ne__($self, value, /)", proxy_compare<CompareOp::Ne>},              \
-      {"__gt__($self, value, /)", proxy_compare<CompareOp::Gt>},              \
+#define SHARED_PROXY_ROWS                                                                                              \
+  BINARY_ROWS("__add__", "__radd__", "__iadd__", Add)                                                                  \
+  BINARY_ROWS("__and__", "__rand__", "__iand__", And)                                                                  \
+  BINARY_ROWS("__floordiv__", "__rfloordiv__", "__ifloordiv__", FloorDiv)                                              \
+  BINARY_ROWS("__lshift__", "__rlshift__", "__ilshift__", LShift)                                                      \
+  BINARY_ROWS("__matmul__", "__rmatmul__", "__imatmul__", MatMul)                                                      \
+  BINARY_ROWS("__mul__", "__rmul__", "__imul__", Mul)                                                                  \
+  BINARY_ROWS("__mod__", "__rmod__", "__imod__", Mod)                                                                  \
+  BINARY_ROWS("__or__", "__ror__", "__ior__", Or)                                                                      \
+  BINARY_ROWS("__rshift__", "__rrshift__", "__irshift__", RShift)                                                      \
+  BINARY_ROWS("__sub__", "__rsub__", "__isub__", Sub)                                                                  \
+  BINARY_ROWS("__truediv__", "__rtruediv__", "__itruediv__", TrueDiv)                                                  \
+  BINARY_ROWS("__xor__", "__rxor__", "__ixor__", Xor){"__pow__($self, value, mod=None, /)", proxy_pow},                \
+      {"__rpow__($self, value, /)", proxy_reflected<BinaryOp::Pow>},                                                   \
+      {"__ipow__($self, value, /)", proxy_inplace<BinaryOp::Pow>}, {"__divmod__($self, value, /)", proxy_divmod},      \
+      {"__neg__($self, /)", proxy_unary<negative>}, {"__pos__($self, /)", proxy_unary<positive>},                      \
+      {"__abs__($self, /)", proxy_unary<absolute>}, {"__invert__($self, /)", proxy_unary<invert>},                     \
+      {"__int__($self, /)", proxy_special<Special::Int>}, {"__float__($self, /)", proxy_float},                        \
+      {"__index__($self, /)", proxy_unary<index>}, {"__bool__($self, /)", proxy_bool},                                 \
+      {"__len__($self, /)", proxy_len}, {"__contains__($self, key, /)", proxy_contains},                               \
+      {"__getitem__($self, key, /)", proxy_getitem}, {"__setitem__($self, key, value, /)", proxy_setitem},             \
+      {"__delitem__($self, key, /)", proxy_delitem}, {"__iter__($self, /)", proxy_unary<get_iter>},                    \
+      {"__next__($self, /)", proxy_next, kIterNext}, {"__reversed__($self, /)", proxy_special<Special::Reversed>},     \
+      {"__bytes__($self, /)", proxy_special<Special::Bytes>}, {"__str__($self, /)", proxy_unary<str>},                 \
+      {"__repr__($self, /)", proxy_repr}, {"__hash__($self, /)", nullptr},                                             \
+      {"__getattribute__($self, name, /)", proxy_getattribute}, {"__setattr__($self, name, value, /)", proxy_setattr}, \
+      {"__delattr__($self, name, /)", proxy_delattr}, {"__lt__($self, value, /)", proxy_compare<CompareOp::Lt>},       \
+      {"__le__($self, value, /)", proxy_compare<CompareOp::Le>},                                                       \
+      {"__eq__($self, value, /)", proxy_compare<CompareOp::Eq>},                                                       \
+      {"__ne__($self, value, /)", proxy_compare<CompareOp::Ne>},                                                       \
+      {"__gt__($self, value, /)", proxy_compare<CompareOp::Gt>},                                                       \
       {"__ge__($self, value, /)", proxy_compare<CompareOp::Ge>},
 
 constexpr NativeRow kProxyMethods[] = {SHARED_PROXY_ROWS};

@@ -81,8 +81,8 @@ class Chrome final : public Client {
     uint64_t ns = now_ns() - begin_;
     for (auto& [thread, open] : open_) {
       for (size_t i = 0; i < open.size(); ++i) {
-        snprintf(time, sizeof time, ",\n{\"ph\":\"E\",\"ts\":%llu.%03u,\"pid\":1,\"tid\":%zu}", static_cast<unsigned long long>(ns / 1000),
-                 static_cast<unsigned>(ns % 1000), thread);
+        snprintf(time, sizeof time, ",\n{\"ph\":\"E\",\"ts\":%llu.%03u,\"pid\":1,\"tid\":%zu}",
+                 static_cast<unsigned long long>(ns / 1000), static_cast<unsigned>(ns % 1000), thread);
         out_ += time;
       }
     }
@@ -127,7 +127,9 @@ void append_cfg(Vm& vm, const Code* code, size_t number, std::string& out) {
   std::span<const Instruction> words = code->code();
   Listing listing = code_listing(vm, code);
   std::set<uint32_t> leaders{0};
-  auto target_of = [&](uint32_t i) { return static_cast<uint32_t>(static_cast<int64_t>(i) + 1 + signed_arg(words[i])); };
+  auto target_of = [&](uint32_t i) {
+    return static_cast<uint32_t>(static_cast<int64_t>(i) + 1 + signed_arg(words[i]));
+  };
   auto jumps = [&](uint32_t i) { return kOpInfo[static_cast<int>(op_of(words[i]))].operand == Operand::Jump; };
   for (uint32_t i = 0; i < words.size(); ++i) {
     bool ends = kOpInfo[static_cast<int>(op_of(words[i]))].flags & kOpEnds;
@@ -136,8 +138,8 @@ void append_cfg(Vm& vm, const Code* code, size_t number, std::string& out) {
   }
   for (const Handler& h : code->handler_table()) leaders.insert(h.target);
   std::string prefix = "c" + std::to_string(number) + "_";
-  out += "  subgraph cluster_" + std::to_string(number) + " {\n    label=\"" + dot_text(str_to_utf8(code->qualname) + " (" + place_of(code)) +
-         ")\";\n";
+  out += "  subgraph cluster_" + std::to_string(number) + " {\n    label=\"" +
+         dot_text(str_to_utf8(code->qualname) + " (" + place_of(code)) + ")\";\n";
   for (auto it = leaders.begin(); it != leaders.end(); ++it) {
     uint32_t begin = *it, end = std::next(it) == leaders.end() ? static_cast<uint32_t>(words.size()) : *std::next(it);
     std::string label;
@@ -155,11 +157,13 @@ void append_cfg(Vm& vm, const Code* code, size_t number, std::string& out) {
       out += "    " + prefix + std::to_string(begin) + " -> " + prefix + std::to_string(target_of(last));
       out += ends ? ";\n" : " [label=\"jump\"];\n";
     }
-    if (!ends && end < words.size()) out += "    " + prefix + std::to_string(begin) + " -> " + prefix + std::to_string(end) + ";\n";
+    if (!ends && end < words.size())
+      out += "    " + prefix + std::to_string(begin) + " -> " + prefix + std::to_string(end) + ";\n";
   }
   for (const Handler& h : code->handler_table()) {
     auto block = std::prev(leaders.upper_bound(h.start));
-    out += "    " + prefix + std::to_string(*block) + " -> " + prefix + std::to_string(h.target) + " [style=dashed, label=\"raises\"];\n";
+    out += "    " + prefix + std::to_string(*block) + " -> " + prefix + std::to_string(h.target) +
+           " [style=dashed, label=\"raises\"];\n";
   }
   out += "  }\n";
 }
@@ -176,13 +180,15 @@ class Dot final : public Client {
   void trace(Marker& marker) override { codes_.trace(marker); }
   Watched handle(Vm& vm, const EventInfo& info) override {
     Code* code = info.frame->code;
-    Note& note = codes_.get(code, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });
+    Note& note =
+        codes_.get(code, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });
     if (!note.wanted) return Watched::kDisable;
     if (form_ == 'f') return activation(vm, info, code);
     ++note.calls;
     if (form_ == 'c' && info.frame->previous != nullptr) {
       Code* caller = info.frame->previous->code;
-      Note& from = codes_.get(caller, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });
+      Note& from =
+          codes_.get(caller, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });
       std::pair<size_t, size_t> edge{from.number, codes_.get(code, [](Code*) { return Note(); }).number};
       if (last_calls_ == nullptr || edge != last_edge_) {
         last_edge_ = edge;
@@ -204,15 +210,18 @@ class Dot final : public Client {
     } else if (form_ == 'c') {
       for (auto& [n, row] : rows)
         if (row.second->wanted)
-          out += "  n" + std::to_string(n) + " [label=\"" + dot_text(str_to_utf8(row.first->qualname) + "\n" + place_of(row.first) + "\n") +
+          out += "  n" + std::to_string(n) + " [label=\"" +
+                 dot_text(str_to_utf8(row.first->qualname) + "\n" + place_of(row.first) + "\n") +
                  std::to_string(row.second->calls) + " calls\"];\n";
       for (auto& [edge, calls] : edges_)
-        out += "  n" + std::to_string(edge.first) + " -> n" + std::to_string(edge.second) + " [label=\"" + std::to_string(calls) + "\"];\n";
+        out += "  n" + std::to_string(edge.first) + " -> n" + std::to_string(edge.second) + " [label=\"" +
+               std::to_string(calls) + "\"];\n";
     } else {
       for (size_t i = 1; i < nodes_.size(); ++i) {
-        out += "  f" + std::to_string(i) + " [label=\"" + dot_text(str_to_utf8(nodes_[i].code->qualname) + "\n") + std::to_string(nodes_[i].count) +
-               "\"];\n";
-        if (nodes_[i].parent != 0) out += "  f" + std::to_string(nodes_[i].parent) + " -> f" + std::to_string(i) + ";\n";
+        out += "  f" + std::to_string(i) + " [label=\"" + dot_text(str_to_utf8(nodes_[i].code->qualname) + "\n") +
+               std::to_string(nodes_[i].count) + "\"];\n";
+        if (nodes_[i].parent != 0)
+          out += "  f" + std::to_string(nodes_[i].parent) + " -> f" + std::to_string(i) + ";\n";
       }
     }
     return write_file(options_.dot_out, out + "}\n");

@@ -78,8 +78,8 @@ struct DapServer::Impl {
     send("\"type\":\"event\",\"event\":\"" + name + "\",\"body\":{" + body + "}");
   }
   void respond(const Json& request, const std::string& body, bool good = true, const std::string& message = "") {
-    std::string text = "\"type\":\"response\",\"request_seq\":" + std::to_string(request["seq"].integer()) + ",\"command\":" +
-                       quoted(request["command"].text) + ",\"success\":" + (good ? "true" : "false");
+    std::string text = "\"type\":\"response\",\"request_seq\":" + std::to_string(request["seq"].integer()) +
+                       ",\"command\":" + quoted(request["command"].text) + ",\"success\":" + (good ? "true" : "false");
     if (!message.empty()) text += ",\"message\":" + quoted(message);
     send(text + ",\"body\":{" + body + "}");
   }
@@ -144,7 +144,9 @@ struct DapServer::Impl {
     const Json& arguments = request["arguments"];
     bool functions = request["command"].text == "setFunctionBreakpoints";
     std::string file = arguments["source"]["path"].text;
-    std::erase_if(wanted.breakpoints, [&](const Breakpoint& b) { return functions ? !b.function.empty() : b.function.empty() && b.file == file; });
+    std::erase_if(wanted.breakpoints, [&](const Breakpoint& b) {
+      return functions ? !b.function.empty() : b.function.empty() && b.file == file;
+    });
     std::string list;
     for (const Json& row : arguments["breakpoints"].items) {
       Breakpoint b;
@@ -168,11 +170,15 @@ struct DapServer::Impl {
   bool answer_anytime(const Json& request) {
     const std::string& command = request["command"].text;
     if (command == "initialize") {
-      respond(request,
-              "\"supportsConfigurationDoneRequest\":true,\"supportsFunctionBreakpoints\":true,\"supportsConditionalBreakpoints\":true,"
-              "\"supportsEvaluateForHovers\":true,\"supportsStepBack\":true,\"supportsSetVariable\":true,\"supportsDisassembleRequest\":true,"
-              "\"supportsSteppingGranularity\":true,\"supportsExceptionInfoRequest\":true,\"supportsTerminateRequest\":true,"
-              "\"exceptionBreakpointFilters\":[{\"filter\":\"raised\",\"label\":\"Raised exceptions\",\"default\":false}]");
+      respond(
+          request,
+          "\"supportsConfigurationDoneRequest\":true,\"supportsFunctionBreakpoints\":true,"
+          "\"supportsConditionalBreakpoints\":true,"
+          "\"supportsEvaluateForHovers\":true,\"supportsStepBack\":true,\"supportsSetVariable\":true,"
+          "\"supportsDisassembleRequest\":true,"
+          "\"supportsSteppingGranularity\":true,\"supportsExceptionInfoRequest\":true,\"supportsTerminateRequest\":"
+          "true,"
+          "\"exceptionBreakpointFilters\":[{\"filter\":\"raised\",\"label\":\"Raised exceptions\",\"default\":false}]");
       event("initialized", "");
     } else if (command == "setBreakpoints" || command == "setFunctionBreakpoints") {
       set_breakpoints(request);
@@ -237,11 +243,12 @@ class DapDebugger final : public Debugger {
 
   Go ask(Vm& vm, const EventInfo& info, Why why, const Breakpoint* breakpoint) override {
     if (quit_) return Go::kRun;
-    const char* reason = why == Why::kEntry        ? "entry"
-                         : why == Why::kStep       ? "step"
-                         : why == Why::kBreakpoint ? (breakpoint->function.empty() ? "breakpoint" : "function breakpoint")
-                         : why == Why::kException  ? "exception"
-                                                   : "pause";
+    const char* reason = why == Why::kEntry  ? "entry"
+                         : why == Why::kStep ? "step"
+                         : why == Why::kBreakpoint
+                             ? (breakpoint->function.empty() ? "breakpoint" : "function breakpoint")
+                         : why == Why::kException ? "exception"
+                                                  : "pause";
     stopped(reason, why == Why::kException ? type_name(vm, info.value) : "", breakpoint);
     exception_ = why == Why::kException ? info.value : Value();
     Json request;
@@ -303,11 +310,16 @@ class DapDebugger final : public Debugger {
   }
   static bool resumes(const std::string& command, const Json& request, Go& go) {
     bool instruction = request["arguments"]["granularity"].text == "instruction";
-    if (command == "continue") go = Go::kRun;
-    else if (command == "next") go = instruction ? Go::kInstruction : Go::kNext;
-    else if (command == "stepIn") go = instruction ? Go::kInstruction : Go::kStepIn;
-    else if (command == "stepOut") go = Go::kFinish;
-    else return false;
+    if (command == "continue")
+      go = Go::kRun;
+    else if (command == "next")
+      go = instruction ? Go::kInstruction : Go::kNext;
+    else if (command == "stepIn")
+      go = instruction ? Go::kInstruction : Go::kStepIn;
+    else if (command == "stepOut")
+      go = Go::kFinish;
+    else
+      return false;
     return true;
   }
 
@@ -320,7 +332,8 @@ class DapDebugger final : public Debugger {
     for (Code* c : codes_) known |= c == code;
     if (!known) codes_.push_back(code);
     char text[32];
-    snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code)) + instruction * sizeof(Instruction));
+    snprintf(text, sizeof text, "0x%llx",
+             static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code)) + instruction * sizeof(Instruction));
     return text;
   }
   int64_t reference(Reference r) {
@@ -333,17 +346,21 @@ class DapDebugger final : public Debugger {
     if (command == "stackTrace") return stack_trace(vm, info, request);
     if (command == "scopes") {
       size_t frame = static_cast<size_t>(arguments["frameId"].integer(1)) - 1;
-      if (past() == nullptr && frame_at(info, frame) == nullptr) return server_.respond(request, "", false, "there is no such frame");
+      if (past() == nullptr && frame_at(info, frame) == nullptr)
+        return server_.respond(request, "", false, "there is no such frame");
       std::string body;
       struct Row {
         const char* name;
         Reference::Kind kind;
         bool expensive;
       };
-      for (const Row& row : {Row{"Locals", Reference::kLocals, false}, Row{"Operand stack", Reference::kOperands, false}, Row{"Globals", Reference::kGlobals, true}}) {
+      for (const Row& row :
+           {Row{"Locals", Reference::kLocals, false}, Row{"Operand stack", Reference::kOperands, false},
+            Row{"Globals", Reference::kGlobals, true}}) {
         if (past() != nullptr && row.kind == Reference::kGlobals) continue;
-        body += (body.empty() ? "" : ",") + ("{\"name\":" + quoted(row.name)) + ",\"variablesReference\":" +
-                std::to_string(reference({row.kind, frame, Value()})) + ",\"expensive\":" + (row.expensive ? "true}" : "false}");
+        body += (body.empty() ? "" : ",") + ("{\"name\":" + quoted(row.name)) +
+                ",\"variablesReference\":" + std::to_string(reference({row.kind, frame, Value()})) +
+                ",\"expensive\":" + (row.expensive ? "true}" : "false}");
       }
       return server_.respond(request, "\"scopes\":[" + body + "]");
     }
@@ -359,20 +376,24 @@ class DapDebugger final : public Debugger {
         index = static_cast<size_t>(arguments["frameId"].integer(1)) - 1;
       } else {
         int64_t r = arguments["variablesReference"].integer();
-        if (r < 1 || r > static_cast<int64_t>(references_.size()) || references_[static_cast<size_t>(r - 1)].kind != Reference::kLocals)
+        if (r < 1 || r > static_cast<int64_t>(references_.size()) ||
+            references_[static_cast<size_t>(r - 1)].kind != Reference::kLocals)
           return server_.respond(request, "", false, "only locals can be set");
         index = references_[static_cast<size_t>(r - 1)].frame;
       }
       Frame* frame = frame_at(info, index);
-      if (frame == nullptr || past() != nullptr) return server_.respond(request, "", false, "there is no such frame now");
+      if (frame == nullptr || past() != nullptr)
+        return server_.respond(request, "", false, "there is no such frame now");
       std::string error;
-      Value v = evaluate(vm, frame, command == "evaluate" ? arguments["expression"].text : arguments["value"].text, error);
+      Value v =
+          evaluate(vm, frame, command == "evaluate" ? arguments["expression"].text : arguments["value"].text, error);
       if (!v.is_unset() && command == "setVariable") error = set_variable(vm, frame, arguments["name"].text, v);
       if (!error.empty() || v.is_unset()) return server_.respond(request, "", false, error);
       std::string shown;
       safe_repr(vm, v, shown, kShown);
-      return server_.respond(request, std::string(command == "evaluate" ? "\"result\":" : "\"value\":") + quoted(shown) + ",\"type\":" +
-                                          quoted(type_name(vm, v)) + ",\"variablesReference\":" + std::to_string(value_reference(vm, v)));
+      return server_.respond(request, std::string(command == "evaluate" ? "\"result\":" : "\"value\":") +
+                                          quoted(shown) + ",\"type\":" + quoted(type_name(vm, v)) +
+                                          ",\"variablesReference\":" + std::to_string(value_reference(vm, v)));
     }
     if (command == "stepBack" || command == "reverseContinue") {
       bool restored, any = false;
@@ -389,7 +410,8 @@ class DapDebugger final : public Debugger {
       if (exception_.is_unset()) return server_.respond(request, "", false, "there is no exception");
       std::string shown;
       safe_repr(vm, as_exception(exception_)->args, shown, kShown);
-      return server_.respond(request, "\"exceptionId\":" + quoted(type_name(vm, exception_)) + ",\"description\":" + quoted(shown) + ",\"breakMode\":\"always\"");
+      return server_.respond(request, "\"exceptionId\":" + quoted(type_name(vm, exception_)) +
+                                          ",\"description\":" + quoted(shown) + ",\"breakMode\":\"always\"");
     }
     if (command == "disassemble") return disassemble_code(vm, request);
     if (command == "source") return server_.respond(request, "", false, "the source is in its file");
@@ -401,7 +423,9 @@ class DapDebugger final : public Debugger {
     const Step* step = past();
     if (step == nullptr) return false;
     for (const Breakpoint& b : breakpoints)
-      if (b.enabled && b.function.empty() && b.line == step->frames[0].line && str_to_utf8(step->frames[0].code->filename).ends_with(b.file)) return true;
+      if (b.enabled && b.function.empty() && b.line == step->frames[0].line &&
+          str_to_utf8(step->frames[0].code->filename).ends_with(b.file))
+        return true;
     return false;
   }
 
@@ -410,8 +434,9 @@ class DapDebugger final : public Debugger {
     size_t count = 0;
     auto add = [&](Code* code, uint32_t instruction) {
       Location at = code_location(code, instruction);
-      frames += (frames.empty() ? "" : ",") + ("{\"id\":" + std::to_string(++count)) + ",\"name\":" + quoted(str_to_utf8(code->qualname)) + "," +
-                source_of(code) + ",\"line\":" + std::to_string(at.line) + ",\"column\":" + std::to_string(at.column + 1) +
+      frames += (frames.empty() ? "" : ",") + ("{\"id\":" + std::to_string(++count)) +
+                ",\"name\":" + quoted(str_to_utf8(code->qualname)) + "," + source_of(code) +
+                ",\"line\":" + std::to_string(at.line) + ",\"column\":" + std::to_string(at.column + 1) +
                 ",\"instructionPointerReference\":" + quoted(pointer_to(code, instruction)) + "}";
     };
     if (const Step* step = past()) {
@@ -436,7 +461,9 @@ class DapDebugger final : public Debugger {
       const std::vector<Value>& values = r.kind == Reference::kLocals ? f.slots : f.stack;
       for (size_t i = 0; i < values.size(); ++i) {
         if (values[i].is_unset() && r.kind == Reference::kLocals) continue;
-        out.push_back({r.kind == Reference::kLocals ? str_to_utf8(f.code->slot_names->items[i].as<Str>()) : std::to_string(i), values[i]});
+        out.push_back(
+            {r.kind == Reference::kLocals ? str_to_utf8(f.code->slot_names->items[i].as<Str>()) : std::to_string(i),
+             values[i]});
       }
       return out;
     }
@@ -451,7 +478,8 @@ class DapDebugger final : public Debugger {
   std::string variable(Vm& vm, const Variable& v) {
     std::string shown;
     safe_repr(vm, v.value, shown, kShown);
-    return "{\"name\":" + quoted(v.name) + ",\"value\":" + quoted(shown) + ",\"type\":" + quoted(v.value.is_unset() ? "" : type_name(vm, v.value)) +
+    return "{\"name\":" + quoted(v.name) + ",\"value\":" + quoted(shown) +
+           ",\"type\":" + quoted(v.value.is_unset() ? "" : type_name(vm, v.value)) +
            ",\"variablesReference\":" + std::to_string(v.value.is_unset() ? 0 : value_reference(vm, v.value)) + "}";
   }
 
@@ -465,21 +493,26 @@ class DapDebugger final : public Debugger {
       if (address >= begin && address < begin + c->instruction_count * sizeof(Instruction)) code = c;
     }
     if (code == nullptr) return server_.respond(request, "", false, "there is no code at that place");
-    int64_t at = static_cast<int64_t>((address - reinterpret_cast<uintptr_t>(code)) / sizeof(Instruction)) + arguments["instructionOffset"].integer();
+    int64_t at = static_cast<int64_t>((address - reinterpret_cast<uintptr_t>(code)) / sizeof(Instruction)) +
+                 arguments["instructionOffset"].integer();
     int64_t count = std::min<int64_t>(arguments["instructionCount"].integer(), 2000);
     Listing listing = code_listing(vm, code);
     std::string body;
     for (int64_t i = at; i < at + count; ++i) {
       char place_text[32];
-      snprintf(place_text, sizeof place_text, "0x%llx", static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code) + static_cast<uintptr_t>(i * 4)));
+      snprintf(place_text, sizeof place_text, "0x%llx",
+               static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code) + static_cast<uintptr_t>(i * 4)));
       std::string text = "(invalid)";
       std::string where;
       if (i >= 0 && i < static_cast<int64_t>(listing.size())) {
         const ListedInstruction& row = listing[static_cast<size_t>(i)];
-        text = row.name + (row.has_arg ? " " + std::to_string(row.arg) : "") + (row.meaning.empty() ? "" : " (" + row.meaning + ")");
-        where = ",\"line\":" + std::to_string(code_location(code, static_cast<uint32_t>(i)).line) + ",\"location\":" + source_of(code).substr(9);
+        text = row.name + (row.has_arg ? " " + std::to_string(row.arg) : "") +
+               (row.meaning.empty() ? "" : " (" + row.meaning + ")");
+        where = ",\"line\":" + std::to_string(code_location(code, static_cast<uint32_t>(i)).line) +
+                ",\"location\":" + source_of(code).substr(9);
       }
-      body += (body.empty() ? "" : ",") + ("{\"address\":" + quoted(place_text)) + ",\"instruction\":" + quoted(text) + where + "}";
+      body += (body.empty() ? "" : ",") + ("{\"address\":" + quoted(place_text)) + ",\"instruction\":" + quoted(text) +
+              where + "}";
     }
     server_.respond(request, "\"instructions\":[" + body + "]");
   }
@@ -560,7 +593,9 @@ DapLaunch DapServer::wait_for_launch() {
       impl_->launch.ended = true;
       return impl_->launch;
     } else {
-      impl_->respond(request, "", false, command == "attach" ? "attaching is not supported: launch the program" : "the program is not running");
+      impl_->respond(
+          request, "", false,
+          command == "attach" ? "attaching is not supported: launch the program" : "the program is not running");
     }
   }
   impl_->capture_output();

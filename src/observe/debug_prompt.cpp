@@ -64,7 +64,8 @@ class Prompt final : public Debugger {
       if (line.empty()) line = last_;
       last_ = line;
       size_t blank = line.find(' ');
-      std::string command = line.substr(0, blank), rest = blank == std::string::npos ? "" : line.substr(line.find_first_not_of(' ', blank));
+      std::string command = line.substr(0, blank),
+                  rest = blank == std::string::npos ? "" : line.substr(line.find_first_not_of(' ', blank));
       if (command.empty()) continue;
       if (command == "next" || command == "n") return Go::kNext;
       if (command == "step" || command == "s") return Go::kStepIn;
@@ -121,7 +122,8 @@ class Prompt final : public Debugger {
       }
     } else if (command == "locals" || command == "globals") {
       if (past() != nullptr && command == "locals") return show_past_locals(vm, *past());
-      for (const Variable& v : command == "locals" ? locals_of(vm, frame) : globals_of(vm, frame)) show_variable(vm, v.name, v.value);
+      for (const Variable& v : command == "locals" ? locals_of(vm, frame) : globals_of(vm, frame))
+        show_variable(vm, v.name, v.value);
     } else if (command == "operands") {
       std::string text = "== Stack ==    ";
       for (const Value* p = frame->stack; p < frame->sp; ++p) {
@@ -150,14 +152,16 @@ class Prompt final : public Debugger {
   }
   std::string place_text(Vm& vm, const Code* code, uint32_t instruction) {
     int line = code_location(code, instruction).line;
-    return str_to_utf8(code->filename) + ":" + std::to_string(line) + " " + str_to_utf8(code->qualname) + "\n    " + source_line(vm, code, line);
+    return str_to_utf8(code->filename) + ":" + std::to_string(line) + " " + str_to_utf8(code->qualname) + "\n    " +
+           source_line(vm, code, line);
   }
   void show_place(Vm& vm, const EventInfo& info, bool instruction) {
     uint32_t i = place(info, info.frame);
     std::puts(place_text(vm, info.frame->code, i).c_str());
     if (!instruction) return;
     const ListedInstruction row = code_listing(vm, info.frame->code)[i];
-    std::printf("    %u %s %s %s\n", i, row.name.c_str(), row.has_arg ? std::to_string(row.arg).c_str() : "", row.meaning.c_str());
+    std::printf("    %u %s %s %s\n", i, row.name.c_str(), row.has_arg ? std::to_string(row.arg).c_str() : "",
+                row.meaning.c_str());
   }
   void show_past(Vm& vm, const Step& step) {
     std::puts("(as it was)");
@@ -181,7 +185,8 @@ class Prompt final : public Debugger {
       std::string text = source_line(vm, code, i);
       bool stops = false;
       for (const Breakpoint& b : breakpoints) stops |= b.enabled && b.line == i;
-      if (!text.empty() || i == line) std::printf("%4d %c%s %s\n", i, stops ? 'B' : ' ', i == line ? "->" : "  ", text.c_str());
+      if (!text.empty() || i == line)
+        std::printf("%4d %c%s %s\n", i, stops ? 'B' : ' ', i == line ? "->" : "  ", text.c_str());
     }
   }
   void show_instructions(Vm& vm, const EventInfo& info, Frame* frame) {
@@ -190,8 +195,8 @@ class Prompt final : public Debugger {
     for (uint32_t i = 0; i < listing.size(); ++i) {
       if (!listing[i].shown) continue;
       std::string arg = listing[i].has_arg ? std::to_string(listing[i].arg) : "";
-      std::printf("%s %4lld %-24s %6s %s\n", i == here ? "-->" : "   ", static_cast<long long>(listing[i].index), listing[i].name.c_str(), arg.c_str(),
-                  listing[i].meaning.c_str());
+      std::printf("%s %4lld %-24s %6s %s\n", i == here ? "-->" : "   ", static_cast<long long>(listing[i].index),
+                  listing[i].name.c_str(), arg.c_str(), listing[i].meaning.c_str());
     }
   }
   void show_value(Vm& vm, Frame* frame, const std::string& text) {
@@ -216,9 +221,10 @@ class Prompt final : public Debugger {
   void set_breakpoint(const std::string& text) {
     if (text.empty()) {
       for (const Breakpoint& b : breakpoints)
-        std::printf("%d %s %s%s%s%s hits %llu\n", b.id, b.enabled ? "on " : "off", b.file.empty() ? "" : (b.file + ":").c_str(),
-                    b.function.empty() ? std::to_string(b.line).c_str() : b.function.c_str(), b.condition.empty() ? "" : " if ", b.condition.c_str(),
-                    static_cast<unsigned long long>(b.hits));
+        std::printf("%d %s %s%s%s%s hits %llu\n", b.id, b.enabled ? "on " : "off",
+                    b.file.empty() ? "" : (b.file + ":").c_str(),
+                    b.function.empty() ? std::to_string(b.line).c_str() : b.function.c_str(),
+                    b.condition.empty() ? "" : " if ", b.condition.c_str(), static_cast<unsigned long long>(b.hits));
       return;
     }
     Breakpoint b;

@@ -24,7 +24,8 @@ Value slot_content(const Frame* frame, uint32_t i) {
 }  // namespace
 
 uint32_t Debugger::wanted() const {
-  uint32_t events = event_bit(Event::kLine) | event_bit(Event::kStart) | event_bit(Event::kReturn) | event_bit(Event::kUnwind);
+  uint32_t events =
+      event_bit(Event::kLine) | event_bit(Event::kStart) | event_bit(Event::kReturn) | event_bit(Event::kUnwind);
   if (stop_on_raise) events |= event_bit(Event::kRaise);
   if (go_ == Go::kInstruction || finishing_) events |= event_bit(Event::kInstruction);
   return events;
@@ -45,7 +46,8 @@ void Debugger::trace(Marker& marker) {
 }
 
 uint32_t Debugger::place(const EventInfo& info, const Frame* frame) const {
-  if (frame == info.frame && frame->pc != stopped_pc_) return static_cast<uint32_t>(frame->pc - frame->code->live->code);
+  if (frame == info.frame && frame->pc != stopped_pc_)
+    return static_cast<uint32_t>(frame->pc - frame->code->live->code);
   return frame_instruction(frame);
 }
 
@@ -92,7 +94,9 @@ const Breakpoint* Debugger::breakpoint_at(Vm& vm, const EventInfo& info) {
     }
     if (!b.file.empty()) {
       std::string file = str_to_utf8(code->filename);
-      if (!file.ends_with(b.file) || (file.size() > b.file.size() && b.file[0] != '/' && file[file.size() - b.file.size() - 1] != '/')) continue;
+      if (!file.ends_with(b.file) ||
+          (file.size() > b.file.size() && b.file[0] != '/' && file[file.size() - b.file.size() - 1] != '/'))
+        continue;
     }
     if (!b.function.empty() && info.frame->line_mark != 0) {
       // Only where the function begins: at its first line event.
@@ -166,7 +170,8 @@ Watched Debugger::handle(Vm& vm, const EventInfo& info) {
       stop = stop_on_raise;
       why = Why::kException;
       break;
-    case Event::kReturn: case Event::kUnwind:
+    case Event::kReturn:
+    case Event::kUnwind:
       // From the end of the frame that `next` counts from, stepping goes on in its caller.
       if (mine && go_ == Go::kFinish && vm.t.depth <= base_depth_ && !finishing_) {
         finishing_ = true;  // the caller's next instruction is the place
@@ -212,9 +217,7 @@ Value Debugger::evaluate(Vm& vm, Frame* frame, const std::string& text, std::str
     Result<Code*> code = compile_value(vm, source.release(), "<debugger>", "eval", "", true);
     bool statement = code.is_error() && vm.pending_is(E::SyntaxError) && vm.clear_pending();
     if (statement) code = compile_value(vm, source.release(), "<debugger>", "single", "", false);
-    if (!code.is_error() && !locals.is_error()) {
-      result = run_code(vm, code.release(), frame->globals, locals);
-    }
+    if (!code.is_error() && !locals.is_error()) { result = run_code(vm, code.release(), frame->globals, locals); }
   }
   if (result.is_error()) {
     Value exception = vm.take_pending();

@@ -13,8 +13,8 @@ namespace krait {
 
 struct Breakpoint {
   int id = 0;
-  std::string file;       ///< ends the path of the code's file; empty: any
-  int line = 0;           ///< 0: at the first line of `function`
+  std::string file;  ///< ends the path of the code's file; empty: any
+  int line = 0;      ///< 0: at the first line of `function`
   std::string function;
   std::string condition;  ///< an expression; empty: always
   bool enabled = true;
@@ -24,7 +24,7 @@ struct Breakpoint {
 /// One frame as it was when a step was recorded.
 struct RecordedFrame {
   Code* code = nullptr;
-  Frame* frame = nullptr;      ///< where it stood; whether it is still that activation is told by `activation`
+  Frame* frame = nullptr;  ///< where it stood; whether it is still that activation is told by `activation`
   uint64_t activation = 0;
   uint32_t instruction = 0;
   int line = 0;
@@ -93,8 +93,8 @@ class Debugger : public Client {
   int64_t past_ = -1;
   bool started_ = false, busy_ = false, finishing_ = false;
   Go go_ = Go::kStepIn;
-  uint32_t base_depth_ = 0;   ///< of the frame that next and finish count from
-  void* thread_ = nullptr;    ///< which thread steps
+  uint32_t base_depth_ = 0;  ///< of the frame that next and finish count from
+  void* thread_ = nullptr;   ///< which thread steps
   uint64_t activations_ = 0;
   std::vector<std::pair<Frame*, uint64_t>> live_;  ///< activations by frame, outermost first
 };

@@ -68,7 +68,8 @@ class Parser {
       }
       default: {
         std::string digits;
-        while (p_ < end_ && digits.size() < 40 && (std::string_view("+-.eE").find(*p_) != std::string_view::npos || (*p_ >= '0' && *p_ <= '9')))
+        while (p_ < end_ && digits.size() < 40 &&
+               (std::string_view("+-.eE").find(*p_) != std::string_view::npos || (*p_ >= '0' && *p_ <= '9')))
           digits += *p_++;
         char* stop;
         out.kind = Json::kNumber;
@@ -82,7 +83,10 @@ class Parser {
     for (int i = 0; i < 4; ++i) {
       if (p_ >= end_) return false;
       char d = *p_++;
-      c = c * 16 + static_cast<uint32_t>(d >= '0' && d <= '9' ? d - '0' : d >= 'a' && d <= 'f' ? d - 'a' + 10 : d >= 'A' && d <= 'F' ? d - 'A' + 10 : 99);
+      c = c * 16 + static_cast<uint32_t>(d >= '0' && d <= '9'   ? d - '0'
+                                         : d >= 'a' && d <= 'f' ? d - 'a' + 10
+                                         : d >= 'A' && d <= 'F' ? d - 'A' + 10
+                                                                : 99);
       if (c > 0xFFFF) return false;
     }
     return true;

@@ -17,7 +17,9 @@ struct Json {
 
   /// The member, or null where there is none (of anything).
   const Json& operator[](const std::string& name) const;
-  int64_t integer(int64_t fallback = 0) const { return kind == kNumber || kind == kBool ? static_cast<int64_t>(number) : fallback; }
+  int64_t integer(int64_t fallback = 0) const {
+    return kind == kNumber || kind == kBool ? static_cast<int64_t>(number) : fallback;
+  }
   bool truth() const { return (kind == kBool || kind == kNumber) && number != 0; }
 };
 /// False: no JSON, or nested too deeply.

@@ -14,7 +14,8 @@ std::string meaning(Vm& vm, const Code* code, Instruction word, uint32_t i) {
   switch (kOpInfo[static_cast<int>(op_of(word))].operand) {
     case Operand::Const: safe_repr(vm, code->consts->items[arg], out, {40, 2, 4}); break;
     case Operand::Name: out = str_to_utf8(code->names->items[arg].as<Str>()); break;
-    case Operand::Local: case Operand::Cell: out = str_to_utf8(code->slot_names->items[arg].as<Str>()); break;
+    case Operand::Local:
+    case Operand::Cell: out = str_to_utf8(code->slot_names->items[arg].as<Str>()); break;
     case Operand::Jump: out = "to " + std::to_string(static_cast<int64_t>(i) + 1 + signed_arg(word)); break;
     case Operand::Binary: out = binary_op_text(arg); break;
     case Operand::Compare: out = compare_op_text(arg); break;

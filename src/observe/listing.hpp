@@ -11,15 +11,16 @@ namespace krait {
 
 /// One instruction of a code object as a trace shows it.
 struct ListedInstruction {
-  bool shown = true;      ///< false: has no counterpart in the code it was made from
-  int64_t index = 0;      ///< --trace=log: its number there
-  int64_t offset = 0;     ///< --trace=stack: its place there
+  bool shown = true;   ///< false: has no counterpart in the code it was made from
+  int64_t index = 0;   ///< --trace=log: its number there
+  int64_t offset = 0;  ///< --trace=stack: its place there
   std::string name;
   bool has_arg = false;
   int64_t arg = 0;
-  bool is_target = false; ///< something jumps here
-  std::string meaning;    ///< the constant, name, ... that the operand stands for; empty: none
-  std::vector<ListedInstruction> before;  ///< that machine's instructions for which Krait has none, shown before this one
+  bool is_target = false;  ///< something jumps here
+  std::string meaning;     ///< the constant, name, ... that the operand stands for; empty: none
+  std::vector<ListedInstruction>
+      before;  ///< that machine's instructions for which Krait has none, shown before this one
 };
 /// By number of the canonical instruction.
 using Listing = std::vector<ListedInstruction>;

@@ -19,15 +19,31 @@ constexpr uint32_t kLocalEvents = event_bit(Event::kRaise) - 1;
 /// Bytes of co_code per instruction: offsets are those of dis and co_lines.
 constexpr int64_t kInstructionBytes = sizeof(Instruction);
 
-constexpr const char* kEventNames[kEventCount + 1] = {
-    "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "CALL", "LINE", "INSTRUCTION", "JUMP", "BRANCH_LEFT", "BRANCH_RIGHT",
-    "STOP_ITERATION", "RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE", "C_RETURN", "C_RAISE", "BRANCH"};
+constexpr const char* kEventNames[kEventCount + 1] = {"PY_START",
+                                                      "PY_RESUME",
+                                                      "PY_RETURN",
+                                                      "PY_YIELD",
+                                                      "CALL",
+                                                      "LINE",
+                                                      "INSTRUCTION",
+                                                      "JUMP",
+                                                      "BRANCH_LEFT",
+                                                      "BRANCH_RIGHT",
+                                                      "STOP_ITERATION",
+                                                      "RAISE",
+                                                      "EXCEPTION_HANDLED",
+                                                      "PY_UNWIND",
+                                                      "PY_THROW",
+                                                      "RERAISE",
+                                                      "C_RETURN",
+                                                      "C_RAISE",
+                                                      "BRANCH"};
 
 struct Monitoring;
 struct Tool final : Observer {
   Monitoring* owner = nullptr;
   uint32_t slot = 0;
-  Value name;                    ///< unset: the tool is not in use
+  Value name;  ///< unset: the tool is not in use
   Value callbacks[kEventCount];
   Watched handle(Vm& vm, const EventInfo& info) override;
 };
@@ -54,7 +70,9 @@ struct Monitoring : Extension {
 };
 Monitoring& monitoring(Vm& vm) { return vm.extension<Monitoring>(); }
 
-Value offset_of(uint32_t instruction) { return Value::small_int(static_cast<int64_t>(instruction) * kInstructionBytes); }
+Value offset_of(uint32_t instruction) {
+  return Value::small_int(static_cast<int64_t>(instruction) * kInstructionBytes);
+}
 
 Watched Tool::handle(Vm& vm, const EventInfo& info) {
   uint32_t n = static_cast<uint32_t>(info.event);
@@ -69,12 +87,20 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
     case Event::kInstruction:
       if (op_of(code->code()[info.instruction]) == Op::RESUME) return Watched::kContinue;
       break;
-    case Event::kReturn: case Event::kYield: case Event::kRaise: case Event::kExceptionHandled: case Event::kUnwind:
-    case Event::kThrow: case Event::kReraise: case Event::kStopIteration:
-      args[count++] = info.value;
-      break;
-    case Event::kJump: case Event::kBranchLeft: case Event::kBranchRight: args[count++] = offset_of(info.target); break;
-    case Event::kCall: case Event::kCReturn: case Event::kCRaise:
+    case Event::kReturn:
+    case Event::kYield:
+    case Event::kRaise:
+    case Event::kExceptionHandled:
+    case Event::kUnwind:
+    case Event::kThrow:
+    case Event::kReraise:
+    case Event::kStopIteration: args[count++] = info.value; break;
+    case Event::kJump:
+    case Event::kBranchLeft:
+    case Event::kBranchRight: args[count++] = offset_of(info.target); break;
+    case Event::kCall:
+    case Event::kCReturn:
+    case Event::kCRaise:
       args[count++] = info.value;
       args[count++] = info.argument.is_unset() ? owner->missing : info.argument;
       break;
@@ -158,7 +184,8 @@ Value register_callback(Vm& vm, Args a) {
   Value before;
   if (event == static_cast<int64_t>(kBranch)) {
     before = tool->callbacks[static_cast<uint32_t>(Event::kBranchLeft)];
-    tool->callbacks[static_cast<uint32_t>(Event::kBranchLeft)] = tool->callbacks[static_cast<uint32_t>(Event::kBranchRight)] = function;
+    tool->callbacks[static_cast<uint32_t>(Event::kBranchLeft)] =
+        tool->callbacks[static_cast<uint32_t>(Event::kBranchRight)] = function;
   } else {
     Value& place = tool->callbacks[__builtin_ctzll(static_cast<uint64_t>(event))];
     before = place;
@@ -171,7 +198,8 @@ Value register_callback(Vm& vm, Args a) {
 Result<uint32_t> event_set(Vm& vm, Value v, bool local) {
   int64_t set = TRY(index_checked(vm, v, E::OverflowError));
   if (set < 0 || set >= static_cast<int64_t>(kBranch) * 2)
-    return vm.raise(E::ValueError, local ? "invalid local event set {}" : "invalid event set {}", hexadecimal(set).c_str());
+    return vm.raise(E::ValueError, local ? "invalid local event set {}" : "invalid event set {}",
+                    hexadecimal(set).c_str());
   uint32_t events = static_cast<uint32_t>(set);
   if ((events & kCResults) != 0 && (events & event_bit(Event::kCall)) == 0)
     return vm.raise(E::ValueError, "cannot set C_RETURN or C_RAISE events independently");
@@ -226,11 +254,13 @@ const NativeRow kFunctions[] = {
     {"clear_tool_id(tool_id, /)", clear_tool_id, 0, "Forget the tool's events and callbacks."},
     {"free_tool_id(tool_id, /)", free_tool_id, 0, "Give a tool identifier back."},
     {"get_tool(tool_id, /)", get_tool, 0, "The name of the tool, or None."},
-    {"register_callback(tool_id, event, func, /)", register_callback, 0, "Set what is called for one event; gives what was set before."},
+    {"register_callback(tool_id, event, func, /)", register_callback, 0,
+     "Set what is called for one event; gives what was set before."},
     {"get_events(tool_id, /)", get_events, 0, "The events that the tool wants everywhere."},
     {"set_events(tool_id, event_set, /)", set_events, 0, "Set the events that the tool wants everywhere."},
     {"get_local_events(tool_id, code, /)", get_local_events, 0, "The events that the tool wants in a code object."},
-    {"set_local_events(tool_id, code, event_set, /)", set_local_events, 0, "Set the events that the tool wants in a code object."},
+    {"set_local_events(tool_id, code, event_set, /)", set_local_events, 0,
+     "Set the events that the tool wants in a code object."},
     {"restart_events()", restart_events, 0, "Ask again for all events that were disabled."},
     {"_all_events()", all_events, 0, "Tools by the events that they want everywhere."},
 };

@@ -79,8 +79,8 @@ class PerfMap final : public Client {
     used_ += kEntryBytes;
     if (mprotect(piece_, kPieceBytes, PROT_READ | PROT_EXEC) != 0) return nullptr;
     __builtin___clear_cache(place, place + kEntryBytes);
-    std::fprintf(file_, "%llx %zx py::%s:%s\n", static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(place)), kEntryBytes,
-                 str_to_utf8(code->qualname).c_str(), str_to_utf8(code->filename).c_str());
+    std::fprintf(file_, "%llx %zx py::%s:%s\n", static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(place)),
+                 kEntryBytes, str_to_utf8(code->qualname).c_str(), str_to_utf8(code->filename).c_str());
     std::fflush(file_);
     Entry entry;
     std::memcpy(&entry, &place, sizeof entry);

@@ -40,14 +40,12 @@ void each_part(Vm& vm, Value v, size_t most, const std::function<void(const std:
   switch (static_cast<Kind>(v.cell()->kind)) {
     case Kind::Tuple: {
       Tuple* t = v.as<Tuple>();
-      for (uint64_t i = 0; i < t->length && give(std::to_string(i), t->items[i]); ++i) {
-      }
+      for (uint64_t i = 0; i < t->length && give(std::to_string(i), t->items[i]); ++i) {}
       break;
     }
     case Kind::List: {
       List* l = v.as<List>();
-      for (uint64_t i = 0; i < l->length && give(std::to_string(i), l->items()[i]); ++i) {
-      }
+      for (uint64_t i = 0; i < l->length && give(std::to_string(i), l->items()[i]); ++i) {}
       break;
     }
     case Kind::Dict: {

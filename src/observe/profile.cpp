@@ -96,7 +96,8 @@ class Profile final : public Client {
         if (i > 0) out += ';';
         const Code* code = codes[chain[i]];
         std::string file = str_to_utf8(code->filename);
-        out += str_to_utf8(code->qualname) + " (" + file.substr(file.rfind('/') + 1) + ":" + std::to_string(code->first_line) + ")";
+        out += str_to_utf8(code->qualname) + " (" + file.substr(file.rfind('/') + 1) + ":" +
+               std::to_string(code->first_line) + ")";
       }
       out += " " + std::to_string((ns + 500) / 1000) + "\n";
     }
@@ -104,7 +105,8 @@ class Profile final : public Client {
   }
   std::string speedscope() {
     std::vector<const Code*> codes = frames();
-    std::string out = R"({"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"krait","shared":{"frames":[)";
+    std::string out =
+        R"({"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"krait","shared":{"frames":[)";
     for (size_t i = 1; i < codes.size(); ++i) {
       out += i == 1 ? "{\"name\":" : ",{\"name\":";
       json_text(out, str_to_utf8(codes[i]->qualname));

@@ -103,10 +103,22 @@ std::string json_of(const std::string& s) {
 bool is_boxed(Vm& vm, Value v) {
   if (v.is_unset() || !v.has_cell_tag()) return false;
   switch (static_cast<Kind>(v.cell()->kind)) {
-    case Kind::List: case Kind::Tuple: case Kind::Dict: case Kind::Set: case Kind::Cell: return true;
+    case Kind::List:
+    case Kind::Tuple:
+    case Kind::Dict:
+    case Kind::Set:
+    case Kind::Cell: return true;
     case Kind::Object: return true;
-    case Kind::Int: case Kind::Float: case Kind::Str: case Kind::Bytes: case Kind::Type: case Kind::Function: case Kind::NativeFunction:
-    case Kind::Module: case Kind::Code: case Kind::Method: return false;
+    case Kind::Int:
+    case Kind::Float:
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::Type:
+    case Kind::Function:
+    case Kind::NativeFunction:
+    case Kind::Module:
+    case Kind::Code:
+    case Kind::Method: return false;
     default: return has_parts(vm, v);
   }
 }
@@ -214,7 +226,8 @@ class Recorder : public Client {
 class Html final : public Recorder {
  public:
   uint32_t wanted() const override {
-    return event_bit(Event::kInstruction) | event_bit(Event::kReturn) | event_bit(Event::kYield) | event_bit(Event::kRaise);
+    return event_bit(Event::kInstruction) | event_bit(Event::kReturn) | event_bit(Event::kYield) |
+           event_bit(Event::kRaise);
   }
   Watched handle(Vm& vm, const EventInfo& info) override {
     if (!note_of(vm, info.frame->code).wanted) return Watched::kDisable;
@@ -244,20 +257,25 @@ class Html final : public Recorder {
     for (auto& [number, code] : by_number) {
       std::string file = str_to_utf8(code->filename);
       size_t file_number = files.try_emplace(file, files.size()).first->second;
-      codes += (codes.empty() ? "" : ",\n") + ("{\"name\":" + json_of(str_to_utf8(code->qualname))) + ",\"file\":" + std::to_string(file_number) + ",\"code\":[";
+      codes += (codes.empty() ? "" : ",\n") + ("{\"name\":" + json_of(str_to_utf8(code->qualname))) +
+               ",\"file\":" + std::to_string(file_number) + ",\"code\":[";
       if (note_of(vm, code).wanted) {
         Listing listing = code_listing(vm, code);
         for (uint32_t i = 0; i < listing.size(); ++i) {
           const ListedInstruction& row = listing[i];
           codes += (i == 0 ? "[" : ",[") + std::to_string(code_location(code, i).line) + "," + json_of(row.name) + "," +
-                   (row.has_arg ? std::to_string(row.arg) : "null") + "," + json_of(row.meaning) + (row.is_target ? ",1]" : "]");
+                   (row.has_arg ? std::to_string(row.arg) : "null") + "," + json_of(row.meaning) +
+                   (row.is_target ? ",1]" : "]");
         }
       }
       codes += "]}";
     }
     std::vector<std::string> sources(files.size());
-    for (auto& [file, number] : files) sources[number] = "{\"name\":" + json_of(file.substr(file.rfind('/') + 1)) + ",\"text\":" + json_of(source_of(vm, file)) + "}";
-    std::string data = "{\"truncated\":" + std::string(truncated_ ? "true" : "false") + ",\"codes\":[" + codes + "],\"files\":[";
+    for (auto& [file, number] : files)
+      sources[number] =
+          "{\"name\":" + json_of(file.substr(file.rfind('/') + 1)) + ",\"text\":" + json_of(source_of(vm, file)) + "}";
+    std::string data =
+        "{\"truncated\":" + std::string(truncated_ ? "true" : "false") + ",\"codes\":[" + codes + "],\"files\":[";
     for (size_t i = 0; i < sources.size(); ++i) data += (i == 0 ? "" : ",") + sources[i];
     data += "],\"steps\":[\n" + out_ + "]}";
     // A closing tag in a string of the program must not end the script.
@@ -312,14 +330,16 @@ class Html final : public Recorder {
       std::string names;
       for (auto& [name, value] : now.names) {
         auto was = before.names.find(name);
-        if (is_new || was == before.names.end() || was->second != value) names += (names.empty() ? "" : ",") + json_of(name) + ":" + value;
+        if (is_new || was == before.names.end() || was->second != value)
+          names += (names.empty() ? "" : ",") + json_of(name) + ":" + value;
       }
       if (!is_new)
         for (auto& [name, value] : before.names)
           if (!now.names.contains(name)) names += (names.empty() ? "" : ",") + json_of(name) + ":null";
       if (is_new || !names.empty() || now.stack != before.stack || now.instruction != before.instruction) {
-        changes += (changes.empty() ? "" : ",") + ("[" + std::to_string(i)) + "," + (is_new ? "1" : "0") + "," + std::to_string(now.code) + "," +
-                   std::to_string(now.instruction) + ",{" + names + "},[" + now.stack + "]]";
+        changes += (changes.empty() ? "" : ",") + ("[" + std::to_string(i)) + "," + (is_new ? "1" : "0") + "," +
+                   std::to_string(now.code) + "," + std::to_string(now.instruction) + ",{" + names + "},[" + now.stack +
+                   "]]";
       }
       before = std::move(now);
     }
@@ -341,7 +361,8 @@ class Html final : public Recorder {
     }
     for (auto& [id, text] : objects) {
       auto was = heap_.find(id);
-      if (was == heap_.end() || was->second != text) heap += (heap.empty() ? "\"" : ",\"") + std::to_string(id) + "\":" + text;
+      if (was == heap_.end() || was->second != text)
+        heap += (heap.empty() ? "\"" : ",\"") + std::to_string(id) + "\":" + text;
     }
     for (auto& [id, text] : heap_)
       if (!objects.contains(id)) heap += (heap.empty() ? "\"" : ",\"") + std::to_string(id) + "\":null";
@@ -377,14 +398,18 @@ class PythonTutor final : public Recorder {
     if (file_.empty()) file_ = str_to_utf8(info.frame->code->filename);
     bool module = !info.frame->code->is(kCoOptimized);
     if (info.event == Event::kStart && module) return Watched::kContinue;
-    const char* event = info.event == Event::kLine ? "step_line" : info.event == Event::kStart ? "call" : info.event == Event::kReturn ? "return" : "exception";
+    const char* event = info.event == Event::kLine     ? "step_line"
+                        : info.event == Event::kStart  ? "call"
+                        : info.event == Event::kReturn ? "return"
+                                                       : "exception";
     reached_.clear();
     todo_.clear();
     heap_text_.clear();
     printed_ += tap_.take();
     Location at = code_location(info.frame->code, frame_instruction(info.frame));
-    std::string text = std::string("{\"event\":\"") + event + "\",\"line\":" + std::to_string(std::max(at.line, 1)) + ",\"func_name\":" +
-                       json_of(str_to_utf8(info.frame->code->name)) + ",\"stdout\":" + json_of(printed_);
+    std::string text = std::string("{\"event\":\"") + event + "\",\"line\":" + std::to_string(std::max(at.line, 1)) +
+                       ",\"func_name\":" + json_of(str_to_utf8(info.frame->code->name)) +
+                       ",\"stdout\":" + json_of(printed_);
     if (info.event == Event::kRaise) {
       std::string message;
       safe_repr(vm, info.value, message);
@@ -411,9 +436,10 @@ class PythonTutor final : public Recorder {
       }
       size_t id = frame_ids_.try_emplace(f, frame_ids_.size() + 1).first->second;
       std::string name = str_to_utf8(f->code->name);
-      stack += (stack.empty() ? "" : ",") + ("{\"func_name\":" + json_of(name)) + ",\"frame_id\":" + std::to_string(id) +
-               ",\"is_highlighted\":" + (f == info.frame ? "true" : "false") +
-               ",\"is_parent\":false,\"is_zombie\":false,\"parent_frame_id_list\":[],\"encoded_locals\":{" + names + "},\"ordered_varnames\":[" + names_order +
+      stack += (stack.empty() ? "" : ",") + ("{\"func_name\":" + json_of(name)) +
+               ",\"frame_id\":" + std::to_string(id) + ",\"is_highlighted\":" + (f == info.frame ? "true" : "false") +
+               ",\"is_parent\":false,\"is_zombie\":false,\"parent_frame_id_list\":[],\"encoded_locals\":{" + names +
+               "},\"ordered_varnames\":[" + names_order +
                "],\"unique_hash\":" + json_of(name + "_f" + std::to_string(id)) + "}";
     }
     for (size_t n = 0; !todo_.empty() && n < kMostObjects; ++n) {
@@ -421,7 +447,8 @@ class PythonTutor final : public Recorder {
       todo_.pop_front();
       heap_text_ += (heap_text_.empty() ? "\"" : ",\"") + std::to_string(id_of(v)) + "\":" + object(vm, v);
     }
-    text += ",\"globals\":{" + globals + "},\"ordered_globals\":[" + order + "],\"stack_to_render\":[" + stack + "],\"heap\":{" + heap_text_ + "}}";
+    text += ",\"globals\":{" + globals + "},\"ordered_globals\":[" + order + "],\"stack_to_render\":[" + stack +
+            "],\"heap\":{" + heap_text_ + "}}";
     out_ += (steps_++ == 0 ? "" : ",\n") + text;
     return Watched::kContinue;
   }
@@ -466,9 +493,18 @@ class PythonTutor final : public Recorder {
       out = "[\"CLASS\"," + json_of(str_to_utf8(as_type(v)->name)) + ",[]";
     } else {
       switch (static_cast<Kind>(v.cell()->kind)) {
-        case Kind::List: out = "[\"LIST\""; pairs = false; break;
-        case Kind::Tuple: out = "[\"TUPLE\""; pairs = false; break;
-        case Kind::Set: out = "[\"SET\""; pairs = false; break;
+        case Kind::List:
+          out = "[\"LIST\"";
+          pairs = false;
+          break;
+        case Kind::Tuple:
+          out = "[\"TUPLE\"";
+          pairs = false;
+          break;
+        case Kind::Set:
+          out = "[\"SET\"";
+          pairs = false;
+          break;
         case Kind::Dict: {
           out = "[\"DICT\"";
           uint32_t i = 0;

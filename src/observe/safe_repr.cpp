@@ -20,7 +20,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(Vm& vm, std::string& out, const ReprBounds& bounds) : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters) {}
+  Writer(Vm& vm, std::string& out, const ReprBounds& bounds)
+      : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters) {}
 
   void value(Value v, int depth) {
     if (v.is_unset()) return text("unset");
@@ -240,7 +241,8 @@ class Writer {
 void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds) {
   if (v.is_small_int()) {
     char digits[24];
-    out.append(digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr - digits));
+    out.append(digits,
+               static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr - digits));
     return;
   }
   Writer(vm, out, bounds).value(v, 0);

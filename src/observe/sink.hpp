@@ -16,7 +16,8 @@ class TraceSink {
   bool open(const std::string& path, uint64_t limit);
   /// False once the limit is reached: the note has been written and nothing more will be.
   bool write(std::string_view text) {
-    if (text.size() > room_) [[unlikely]] return write_slow(text);
+    if (text.size() > room_) [[unlikely]]
+      return write_slow(text);
     std::memcpy(buffer_.get() + used_, text.data(), text.size());
     used_ += text.size();
     room_ -= text.size();

@@ -53,8 +53,8 @@ void append_number(std::string& out, int64_t n, size_t width, char fill) {
 
 struct ListedCode {
   bool wanted = false;
-  std::string pool;             ///< texts of the instructions, two each: with the line, and with `|` for the same line again
-  std::vector<uint32_t> ends;   ///< of the texts in pool; empty texts are not shown
+  std::string pool;  ///< texts of the instructions, two each: with the line, and with `|` for the same line again
+  std::vector<uint32_t> ends;  ///< of the texts in pool; empty texts are not shown
   std::string_view text(uint32_t i, bool same_line) const {
     size_t n = 2 * static_cast<size_t>(i) + same_line;
     uint32_t begin = n == 0 ? 0 : ends[n - 1];
@@ -232,7 +232,8 @@ class FramesTracer final : public TextTracer {
     line_ += "  #" + std::to_string(depth) + " " + str_to_utf8(code->qualname) + " (" + file_tail(code) + ":" +
              std::to_string(code_location(code, i).line) + ")   ip " + std::to_string(i) + " " +
              kOpInfo[static_cast<int>(op_of(code->code()[i]))].name + "   parent ";
-    line_ += f->previous == nullptr ? "none" : "#" + std::to_string(depth - 1) + " " + str_to_utf8(f->previous->code->qualname);
+    line_ += f->previous == nullptr ? "none"
+                                    : "#" + std::to_string(depth - 1) + " " + str_to_utf8(f->previous->code->qualname);
     line_ += '\n';
     if (code->is(kCoOptimized)) {
       line_ += "      locals   ";

@@ -12,7 +12,8 @@ namespace {
 
 constexpr uint32_t kTraceEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
                                   event_bit(Event::kYield) | event_bit(Event::kLine) | event_bit(Event::kRaise) |
-                                  event_bit(Event::kStopIteration) | event_bit(Event::kUnwind) | event_bit(Event::kThrow);
+                                  event_bit(Event::kStopIteration) | event_bit(Event::kUnwind) |
+                                  event_bit(Event::kThrow);
 constexpr uint32_t kProfileEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
                                     event_bit(Event::kYield) | event_bit(Event::kCall) | event_bit(Event::kUnwind) |
                                     event_bit(Event::kThrow);
@@ -45,7 +46,8 @@ bool no_value(Value stop_iteration) {
 
 /// What the functions are told, as strs that are made once.
 enum What : uint8_t { kCall, kLine, kReturn, kException, kOpcode, kCCall, kCReturn, kCException, kWhatCount };
-constexpr const char* kWhat[kWhatCount] = {"call", "line", "return", "exception", "opcode", "c_call", "c_return", "c_exception"};
+constexpr const char* kWhat[kWhatCount] = {"call",   "line",   "return",   "exception",
+                                           "opcode", "c_call", "c_return", "c_exception"};
 struct WhatNames {
   Str* text[kWhatCount] = {};
 };
@@ -60,7 +62,9 @@ struct TraceObserver final : Observer {
     Value function = thread->trace_function;
     Value argument = Value::none();
     switch (info.event) {
-      case Event::kStart: case Event::kResume: case Event::kThrow: break;
+      case Event::kStart:
+      case Event::kResume:
+      case Event::kThrow: break;
       case Event::kLine:
         if (object == nullptr || !object->trace_lines) return Watched::kContinue;
         what = kLine;
@@ -69,7 +73,8 @@ struct TraceObserver final : Observer {
         if (object == nullptr || !object->trace_opcodes) return Watched::kContinue;
         what = kOpcode;
         break;
-      case Event::kReturn: case Event::kYield:
+      case Event::kReturn:
+      case Event::kYield:
         what = kReturn;
         argument = info.value;
         break;
@@ -122,12 +127,15 @@ struct ProfileObserver final : Observer {
     What what = kCall;
     Value argument = Value::none();
     switch (info.event) {
-      case Event::kReturn: case Event::kYield:
+      case Event::kReturn:
+      case Event::kYield:
         what = kReturn;
         argument = info.value;
         break;
       case Event::kUnwind: what = kReturn; break;
-      case Event::kCall: case Event::kCReturn: case Event::kCRaise: {
+      case Event::kCall:
+      case Event::kCReturn:
+      case Event::kCRaise: {
         if (!is_kind(info.value, Kind::NativeFunction)) return Watched::kContinue;
         what = info.event == Event::kCall ? kCCall : info.event == Event::kCReturn ? kCReturn : kCException;
         argument = info.value;
@@ -187,7 +195,8 @@ Value get_from_python(Vm& vm, Args) {
 
 /// What the debugger's `debug` command needs: a call that is traced although it comes from a trace function.
 Value call_tracing(Vm& vm, Args a) {
-  if (!is_tuple(a[1])) return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+  if (!is_tuple(a[1]))
+    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
   ThreadState* thread = vm.t.thread;
   uint32_t before = thread->tracing;
   thread->tracing = 0;
@@ -212,7 +221,10 @@ Status tracing_update(Vm& vm) {
     t.attached = true;
   }
   TRY(observer_set_events(vm, kProfileSlot, profile ? kProfileEvents : 0));
-  return observer_set_events(vm, kTraceSlot, !trace ? 0 : t.opcodes ? kTraceEvents | event_bit(Event::kInstruction) : kTraceEvents);
+  return observer_set_events(vm, kTraceSlot,
+                             !trace      ? 0
+                             : t.opcodes ? kTraceEvents | event_bit(Event::kInstruction)
+                                         : kTraceEvents);
 }
 
 void tracing_start(Vm& vm) {
@@ -223,13 +235,16 @@ void tracing_start(Vm& vm) {
 }
 
 const NativeRow kTracingFunctions[7] = {
-    {"settrace(function, /)", set_from_python<false, false>, 0, "Set the function that is told what this thread does, line by line."},
-    {"setprofile(function, /)", set_from_python<true, false>, 0, "Set the function that is told of this thread's calls and returns."},
+    {"settrace(function, /)", set_from_python<false, false>, 0,
+     "Set the function that is told what this thread does, line by line."},
+    {"setprofile(function, /)", set_from_python<true, false>, 0,
+     "Set the function that is told of this thread's calls and returns."},
     {"_settraceallthreads(function, /)", set_from_python<false, true>, 0, "Set the trace function of all threads."},
     {"_setprofileallthreads(function, /)", set_from_python<true, true>, 0, "Set the profile function of all threads."},
     {"gettrace()", get_from_python<false>, 0, "The trace function."},
     {"getprofile()", get_from_python<true>, 0, "The profile function."},
-    {"call_tracing(func, args, /)", call_tracing, 0, "Call func(*args), and trace it although a trace function calls it."},
+    {"call_tracing(func, args, /)", call_tracing, 0,
+     "Call func(*args), and trace it although a trace function calls it."},
 };
 
 }  // namespace krait

@@ -13,7 +13,8 @@ struct AstBridge {
   Value (*check_tree)(Vm& vm, Value tree, CompileMode mode, const CompileOptions& options) = nullptr;
   Value (*compile_tree)(Vm& vm, Value tree, CompileMode mode, Str* filename, const CompileOptions& options) = nullptr;
   /// Source to a tree of Python objects.
-  Value (*parse)(Vm& vm, std::string_view source, CompileMode mode, Str* filename, const CompileOptions& options) = nullptr;
+  Value (*parse)(Vm& vm, std::string_view source, CompileMode mode, Str* filename,
+                 const CompileOptions& options) = nullptr;
 };
 AstBridge& ast_bridge(Vm& vm);
 

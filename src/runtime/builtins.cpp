@@ -56,8 +56,7 @@ Value builtin_any(Vm& vm, Args a) {
 }
 Value builtin_aiter(Vm& vm, Args a) {
   Value aiter = special_of(vm, a[0], Special::AIter);
-  if (aiter.is_unset())
-    return vm.raise(E::TypeError, "'{}' object is not an async iterable", type_name_of(a[0]));
+  if (aiter.is_unset()) return vm.raise(E::TypeError, "'{}' object is not an async iterable", type_name_of(a[0]));
   Value it = call_special(vm, aiter, a[0]);
   if (it.is_error()) return it;
   if (special_of(vm, it, Special::ANext).is_unset())
@@ -197,7 +196,8 @@ Value extreme(Vm& vm, Args a) {
       return {};
     }
     if (Value::both_small_ints(k, best_key)) {
-      if (better == CompareOp::Lt ? k.as_small_int() < best_key.as_small_int() : k.as_small_int() > best_key.as_small_int()) {
+      if (better == CompareOp::Lt ? k.as_small_int() < best_key.as_small_int()
+                                  : k.as_small_int() > best_key.as_small_int()) {
         best = item;
         best_key = k;
       }
@@ -225,8 +225,7 @@ Value builtin_pow(Vm& vm, Args a) { return power(vm, a[0], a[1], a.get(2, Value:
 Value builtin_repr(Vm& vm, Args a) { return repr(vm, a[0]); }
 Value builtin_round(Vm& vm, Args a) {
   Value method = special_of(vm, a[0], Special::Round);
-  if (method.is_unset())
-    return vm.raise(E::TypeError, "type {} doesn't define __round__ method", type_name_of(a[0]));
+  if (method.is_unset()) return vm.raise(E::TypeError, "type {} doesn't define __round__ method", type_name_of(a[0]));
   if (!a.has(1) || a[1].is_none()) return call_special(vm, method, a[0]);
   return call_special(vm, method, a[0], a[1]);
 }
@@ -400,7 +399,8 @@ Value builtin_eval(Vm& vm, Args a) {
       return vm.raise(E::TypeError, "code object passed to eval() may not contain free variables");
     return run_code(vm, source.as<Code>(), ns.globals, ns.locals);
   }
-  Code* code = TRY(compile_value(vm, source, "<string>", "eval", "eval() arg 1 must be a string, bytes or code object", true));
+  Code* code =
+      TRY(compile_value(vm, source, "<string>", "eval", "eval() arg 1 must be a string, bytes or code object", true));
   return run_code(vm, code, ns.globals, ns.locals);
 }
 Value builtin_exec(Vm& vm, Args a) {
@@ -424,7 +424,8 @@ Value builtin_exec(Vm& vm, Args a) {
     return done.is_error() ? done : Value::none();
   }
   if (!closure.is_none()) return vm.raise(E::TypeError, "closure can only be used when source is a code object");
-  Code* code = TRY(compile_value(vm, a[0], "<string>", "exec", "exec() arg 1 must be a string, bytes or code object", false));
+  Code* code =
+      TRY(compile_value(vm, a[0], "<string>", "exec", "exec() arg 1 must be a string, bytes or code object", false));
   Value done = run_code(vm, code, ns.globals, ns.locals);
   return done.is_error() ? done : Value::none();
 }
@@ -482,10 +483,12 @@ Value build_class(Vm& vm, Args a) {
   if (is_type(cls) && is_kind(cell, Kind::Cell)) {
     Value content = cell.as<ClosureCell>()->content;
     if (content.is_unset())
-      return vm.raise(E::RuntimeError, "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?",
+      return vm.raise(E::RuntimeError,
+                      "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?",
                       repr_of(a[1]), repr_of(cls));
     if (content != cls)
-      return vm.raise(E::TypeError, "__class__ set to {} defining {} as {}", repr_of(content), repr_of(a[1]), repr_of(cls));
+      return vm.raise(E::TypeError, "__class__ set to {} defining {} as {}", repr_of(content), repr_of(a[1]),
+                      repr_of(cls));
   }
   return cls;
 }
@@ -508,8 +511,10 @@ Value builtin_print(Vm& vm, Args a) {
     if (file.is_none()) return Value::none();
   }
   Value sep = a.get(0, Value::none()), end = a.get(1, Value::none());
-  if (!sep.is_none() && !is_str(sep)) return vm.raise(E::TypeError, "sep must be None or a string, not {}", type_name_of(sep));
-  if (!end.is_none() && !is_str(end)) return vm.raise(E::TypeError, "end must be None or a string, not {}", type_name_of(end));
+  if (!sep.is_none() && !is_str(sep))
+    return vm.raise(E::TypeError, "sep must be None or a string, not {}", type_name_of(sep));
+  if (!end.is_none() && !is_str(end))
+    return vm.raise(E::TypeError, "end must be None or a string, not {}", type_name_of(end));
   Value write = get_attr(vm, file, vm.names.write);
   if (write.is_error()) return write;
   std::span<const Value> values = a.rest(4);
@@ -595,30 +600,34 @@ const NativeRow kFunctions[] = {
     {"breakpoint(*args, **kws)", builtin_breakpoint, 0, "Call sys.breakpointhook(*args, **kws)."},
     {"callable(obj, /)", builtin_callable, kPure, "Return whether the object can be called."},
     {"chr(i, /)", builtin_chr, kPure, "Return the string of one character with ordinal i."},
-    {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", builtin_compile, 0,
-     "Compile source into a code object that can be executed by exec() or eval()."},
+    {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+     builtin_compile, 0, "Compile source into a code object that can be executed by exec() or eval()."},
     {"delattr(obj, name, /)", builtin_delattr, 0, "Delete the named attribute of the object."},
     {"dir(object=<unrepresentable>, /)", builtin_dir, 0, "Names in the scope, or the attributes of an object."},
     {"divmod(x, y, /)", builtin_divmod, 0, "Return the tuple (x//y, x%y)."},
     {"eval(source, /, globals=None, locals=None)", builtin_eval, 0, "Evaluate an expression in the given namespaces."},
-    {"exec(source, /, globals=None, locals=None, *, closure=None)", builtin_exec, 0, "Execute code in the given namespaces."},
+    {"exec(source, /, globals=None, locals=None, *, closure=None)", builtin_exec, 0,
+     "Execute code in the given namespaces."},
     {"format(value, format_spec='', /)", builtin_format, 0, "Return type(value).__format__(value, format_spec)."},
-    {"getattr(object, name, default=<unrepresentable>, /)", builtin_getattr, 0, "Get a named attribute from an object."},
+    {"getattr(object, name, default=<unrepresentable>, /)", builtin_getattr, 0,
+     "Get a named attribute from an object."},
     {"globals()", builtin_globals, 0, "Return the dictionary of the current module's variables."},
     {"hasattr(obj, name, /)", builtin_hasattr, 0, "Return whether the object has an attribute with the given name."},
     {"hash(obj, /)", builtin_hash, 0, "Return the hash value of the object."},
-    {"hex(number, /)", in_base<16>, 0, "Return the hexadecimal representation of an integer.\n\n>>> hex(48879)\n'0xbeef'"},
+    {"hex(number, /)", in_base<16>, 0,
+     "Return the hexadecimal representation of an integer.\n\n>>> hex(48879)\n'0xbeef'"},
     {"id(obj, /)", builtin_id, 0, "Return the identity of an object."},
     {"input(prompt='', /)", builtin_input, 0, "Read a line of text from standard input."},
-    {"isinstance(obj, class_or_tuple, /)", builtin_isinstance, 0, "Return whether an object is an instance of a class."},
+    {"isinstance(obj, class_or_tuple, /)", builtin_isinstance, 0,
+     "Return whether an object is an instance of a class."},
     {"issubclass(cls, class_or_tuple, /)", builtin_issubclass, 0, "Return whether a class is derived from another."},
     {"iter(object, sentinel=<unrepresentable>, /)", builtin_iter, 0, "Get an iterator from an object."},
     {"len(obj, /)", builtin_len, 0, "Return the number of items in a container."},
     {"locals()", builtin_locals, 0, "Return a dictionary of the current scope's local variables."},
-    {"max(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Gt>, 0, 
+    {"max(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Gt>, 0,
      "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\n"
      "The largest item of one iterable (`default` if it is empty), or of two or more arguments."},
-    {"min(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Lt>, 0, 
+    {"min(*args, key=None, default=<unrepresentable>)", extreme<CompareOp::Lt>, 0,
      "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\n"
      "The smallest item of one iterable (`default` if it is empty), or of two or more arguments."},
     {"next(iterator, default=<unrepresentable>, /)", builtin_next, 0, "Return the next item from the iterator."},
@@ -629,7 +638,8 @@ const NativeRow kFunctions[] = {
     {"repr(obj, /)", builtin_repr, 0, "Return the canonical string representation of the object."},
     {"round(number, ndigits=None)", builtin_round, 0, "Round a number to a given precision in decimal digits."},
     {"setattr(obj, name, value, /)", builtin_setattr, 0, "Set the named attribute of the object."},
-    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, kCheckPositional, "Return a new sorted list of the items."},
+    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, kCheckPositional,
+     "Return a new sorted list of the items."},
     {"sum(iterable, /, start=0)", builtin_sum, 0, "Return the sum of a start value and an iterable of numbers."},
     {"vars(object=<unrepresentable>, /)", builtin_vars, 0, "The __dict__ of an object, or the local variables."},
 };
@@ -667,13 +677,32 @@ Status builtins_init(Vm& vm, Module* m) {
     const char* name;
     Type* type;
   } kTypes[] = {
-      {"object", t.object},       {"type", t.type},         {"int", t.int_},       {"bool", t.bool_},
-      {"float", t.float_},        {"complex", t.complex_},  {"str", t.str},        {"bytes", t.bytes},
-      {"bytearray", t.bytearray}, {"memoryview", t.memoryview}, {"tuple", t.tuple}, {"list", t.list},
-      {"dict", t.dict},           {"set", t.set},           {"frozenset", t.frozenset}, {"range", t.range},
-      {"slice", t.slice},         {"enumerate", t.enumerate}, {"zip", t.zip},      {"map", t.map},
-      {"filter", t.filter},       {"reversed", t.reversed}, {"classmethod", t.classmethod},
-      {"staticmethod", t.staticmethod}, {"property", t.property}, {"super", t.super},
+      {"object", t.object},
+      {"type", t.type},
+      {"int", t.int_},
+      {"bool", t.bool_},
+      {"float", t.float_},
+      {"complex", t.complex_},
+      {"str", t.str},
+      {"bytes", t.bytes},
+      {"bytearray", t.bytearray},
+      {"memoryview", t.memoryview},
+      {"tuple", t.tuple},
+      {"list", t.list},
+      {"dict", t.dict},
+      {"set", t.set},
+      {"frozenset", t.frozenset},
+      {"range", t.range},
+      {"slice", t.slice},
+      {"enumerate", t.enumerate},
+      {"zip", t.zip},
+      {"map", t.map},
+      {"filter", t.filter},
+      {"reversed", t.reversed},
+      {"classmethod", t.classmethod},
+      {"staticmethod", t.staticmethod},
+      {"property", t.property},
+      {"super", t.super},
   };
   for (const auto& row : kTypes) TRY(module_add(vm, m, row.name, row.type));
   for (Type* exception : t.exceptions) {

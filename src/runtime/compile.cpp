@@ -14,8 +14,9 @@
 namespace krait {
 namespace {
 
-constexpr uint32_t kFutureMask = kCoFutureDivision | kCoFutureAbsoluteImport | kCoFutureWithStatement | kCoFuturePrintFunction |
-                                 kCoFutureUnicodeLiterals | kCoFutureBarryAsBdfl | kCoFutureGeneratorStop | kCoFutureAnnotations;
+constexpr uint32_t kFutureMask = kCoFutureDivision | kCoFutureAbsoluteImport | kCoFutureWithStatement |
+                                 kCoFuturePrintFunction | kCoFutureUnicodeLiterals | kCoFutureBarryAsBdfl |
+                                 kCoFutureGeneratorStop | kCoFutureAnnotations;
 // PyCF_ flags.
 constexpr int64_t kDontImplyDedent = 0x200, kOnlyAst = 0x400, kIgnoreCookie = 0x800, kTypeComments = 0x1000,
                   kTopLevelAwait = 0x2000, kAllowIncomplete = 0x4000, kOptimizedAst = 0x8000;
@@ -41,7 +42,8 @@ Result<Source> source_of(Vm& vm, Value source, const char* type_message) {
   } else {
     return vm.raise(E::TypeError, "{}", type_message);
   }
-  if (out.text.find('\0') != std::string::npos) return vm.raise(E::SyntaxError, "source code string cannot contain null bytes");
+  if (out.text.find('\0') != std::string::npos)
+    return vm.raise(E::SyntaxError, "source code string cannot contain null bytes");
   return out;
 }
 
@@ -92,8 +94,9 @@ Value compile_builtin(Vm& vm, Args a) {
   int64_t flags = a.has(3) ? TRY(index_checked(vm, a[3], E::OverflowError)) : 0;
   bool dont_inherit = a.has(4) && TRY(truthy(vm, a[4]));
   int64_t optimize = a.has(5) ? TRY(index_checked(vm, a[5], E::OverflowError)) : -1;
-  constexpr int64_t kKnown = kFutureMask | kDontImplyDedent | kOnlyAst | kIgnoreCookie | kTypeComments | kTopLevelAwait |
-                             kAllowIncomplete | kOptimizedAst | 0x10 /* CO_NESTED: accepted, of no effect */;
+  constexpr int64_t kKnown = kFutureMask | kDontImplyDedent | kOnlyAst | kIgnoreCookie | kTypeComments |
+                             kTopLevelAwait | kAllowIncomplete | kOptimizedAst |
+                             0x10 /* CO_NESTED: accepted, of no effect */;
   if (flags & ~kKnown) return vm.raise(E::ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return vm.raise(E::ValueError, "compile(): invalid optimize value");
   CompileMode which;

@@ -26,8 +26,8 @@ namespace {
   if (parent != nullptr) {
     (void)vm.raise(E::ModuleNotFoundError, "No module named {}; {} is not a package", repr_of(name), repr_of(parent));
   } else if (!system_of(vm).library.found()) {
-    (void)vm.raise(E::ModuleNotFoundError, "No module named {} (and no CPython standard library was found: set KRAIT_HOME)",
-                   repr_of(name));
+    (void)vm.raise(E::ModuleNotFoundError,
+                   "No module named {} (and no CPython standard library was found: set KRAIT_HOME)", repr_of(name));
   } else {
     (void)vm.raise(E::ModuleNotFoundError, "No module named {}", repr_of(name));
   }
@@ -179,7 +179,8 @@ Value find_and_load_ordinary(Vm& vm, Str* name) {
   if (parent.is_exhausted()) return vm.raise_key_error(parent_name);
   if (set_attr(vm, parent, TRY(vm.intern(tail)), module).is_error()) {
     if (!vm.pending_is(E::AttributeError) || !vm.clear_pending()) return Error{};
-    std::string message = "Cannot set an attribute on '" + str_to_utf8(parent_name) + "' for child module '" + std::string(tail) + "'";
+    std::string message =
+        "Cannot set an attribute on '" + str_to_utf8(parent_name) + "' for child module '" + std::string(tail) + "'";
     TRY(warn(vm, E::ImportWarning, message));
   }
   return module;
@@ -240,8 +241,7 @@ Result<Str*> absolute_name(Vm& vm, Str* name, Value globals, int64_t level) {
 Status handle_from_list(Vm& vm, Value module, Value from_list, bool of_all) {
   return for_each(vm, from_list, [&](Value item) -> Status {
     if (!is_str(item)) {
-      if (!of_all)
-        return vm.raise(E::TypeError, "Item in ``from list'' must be str, not {}", type_name_of(item));
+      if (!of_all) return vm.raise(E::TypeError, "Item in ``from list'' must be str, not {}", type_name_of(item));
       Value name = TRY(get_attr(vm, module, vm.names.d_name));
       return vm.raise(E::TypeError, "Item in {}.__all__ must be str, not {}", name, type_name_of(item));
     }

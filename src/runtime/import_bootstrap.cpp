@@ -100,16 +100,20 @@ Status load_importlib(Vm& vm) {
   loaders = TRY(tuple_from(vm, loaders));
   Value file_finder = TRY(global(vm, s.external, "FileFinder"));
   Value make_hook = TRY(get_attr(vm, file_finder, TRY(vm.intern("path_hook"))));
-  Value real_hooks[2] = {s.hooks[0], TRY(call_with(vm, make_hook, loaders.as<Tuple>(), nullptr))};
-  Value real_finders[3] = {TRY(global(vm, s.bootstrap, "BuiltinImporter")), TRY(global(vm, s.bootstrap, "FrozenImporter")),
-                           TRY(global(vm, s.external, "PathFinder"))};
+  Value real_hooks[2] = { s.hooks[0], TRY(call_with(vm, make_hook, loaders.as<Tuple>(), nullptr)) };
+  Value real_finders[3] = {
+    TRY(global(vm, s.bootstrap, "BuiltinImporter")),
+    TRY(global(vm, s.bootstrap, "FrozenImporter")),
+    TRY(global(vm, s.external, "PathFinder"))
+  };
   exchange(vm, sys_get(vm, "meta_path"), s.finders, real_finders, 3);
   exchange(vm, sys_get(vm, "path_hooks"), s.hooks, real_hooks, 2);
   for (int i = 0; i < 3; ++i) s.finders[i] = real_finders[i];
   for (int i = 0; i < 2; ++i) s.hooks[i] = real_hooks[i];
 
   s.original_find_and_load = TRY(global(vm, s.bootstrap, "_find_and_load"));
-  TRY(set_global(vm, s.bootstrap, "_find_and_load", native_function_new(vm, kFindAndLoad, Value(), "_frozen_importlib")));
+  TRY(set_global(vm, s.bootstrap, "_find_and_load",
+                 native_function_new(vm, kFindAndLoad, Value(), "_frozen_importlib")));
   s.bootstrapping = false;
   Value all = TRY(list_from(vm, TRY(call_method(vm, vm.modules, vm.names.values))));
   for (uint64_t i = 0; i < all.as<List>()->length; ++i) {
@@ -133,7 +137,8 @@ Status bootstrap_importlib(Vm& vm) {
   ImportState& s = import_state(vm);
   if (s.external != nullptr || s.bootstrapping) return {};
   if (!system_of(vm).library.found())
-    return vm.raise(E::ImportError, "importlib is not available: no CPython standard library was found (set KRAIT_HOME)");
+    return vm.raise(E::ImportError,
+                    "importlib is not available: no CPython standard library was found (set KRAIT_HOME)");
   s.bootstrapping = true;
   Status status = load_importlib(vm);
   s.bootstrapping = false;

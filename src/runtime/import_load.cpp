@@ -44,7 +44,8 @@ constexpr uint32_t opcode_fingerprint() {
 #undef OP
   return h ^ h >> 16;
 }
-constexpr uint32_t kMagic = (opcode_fingerprint() & 0xFFFF) | static_cast<uint32_t>('\r') << 16 | static_cast<uint32_t>('\n') << 24;
+constexpr uint32_t kMagic =
+    (opcode_fingerprint() & 0xFFFF) | static_cast<uint32_t>('\r') << 16 | static_cast<uint32_t>('\n') << 24;
 
 struct Header {
   uint32_t magic, flags, mtime, size;
@@ -101,7 +102,8 @@ void make_folders(const std::string& folder) {
 void write_atomically(const std::string& path, mode_t mode, std::string_view head, std::string_view body) {
   std::string folder = parent_folder(path);
   if (access(folder.c_str(), F_OK) != 0) make_folders(folder);
-  std::string draft = path + "." + std::to_string(getpid()) + "." + std::to_string(reinterpret_cast<uintptr_t>(&head) >> 4);
+  std::string draft =
+      path + "." + std::to_string(getpid()) + "." + std::to_string(reinterpret_cast<uintptr_t>(&head) >> 4);
   int fd = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (fd < 0) return;
   auto put = [fd](std::string_view text) {
@@ -179,7 +181,8 @@ void write_cache(Vm& vm, const std::string& path, const struct stat& source, Cod
     return;
   }
   Header h{kMagic, 0, static_cast<uint32_t>(source.st_mtime), static_cast<uint32_t>(source.st_size)};
-  write_atomically(path, (source.st_mode & 0666) | 0200, {reinterpret_cast<const char*>(&h), sizeof h}, data.as<Bytes>()->view());
+  write_atomically(path, (source.st_mode & 0666) | 0200, {reinterpret_cast<const char*>(&h), sizeof h},
+                   data.as<Bytes>()->view());
 }
 
 Status set(Vm& vm, Dict* dict, const char* key, Value v) {
@@ -278,7 +281,7 @@ Value load_source_module(Vm& vm, Str* name, const FoundModule& found) {
   Module* module = TRY(module_new(vm, full));
   Dict* dict = module->dict;
   size_t dot = full.rfind('.');
-  std::string_view package = !locations.is_unset()          ? std::string_view(full)
+  std::string_view package = !locations.is_unset()      ? std::string_view(full)
                              : dot == std::string::npos ? std::string_view()
                                                         : std::string_view(full).substr(0, dot);
   TRY(set(vm, dict, "__package__", TRY(vm.intern(package))));

@@ -109,28 +109,35 @@ Value spec_repr(Vm& vm, Args a) {
 Value spec_eq(Vm& vm, Args a) {
   if (!is_kind(a[1], Kind::ImportSpec)) return Value::not_implemented();
   ImportSpec *x = spec_of(a[0]), *y = spec_of(a[1]);
-  for (Value ImportSpec::* part : {&ImportSpec::name, &ImportSpec::loader, &ImportSpec::origin, &ImportSpec::search_locations})
+  for (Value ImportSpec::* part :
+       {&ImportSpec::name, &ImportSpec::loader, &ImportSpec::origin, &ImportSpec::search_locations})
     if (!TRY(equal(vm, x->*part, y->*part))) return Value::false_();
   return Value::true_();
 }
 
 const NativeRow kSpecMethods[] = {
-    {"__new__($type, name, loader, *, origin=None, loader_state=None, is_package=None)", spec_new, kNewMethod | kStaticMethod},
+    {"__new__($type, name, loader, *, origin=None, loader_state=None, is_package=None)", spec_new,
+     kNewMethod | kStaticMethod},
     {"__repr__($self, /)", spec_repr},
     {"__eq__($self, other, /)", spec_eq},
     {"__hash__($self, /)", nullptr},
 };
 const GetSetRow kSpecGetSets[] = {
     {"parent", spec_parent, nullptr, "The name of the module's parent package."},
-    {"has_location", spec_has_location, spec_set_has_location, "Whether origin is the place the module is loaded from."},
+    {"has_location", spec_has_location, spec_set_has_location,
+     "Whether origin is the place the module is loaded from."},
     {"cached", spec_cached, spec_set_cached, "Where the bytecode is cached."},
 };
-#define SPEC_MEMBER(name, field) \
-  { name, static_cast<uint32_t>(offsetof(ImportSpec, field)) }
+#define SPEC_MEMBER(name, field) {name, static_cast<uint32_t>(offsetof(ImportSpec, field))}
 const MemberRow kSpecMembers[] = {
-    SPEC_MEMBER("name", name), SPEC_MEMBER("loader", loader), SPEC_MEMBER("origin", origin),
-    SPEC_MEMBER("loader_state", loader_state), SPEC_MEMBER("submodule_search_locations", search_locations),
-    SPEC_MEMBER("_cached", cached), SPEC_MEMBER("_initializing", initializing), SPEC_MEMBER("_set_fileattr", set_fileattr),
+    SPEC_MEMBER("name", name),
+    SPEC_MEMBER("loader", loader),
+    SPEC_MEMBER("origin", origin),
+    SPEC_MEMBER("loader_state", loader_state),
+    SPEC_MEMBER("submodule_search_locations", search_locations),
+    SPEC_MEMBER("_cached", cached),
+    SPEC_MEMBER("_initializing", initializing),
+    SPEC_MEMBER("_set_fileattr", set_fileattr),
     {"_uninitialized_submodules", static_cast<uint32_t>(offsetof(ImportSpec, uninitialized_submodules)),
      MemberRow::kRaisesWhenUnset},
 };
@@ -149,8 +156,8 @@ const TypeSpec kSpecType{
 
 // --- Stand-ins
 
-constexpr const char* kRealNames[] = {"BuiltinImporter", "FrozenImporter", "PathFinder", "SourceFileLoader", "zipimporter",
-                                      "path_hook_for_FileFinder"};
+constexpr const char* kRealNames[] = {"BuiltinImporter",  "FrozenImporter", "PathFinder",
+                                      "SourceFileLoader", "zipimporter",    "path_hook_for_FileFinder"};
 
 Value stand_in_getattr(Vm& vm, Args a) {
   Str* name = TRY(attribute_name(vm, a[1]));
@@ -182,8 +189,8 @@ Value stand_in_repr(Vm& vm, Args a) {
   ImportStandIn* s = stand_in_of(a[0]);
   std::string_view name = kRealNames[s->what()];
   switch (s->what()) {
-    case ImportStandIn::kBuiltinImporter: case ImportStandIn::kFrozenImporter:
-      return str_message(vm, "<class '_frozen_importlib.{}'>", name);
+    case ImportStandIn::kBuiltinImporter:
+    case ImportStandIn::kFrozenImporter: return str_message(vm, "<class '_frozen_importlib.{}'>", name);
     case ImportStandIn::kPathFinder: return str_message(vm, "<class '_frozen_importlib_external.{}'>", name);
     case ImportStandIn::kZipHook: return str_message(vm, "<class 'zipimport.{}'>", name);
     case ImportStandIn::kFileHook:

@@ -15,7 +15,8 @@ namespace krait {
 
 /// The native ModuleSpec, until importlib's is there.
 struct ImportSpec : Object {
-  Value name, loader, origin, loader_state, search_locations, cached, initializing, set_fileattr, uninitialized_submodules;
+  Value name, loader, origin, loader_state, search_locations, cached, initializing, set_fileattr,
+      uninitialized_submodules;
 };
 
 /// Stands for one of importlib's own objects until importlib is loaded, and passes everything on to it then.
@@ -29,12 +30,12 @@ struct ImportStandIn : Object {
 struct ImportState : Extension {
   std::unordered_map<std::string_view, const ModuleSpec*> natives;
   Type *spec_type = nullptr, *stand_in_type = nullptr;
-  Value finders[3];     ///< what sys.meta_path holds: stand-ins, then importlib's classes
-  Value hooks[2];       ///< what sys.path_hooks holds
+  Value finders[3];                                  ///< what sys.meta_path holds: stand-ins, then importlib's classes
+  Value hooks[2];                                    ///< what sys.path_hooks holds
   Module *bootstrap = nullptr, *external = nullptr;  ///< importlib's two halves, once loaded
-  Value original_find_and_load;  ///< of the bootstrap module
+  Value original_find_and_load;                      ///< of the bootstrap module
   bool bootstrapping = false;
-  bool code_cache_off = false;   ///< there is no marshal module
+  bool code_cache_off = false;  ///< there is no marshal module
 
   /// A module under way, and who imports it.
   struct Loading {

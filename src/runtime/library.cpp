@@ -29,7 +29,8 @@ bool is_file(const std::string& path) {
 int minor_of(const std::string& root) {
   size_t slash = root.rfind('/');
   int minor = 0, end = 0;
-  if (std::sscanf(root.c_str() + (slash == std::string::npos ? 0 : slash + 1), "python3.%d%n", &minor, &end) != 1) return 0;
+  if (std::sscanf(root.c_str() + (slash == std::string::npos ? 0 : slash + 1), "python3.%d%n", &minor, &end) != 1)
+    return 0;
   return minor >= 11 && minor <= 14 ? minor : 0;
 }
 
@@ -39,7 +40,8 @@ int number_after(std::string_view text, std::string_view before) {
     size_t digit = at + before.size(), end = digit;
     while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
     bool whole = at > 0 && (text[at - 1] == '/' || text[at - 1] == '-') && end > digit && end - digit < 4;
-    if (whole && (end == text.size() || text[end] == '/')) return std::atoi(std::string(text.substr(digit, end - digit)).c_str());
+    if (whole && (end == text.size() || text[end] == '/'))
+      return std::atoi(std::string(text.substr(digit, end - digit)).c_str());
   }
   return -1;
 }

@@ -10,7 +10,7 @@ struct Library {
   std::string root;    ///< the folder that holds os.py; empty: none was found
   std::string prefix;  ///< root is prefix/lib/pythonX.Y
   int major = 3, minor = 14;
-  int micro = -1;      ///< library_micro() finds it out
+  int micro = -1;                 ///< library_micro() finds it out
   std::vector<std::string> site;  ///< existing folders of installed packages
 
   bool found() const { return !root.empty(); }

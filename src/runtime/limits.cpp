@@ -161,7 +161,9 @@ std::string limits_message(Vm& vm) {
     case Limit::kMemory:
       std::snprintf(text, sizeof text, "memory (%llu bytes)", static_cast<unsigned long long>(vm.heap.limit()));
       break;
-    case Limit::kSteps: std::snprintf(text, sizeof text, "steps (%llu)", static_cast<unsigned long long>(limits.steps)); break;
+    case Limit::kSteps:
+      std::snprintf(text, sizeof text, "steps (%llu)", static_cast<unsigned long long>(limits.steps));
+      break;
     case Limit::kDepth: std::snprintf(text, sizeof text, "depth (%u)", limits.depth); break;
     case Limit::kOutput:
       std::snprintf(text, sizeof text, "output (%llu bytes)", static_cast<unsigned long long>(limits.output_bytes));

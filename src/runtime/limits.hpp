@@ -10,10 +10,10 @@
 namespace krait {
 
 struct RunLimits {
-  double seconds = 0;          ///< of real time, from limits_start; 0: none
-  uint64_t steps = 0;          ///< loop turns and calls; 0: none
-  uint32_t depth = 0;          ///< Python frames; 0: none (sys.setrecursionlimit's still raises RecursionError)
-  uint64_t output_bytes = 0;   ///< written to files by this Vm; 0: none
+  double seconds = 0;         ///< of real time, from limits_start; 0: none
+  uint64_t steps = 0;         ///< loop turns and calls; 0: none
+  uint32_t depth = 0;         ///< Python frames; 0: none (sys.setrecursionlimit's still raises RecursionError)
+  uint64_t output_bytes = 0;  ///< written to files by this Vm; 0: none
 };
 
 /// Starts the clock (a watching thread, if there is a time limit) and the counters. False: no thread could be started.

@@ -23,7 +23,9 @@ namespace krait {
 
 namespace {
 
-Status append_path(Vm& vm, List* path, const std::string& entry) { return list_append(vm, path, TRY(str_decode_fs(vm, entry))); }
+Status append_path(Vm& vm, List* path, const std::string& entry) {
+  return list_append(vm, path, TRY(str_decode_fs(vm, entry)));
+}
 
 Status fill_path(Vm& vm, const MachineOptions& options) {
   const System& system = system_of(vm);

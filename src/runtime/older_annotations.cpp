@@ -41,7 +41,8 @@ Result<Function*> with_forward_reference(Vm& vm, Function* f, Str* name) {
   for (uint64_t slot = 0; slot < f->code->slot_names->length && free < cells->length; ++slot) {
     if (!(f->code->slot_kinds->data<uint8_t>()[slot] & kSlotFree)) continue;
     Value* cell = &cells->items[free++];
-    if (!str_equal(f->code->slot_names->items[slot].as<Str>(), name) || !cell->as<ClosureCell>()->content.is_unset()) continue;
+    if (!str_equal(f->code->slot_names->items[slot].as<Str>(), name) || !cell->as<ClosureCell>()->content.is_unset())
+      continue;
     *cell = TRY(cell_new(vm, reference));
     vm.barrier(cells);
   }
@@ -58,14 +59,16 @@ Value annotations_with_forward_references(Vm& vm, Value annotate, bool* complete
   for (;;) {
     Value made = call1(vm, annotate, Value::small_int(1));
     if (!made.is_error()) {
-      if (!is_dict(made)) return vm.raise(E::TypeError, "__annotate__ returned non-dict of type '{}'", type_name_of(made));
+      if (!is_dict(made))
+        return vm.raise(E::TypeError, "__annotate__ returned non-dict of type '{}'", type_name_of(made));
       return made;
     }
     if (!is_function(annotate)) return made;
     Value error = vm.t.pending;
     Str* name = undefined_name(vm);
     if (name == nullptr) return Error{};
-    if (last != nullptr && str_equal(name, last)) return vm.raise_value(error);  // what is missing is not where it was put
+    if (last != nullptr && str_equal(name, last))
+      return vm.raise_value(error);  // what is missing is not where it was put
     *complete = false;
     annotate = TRY(with_forward_reference(vm, annotate.as<Function>(), name));
     last = name;
@@ -88,9 +91,10 @@ Status tell_older_typing(Vm& vm, Value module) {
   Str* name = TRY(vm.intern("EXCLUDED_ATTRIBUTES"));
   Value excluded = TRY(get_attr_optional(vm, module, name));
   if (excluded.is_exhausted()) return {};
-  List* all = TRY(list_from(vm, excluded)).as<List>();
-  for (const char* attribute : {"__annotate__", "__annotate_func__", "__annotations_cache__", "__firstlineno__", "__static_attributes__",
-                                "__type_params__"})
+  List* all = TRY(list_from(vm, excluded))
+  .as<List>();
+  for (const char* attribute : {"__annotate__", "__annotate_func__", "__annotations_cache__", "__firstlineno__",
+                                "__static_attributes__", "__type_params__"})
     TRY(list_append(vm, all, TRY(vm.intern(attribute))));
   // Of the kind it was: a list, or a frozenset.
   Value told = TRY(call1(vm, Value(vm.type_of(excluded)), all));

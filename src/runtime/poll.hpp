@@ -6,10 +6,10 @@
 namespace krait {
 
 enum PollReason : uint32_t {
-  kPollSignal = 2,   ///< a signal arrived (modules/_signal)
-  kPollTime = 4,     ///< the time limit's clock ran out
-  kPollSteps = 8,    ///< stays set while steps are counted
-  kPollThread = 16,  ///< another thread wants the Vm (interp/thread)
+  kPollSignal = 2,        ///< a signal arrived (modules/_signal)
+  kPollTime = 4,          ///< the time limit's clock ran out
+  kPollSteps = 8,         ///< stays set while steps are counted
+  kPollThread = 16,       ///< another thread wants the Vm (interp/thread)
   kPollSample = 1 << 10,  ///< a profiler wants to know what runs (observe/profile)
 };
 

@@ -275,7 +275,8 @@ class Printer {
     return std::string("\x1b[") + kCodes[static_cast<size_t>(colour)] + "m" + text + "\x1b[0m";
   }
   std::string paint_place(const std::string& file, int64_t line) const {
-    return "  File " + paint(Colour::kPlace, "\"" + file + "\"") + ", line " + paint(Colour::kPlace, std::to_string(line));
+    return "  File " + paint(Colour::kPlace, "\"" + file + "\"") + ", line " +
+           paint(Colour::kPlace, std::to_string(line));
   }
   std::string paint_marked(std::u32string_view text, std::u32string_view marks) const;
   std::string indent() const { return std::string(static_cast<size_t>(group_depth_) * 2, ' '); }
@@ -376,9 +377,10 @@ void Printer::print_one(Value exception, int depth) {
   }
   print_only(exception);
   Value list = e->extra[extra::kGroupExceptions];
-  std::span<const Value> members = is_tuple(list)  ? list.as<Tuple>()->span()
-                                   : is_list(list) ? std::span<const Value>(list.as<List>()->items(), list.as<List>()->length)
-                                                   : std::span<const Value>();
+  std::span<const Value> members = is_tuple(list) ? list.as<Tuple>()->span()
+                                   : is_list(list)
+                                       ? std::span<const Value>(list.as<List>()->items(), list.as<List>()->length)
+                                       : std::span<const Value>();
   size_t count = members.size();
   size_t shown = count <= kMaxGroupWidth ? count : kMaxGroupWidth + 1;
   need_close_ = false;
@@ -428,7 +430,8 @@ void Printer::print_stack(Value traceback) {
     }
   };
   for (const Entry& entry : entries) {
-    if (last == nullptr || last->file != entry.file || last->location.line != entry.location.line || last->name != entry.name) {
+    if (last == nullptr || last->file != entry.file || last->location.line != entry.location.line ||
+        last->name != entry.name) {
       flush();
       last = &entry;
       repeats = 0;
@@ -553,7 +556,9 @@ std::string Printer::paint_marked(std::u32string_view text, std::u32string_view 
     size_t end = begin;
     while (end < text.size() && marks[end] == marks[begin]) ++end;
     std::string part = utf8_of(text.substr(begin, end - begin));
-    out += marks[begin] == U'~' ? paint(Colour::kRange, part) : marks[begin] == U'^' ? paint(Colour::kFocus, part) : part;
+    out += marks[begin] == U'~'   ? paint(Colour::kRange, part)
+           : marks[begin] == U'^' ? paint(Colour::kFocus, part)
+                                  : part;
     begin = end;
   }
   return out;
@@ -808,7 +813,8 @@ bool colours_wanted(Vm& vm) {
   };
   if (!system_of(vm).options.ignore_environment) {
     const char* python = given("PYTHON_COLORS");
-    if (python != nullptr && (std::string_view(python) == "0" || std::string_view(python) == "1")) return *python == '1';
+    if (python != nullptr && (std::string_view(python) == "0" || std::string_view(python) == "1"))
+      return *python == '1';
   }
   if (given("NO_COLOR") != nullptr) return false;
   if (given("FORCE_COLOR") != nullptr) return true;

@@ -55,7 +55,7 @@ void on_report(int number) {
   if (after == SignalAfter::kDie) {
     raise(number);
   } else if (after == SignalAfter::kChain) {
-    struct sigaction ours {};
+    struct sigaction ours{};
     sigaction(number, &block.before[number], &ours);
     raise(number);
     sigaction(number, &ours, nullptr);
@@ -114,7 +114,7 @@ bool signal_set_report(Vm& vm, int number, SignalReport report, SignalAfter afte
   SignalReport old = block.reports[number].exchange(report);
   if (report == nullptr) return old == nullptr || sigaction(number, &block.before[number], nullptr) == 0;
   block.after[number] = after;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_report;
   sigemptyset(&action.sa_mask);
   action.sa_flags = SA_NODEFER | SA_ONSTACK | (after == SignalAfter::kReturn ? SA_RESTART : 0);
@@ -139,7 +139,7 @@ bool signal_set(int number, SignalDisposition disposition) {
     errno = EINVAL;
     return false;
   }
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = disposition == SignalDisposition::kDefault  ? SIG_DFL
                       : disposition == SignalDisposition::kIgnore ? SIG_IGN
                                                                   : on_signal;

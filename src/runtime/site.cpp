@@ -45,8 +45,9 @@ Value real_of(Vm& vm, SiteBuiltin* b) {
     if (b->name->equals("copyright")) {
       text = TRY(get_attr(vm, system_of(vm).sys, TRY(vm.intern("copyright"))));
     } else if (b->name->equals("credits")) {
-      text = TRY(str_from_ascii(vm, "Krait is the work of its authors. It runs the standard library of CPython, for which\n"
-                                    "thanks go to its many contributors."));
+      text = TRY(str_from_ascii(vm,
+                                "Krait is the work of its authors. It runs the standard library of CPython, for which\n"
+                                "thanks go to its many contributors."));
     } else {
       text = TRY(str_from_ascii(vm, "See the LICENSE files of Krait and of the CPython library it runs."));
     }
@@ -121,7 +122,8 @@ void read_path_files(const std::string& folder, std::vector<std::string>& out) {
     char line[4096];
     while (std::fgets(line, sizeof line, file) != nullptr) {
       std::string text = line;
-      while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ' || text.back() == '\t')) text.pop_back();
+      while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ' || text.back() == '\t'))
+        text.pop_back();
       if (text.empty() || text[0] == '#' || text.starts_with("import ") || text.starts_with("import\t")) continue;
       std::string path = text.starts_with('/') ? text : folder + "/" + text;
       if (is_directory(path) && std::find(out.begin(), out.end(), path) == out.end()) out.push_back(path);

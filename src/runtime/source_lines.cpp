@@ -13,7 +13,11 @@ std::u32string decode(std::string_view bytes, bool latin1) {
   size_t i = 0;
   while (i < bytes.size()) {
     unsigned char c = static_cast<unsigned char>(bytes[i]);
-    size_t more = latin1 || c < 0x80 ? 0 : c >= 0xF0 && c < 0xF8 ? 3 : c >= 0xE0 && c < 0xF0 ? 2 : c >= 0xC2 && c < 0xE0 ? 1 : 4;
+    size_t more = latin1 || c < 0x80      ? 0
+                  : c >= 0xF0 && c < 0xF8 ? 3
+                  : c >= 0xE0 && c < 0xF0 ? 2
+                  : c >= 0xC2 && c < 0xE0 ? 1
+                                          : 4;
     if (more == 4 || i + more >= bytes.size()) {
       out.push_back(0xFFFD);
       ++i;

@@ -14,14 +14,14 @@ namespace krait {
 
 /// The command line and the environment, as far as sys shows them.
 struct SystemOptions {
-  std::string executable;                        ///< sys.executable
-  std::vector<std::string> original_arguments;   ///< sys.orig_argv
-  std::string home;                              ///< KRAIT_HOME
-  std::string pycache_prefix;                    ///< PYTHONPYCACHEPREFIX
-  std::string io_encoding, io_errors;            ///< of the standard streams (PYTHONIOENCODING); empty: as the locale says
-  std::string check_hash_pycs = "default";       ///< --check-hash-based-pycs
-  std::vector<std::string> python_path;          ///< PYTHONPATH
-  std::vector<std::string> warn_options;         ///< -W, PYTHONWARNINGS
+  std::string executable;                       ///< sys.executable
+  std::vector<std::string> original_arguments;  ///< sys.orig_argv
+  std::string home;                             ///< KRAIT_HOME
+  std::string pycache_prefix;                   ///< PYTHONPYCACHEPREFIX
+  std::string io_encoding, io_errors;       ///< of the standard streams (PYTHONIOENCODING); empty: as the locale says
+  std::string check_hash_pycs = "default";  ///< --check-hash-based-pycs
+  std::vector<std::string> python_path;     ///< PYTHONPATH
+  std::vector<std::string> warn_options;    ///< -W, PYTHONWARNINGS
   std::vector<std::pair<std::string, std::string>> x_options;  ///< -X name=value; no value: empty
   int debug = 0, inspect = 0, interactive = 0, optimize = 0, verbose = 0, bytes_warning = 0, quiet = 0;
   bool dont_write_bytecode = false, no_user_site = false, no_site = false, ignore_environment = false, isolated = false,

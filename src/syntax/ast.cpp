@@ -22,9 +22,9 @@ constexpr const char* python_field_name(const char* node, const char* field) {
 
 #define AST_FIELD(T, name, shape, node) \
   FieldInfo{python_field_name(kPython, #name), FieldType::T, FieldShape::shape, offsetof(Self, name), node},
-#define AST_NODE(Cpp, python, Base) \
-  struct Fields_##Cpp { \
-    using Self = Cpp; \
+#define AST_NODE(Cpp, python, Base)                \
+  struct Fields_##Cpp {                            \
+    using Self = Cpp;                              \
     static constexpr const char* kPython = python; \
     static constexpr FieldInfo list[] = {
 #define AST_PRODUCT(Cpp, python, attributes) AST_NODE(Cpp, python, )
@@ -36,20 +36,30 @@ constexpr const char* python_field_name(const char* node, const char* field) {
 #define AST_VALUE_OPT(T, name) AST_FIELD(T, name, Optional, false)
 #define AST_VALUES(T, name) AST_FIELD(T, name, Sequence, false)
 // Every list ends in a row that is not counted, so that a node without fields has a list as well.
-#define AST_END(Cpp) FieldInfo{nullptr, FieldType::Int, FieldShape::One, 0, false}}; };
+#define AST_END(Cpp)                                               \
+  FieldInfo { nullptr, FieldType::Int, FieldShape::One, 0, false } \
+  }                                                                \
+  ;                                                                \
+  }                                                                \
+  ;
 #include "syntax/ast.def"
 #undef AST_FIELD
 
 // Sum types: their ASDL name and whether their nodes have positions.
-#define AST_SUM(Cpp, asdl, attributes) \
+#define AST_SUM(Cpp, asdl, attributes)         \
   constexpr const char* kSumName_##Cpp = asdl; \
   constexpr bool kSumHasPosition_##Cpp = attributes;
 #include "syntax/ast.def"
 
 constexpr NodeInfo kNodes[] = {
-#define AST_INFO(Cpp, python, base, position) \
-  {python, base, Fields_##Cpp::list, static_cast<uint8_t>(std::size(Fields_##Cpp::list) - 1), position, \
-   static_cast<uint16_t>(sizeof(Cpp)), NodeKind::Cpp},
+#define AST_INFO(Cpp, python, base, position)               \
+  {python,                                                  \
+   base,                                                    \
+   Fields_##Cpp::list,                                      \
+   static_cast<uint8_t>(std::size(Fields_##Cpp::list) - 1), \
+   position,                                                \
+   static_cast<uint16_t>(sizeof(Cpp)),                      \
+   NodeKind::Cpp},
 #define AST_NODE(Cpp, python, Base) AST_INFO(Cpp, python, kSumName_##Base, kSumHasPosition_##Base)
 #define AST_PRODUCT(Cpp, python, attributes) AST_INFO(Cpp, python, "AST", attributes)
 #include "syntax/ast.def"
@@ -58,7 +68,10 @@ constexpr NodeInfo kNodes[] = {
 static_assert(std::size(kNodes) == kNodeKindCount);
 
 constexpr const char* kTypeNames[] = {
-    "identifier", "string", "int", "constant",
+    "identifier",
+    "string",
+    "int",
+    "constant",
 #define AST_ENUM(Cpp, asdl) asdl,
 #define AST_SUM(Cpp, asdl, attributes) asdl,
 #define AST_PRODUCT(Cpp, python, attributes) python,
@@ -72,17 +85,18 @@ struct Member {
 
 #define AST_ENUM(Cpp, asdl) constexpr Member kMembers_##Cpp[] = {
 #define AST_MEMBER(Cpp, Member, symbol) {#Member, symbol},
-#define AST_ENUM_END(Cpp) };
+#define AST_ENUM_END(Cpp) \
+  }                       \
+  ;
 #include "syntax/ast.def"
 
 const Member* find_member(FieldType type, int member) {
   switch (type) {
 #define AST_ENUM(Cpp, asdl) \
-  case FieldType::Cpp: \
+  case FieldType::Cpp:      \
     return member >= 0 && member < static_cast<int>(std::size(kMembers_##Cpp)) ? &kMembers_##Cpp[member] : nullptr;
 #include "syntax/ast.def"
-    default:
-      return nullptr;
+    default: return nullptr;
   }
 }
 

@@ -35,7 +35,10 @@ enum class ConstantKind : uint8_t { None, True, False, Ellipsis, Int, Float, Com
 
 /// What one item of a field holds: a value type, or a node of a sum or product type.
 enum class FieldType : uint8_t {
-  Identifier, String, Int, ConstantValue,
+  Identifier,
+  String,
+  Int,
+  ConstantValue,
 #define AST_ENUM(Cpp, asdl) Cpp,
 #define AST_SUM(Cpp, asdl, attributes) Cpp,
 #define AST_PRODUCT(Cpp, python, attributes) Cpp,
@@ -52,11 +55,11 @@ using Int = int;
 /// Python program have.
 struct ConstantValue {
   ConstantKind kind = ConstantKind::None;
-  uint8_t base = 10;       // Int: 2, 8, 10 or 16
-  bool fits_u64 = false;   // Int: `small` holds the value
+  uint8_t base = 10;      // Int: 2, 8, 10 or 16
+  bool fits_u64 = false;  // Int: `small` holds the value
   union {
-    uint64_t small = 0;    // Int
-    double number;         // Float; the imaginary part of Complex
+    uint64_t small = 0;  // Int
+    double number;       // Float; the imaginary part of Complex
   };
   /// Int: its digits without prefix, underscores or leading zeros (trees built by programs: perhaps a `-` first).
   /// Str: generalised UTF-8 (a lone surrogate is its three bytes). Bytes: the bytes.
@@ -87,7 +90,9 @@ inline constexpr int kNodeKindCount = 0
 
 #define AST_ENUM(Cpp, asdl) enum class Cpp : uint8_t {
 #define AST_MEMBER(Cpp, Member, symbol) Member,
-#define AST_ENUM_END(Cpp) };
+#define AST_ENUM_END(Cpp) \
+  }                       \
+  ;
 #include "syntax/ast.def"
 
 /// The head of every node. Kinds without position attributes in Python (arguments, withitem, ...) have a
@@ -108,10 +113,10 @@ struct Node {
 #include "syntax/ast.def"
 
 #define AST_NODE(Cpp, python, Base) \
-  struct Cpp : Base { \
+  struct Cpp : Base {               \
     static constexpr NodeKind kKind = NodeKind::Cpp;
 #define AST_PRODUCT(Cpp, python, attributes) \
-  struct Cpp : Node { \
+  struct Cpp : Node {                        \
     static constexpr NodeKind kKind = NodeKind::Cpp;
 #define AST_CHILD(T, name) ::krait::ast::T* name = nullptr;
 #define AST_CHILD_OPT(T, name) ::krait::ast::T* name = nullptr;
@@ -121,7 +126,7 @@ struct Node {
 #define AST_VALUE_OPT(T, name) ::krait::ast::T name{};
 #define AST_VALUES(T, name) ::krait::ast::Seq<::krait::ast::T> name{};
 #define AST_END(Cpp) \
-  } \
+  }                  \
   ;
 #include "syntax/ast.def"
 
@@ -142,18 +147,18 @@ bool is(const Node* node) {
 // ---- description of the nodes ----
 
 enum class FieldShape : uint8_t {
-  One,             // T, or T* for a node
-  Optional,        // the same, perhaps absent
-  Sequence,        // Seq<T>, Seq<T*> for nodes
-  OptionalItems,   // Seq<T*> whose items may be null
+  One,            // T, or T* for a node
+  Optional,       // the same, perhaps absent
+  Sequence,       // Seq<T>, Seq<T*> for nodes
+  OptionalItems,  // Seq<T*> whose items may be null
 };
 
 struct FieldInfo {
-  const char* name;   // Python's name
+  const char* name;  // Python's name
   FieldType type;
   FieldShape shape;
-  uint16_t offset;    // in bytes from the Node
-  bool is_node;       // T is a node type
+  uint16_t offset;  // in bytes from the Node
+  bool is_node;     // T is a node type
 
   template <class T>
   T& in(Node* node) const {
@@ -166,12 +171,12 @@ struct FieldInfo {
 };
 
 struct NodeInfo {
-  const char* name;          // Python's class name
-  const char* base;          // its sum type in ASDL ("stmt"), or "AST" for a product
-  const FieldInfo* fields;   // in the order of `_fields`
+  const char* name;         // Python's class name
+  const char* base;         // its sum type in ASDL ("stmt"), or "AST" for a product
+  const FieldInfo* fields;  // in the order of `_fields`
   uint8_t field_count;
-  bool has_position;         // lineno, col_offset, end_lineno, end_col_offset are its `_attributes`
-  uint16_t size;             // sizeof the struct
+  bool has_position;  // lineno, col_offset, end_lineno, end_col_offset are its `_attributes`
+  uint16_t size;      // sizeof the struct
   NodeKind kind;
 
   const FieldInfo* begin() const { return fields; }

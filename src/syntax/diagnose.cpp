@@ -68,11 +68,10 @@ enum class Kind : uint8_t {
 };
 
 constexpr std::string_view kKindNames[] = {
-    "None",      "Seq",         "Token",    "Part",      "Name",     "Attribute", "Subscript",
-    "Starred",   "List",        "Tuple",    "Lambda",    "Call",     "Operation", "GeneratorExp",
-    "Yield",     "Await",       "ListComp", "SetComp",   "DictComp", "Dict",      "Set",
-    "JoinedStr", "TemplateStr", "Constant", "Literal",   "Bytes",    "Compare",   "IfExp",
-    "NamedExpr", "Slice",       "Keyword",  "Unpacking", "Args",     "Clause",
+    "None",     "Seq",       "Token", "Part",      "Name",         "Attribute", "Subscript", "Starred",  "List",
+    "Tuple",    "Lambda",    "Call",  "Operation", "GeneratorExp", "Yield",     "Await",     "ListComp", "SetComp",
+    "DictComp", "Dict",      "Set",   "JoinedStr", "TemplateStr",  "Constant",  "Literal",   "Bytes",    "Compare",
+    "IfExp",    "NamedExpr", "Slice", "Keyword",   "Unpacking",    "Args",      "Clause",
 };
 
 struct Match {
@@ -429,8 +428,7 @@ class Diagnosis {
     lexical_ = true;
     error_ = in_.tokens.error;
   }
-  void raise_tokens(const Token& from, const Token& to, std::string message,
-                    ErrorKind kind = ErrorKind::SyntaxError);
+  void raise_tokens(const Token& from, const Token& to, std::string message, ErrorKind kind = ErrorKind::SyntaxError);
   void raise_at_token(uint32_t token, std::string message, ErrorKind kind = ErrorKind::SyntaxError);
   void raise_last(std::string message, ErrorKind kind = ErrorKind::SyntaxError) {
     raise_at_token(filled_ - 1, std::move(message), kind);
@@ -447,9 +445,7 @@ class Diagnosis {
   std::string string_prefix(uint32_t i) const;
   std::string format(std::string_view message, const Match* subject) const;
   const char* expression_name(const Match* e) const;
-  std::string_view token_string(uint32_t i) const {
-    return {text_ + list_[i].start, list_[i].end - list_[i].start};
-  }
+  std::string_view token_string(uint32_t i) const { return {text_ + list_[i].start, list_[i].end - list_[i].start}; }
 
   std::string_view line_text(uint32_t line) const;
   int character_offset(uint32_t line, uint32_t column) const {
@@ -514,8 +510,7 @@ Match* Diagnosis::rule(uint16_t index) {
   const Rule& r = grammar_[index];
   // A statement that ends where the error is may have a word to say about what follows it (an `elif` after
   // its else).
-  if (index == statement_rule_ && statements_[mark_] &&
-      (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
+  if (index == statement_rule_ && statements_[mark_] && (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
     uint32_t first = mark_;
     mark_ = statements_[mark_];
     return make(Kind::Seq, first);
@@ -586,10 +581,8 @@ Match* Diagnosis::alternatives(Alternative* first) {
 Match* Diagnosis::item(const Item& it) {
   const uint32_t start = mark_;
   switch (it.look) {
-    case Item::Plain:
-      break;
-    case Item::Cut:
-      return nullptr;
+    case Item::Plain: break;
+    case Item::Cut: return nullptr;
     case Item::Ahead:
     case Item::NotAhead: {
       Match* found = once(it);
@@ -622,16 +615,14 @@ Match* Diagnosis::once(const Item& it) {
       const Token& t = touch();
       if (raised_ || t.kind != K::Name) return nullptr;
       std::string_view text = token_string(mark_);
-      bool good = it.what == Item::Soft ? text == it.text
-                                        : text == "match" || text == "case" || text == "_" || text == "type";
+      bool good =
+          it.what == Item::Soft ? text == it.text : text == "match" || text == "case" || text == "_" || text == "type";
       if (!good) return nullptr;
       uint32_t first = mark_++;
       return make(Kind::Token, first);
     }
-    case Item::Rule:
-      return rule(it.rule);
-    case Item::Group:
-      return alternatives(it.group);
+    case Item::Rule: return rule(it.rule);
+    case Item::Group: return alternatives(it.group);
   }
   return nullptr;
 }
@@ -705,8 +696,8 @@ Match* Diagnosis::operator_chain() {
   for (;;) {
     const K kind = touch().kind;
     if (raised_) return nullptr;
-    const bool bitwise = kind == K::Pipe || kind == K::Caret || kind == K::Ampersand ||
-                         kind == K::LeftShift || kind == K::RightShift;
+    const bool bitwise =
+        kind == K::Pipe || kind == K::Caret || kind == K::Ampersand || kind == K::LeftShift || kind == K::RightShift;
     const bool arithmetic = kind == K::Plus || kind == K::Minus || kind == K::Star || kind == K::Slash ||
                             kind == K::DoubleSlash || kind == K::Percent || kind == K::At;
     if (!bitwise && !arithmetic) return value;
@@ -714,8 +705,7 @@ Match* Diagnosis::operator_chain() {
     if (arithmetic && invalid_rules_ && touch().kind == K::KwNot && !raised_) {
       const uint32_t word = mark_;
       if (Match* negated = rule(inversion_)) {
-        raise_tokens(list_[word], list_[last_significant(negated)],
-                     "'not' after an operator must be parenthesized");
+        raise_tokens(list_[word], list_[last_significant(negated)], "'not' after an operator must be parenthesized");
       }
       if (raised_) return nullptr;
       mark_ = word;
@@ -768,9 +758,7 @@ Match* Diagnosis::act(const Action& action, Match* const* captured, uint32_t fir
 Match* Diagnosis::raise(const Action& action, Match* a, Match* b) {
   const std::string_view how = action.name;
   std::string message = format(action.message, how == "range_of_first" || !b ? a : b);
-  auto last_item = [](Match* seq) {
-    return seq->kind == Kind::Seq && seq->count ? seq->parts[seq->count - 1] : seq;
-  };
+  auto last_item = [](Match* seq) { return seq->kind == Kind::Seq && seq->count ? seq->parts[seq->count - 1] : seq; };
   if (how == "at") {
     raise_range(a, a, std::move(message));
   } else if (how == "range" || how == "range_of_first") {
@@ -812,9 +800,9 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   if (name == "legacy") {
     std::string_view word = token_string(a->first);
     if (word != "print" && word != "exec") return nullptr;
-    raise_range(a, b,
-                "Missing parentheses in call to '" + std::string(word) + "'. Did you mean " +
-                    std::string(word) + "(...)?");
+    raise_range(
+        a, b,
+        "Missing parentheses in call to '" + std::string(word) + "'. Did you mean " + std::string(word) + "(...)?");
     return nullptr;
   }
   if (name == "star_target" || name == "for_target" || name == "del_target") {
@@ -849,8 +837,7 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   if (name == "argument_order") {
     bool unpacking = false;
     for (uint32_t c = 0; c < a->count; ++c)
-      for (uint32_t i = 0; i < a->parts[c]->count; ++i)
-        unpacking |= a->parts[c]->parts[i]->kind == Kind::Unpacking;
+      for (uint32_t i = 0; i < a->parts[c]->count; ++i) unpacking |= a->parts[c]->parts[i]->kind == Kind::Unpacking;
     raise_last(unpacking ? "positional argument follows keyword argument unpacking"
                          : "positional argument follows keyword argument");
     return nullptr;
@@ -897,8 +884,7 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
     bool imaginary = last == 'j' && !hex;
     if (imaginary == (name == "imaginary_number")) return make(Kind::Literal, first);
     raise_range(a, a,
-                imaginary ? "real number required in complex literal"
-                          : "imaginary number required in complex literal");
+                imaginary ? "real number required in complex literal" : "imaginary number required in complex literal");
     return nullptr;
   }
   if (name == "string" || name == "string_part") {
@@ -939,8 +925,7 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
   }
   if (name == "conversion") {
     if (list_[b->first].start == list_[a->first].end) return b;
-    raise_range(a, b,
-                string_prefix(a->first) + ": conversion type must come right after the exclamation mark");
+    raise_range(a, b, string_prefix(a->first) + ": conversion type must come right after the exclamation mark");
     return nullptr;
   }
   if (name == "conversion_letter") {
@@ -1027,89 +1012,57 @@ const Match* Diagnosis::invalid_target(const Match* e, bool deletes, bool for_ta
       for (uint32_t i = 0; i < e->count; ++i)
         if (const Match* found = invalid_target(e->parts[i], deletes, for_target)) return found;
       return nullptr;
-    case Kind::Starred:
-      return deletes ? e : invalid_target(e->parts[0], deletes, for_target);
+    case Kind::Starred: return deletes ? e : invalid_target(e->parts[0], deletes, for_target);
     case Kind::Compare:
       // `for a in b` reads as a comparison.
       if (!for_target) return e;
-      if (list_[e->parts[1]->parts[0]->first].kind == K::KwIn)
-        return invalid_target(e->parts[0], deletes, for_target);
+      if (list_[e->parts[1]->parts[0]->first].kind == K::KwIn) return invalid_target(e->parts[0], deletes, for_target);
       return nullptr;
     case Kind::Name:
     case Kind::Subscript:
-    case Kind::Attribute:
-      return nullptr;
-    default:
-      return e;
+    case Kind::Attribute: return nullptr;
+    default: return e;
   }
 }
 
 void Diagnosis::raise_target(const Match* e, bool deletes, bool for_target) {
   const Match* wrong = invalid_target(e, deletes, for_target);
   if (!wrong) return;
-  raise_range(wrong, wrong,
-              std::string(deletes ? "cannot delete " : "cannot assign to ") + expression_name(wrong));
+  raise_range(wrong, wrong, std::string(deletes ? "cannot delete " : "cannot assign to ") + expression_name(wrong));
 }
 
 const char* Diagnosis::expression_name(const Match* e) const {
   switch (e->kind) {
-    case Kind::Attribute:
-      return "attribute";
-    case Kind::Subscript:
-      return "subscript";
-    case Kind::Starred:
-      return "starred";
-    case Kind::Name:
-      return "name";
-    case Kind::List:
-      return "list";
-    case Kind::Tuple:
-      return "tuple";
-    case Kind::Lambda:
-      return "lambda";
-    case Kind::Call:
-      return "function call";
-    case Kind::Operation:
-      return "expression";
-    case Kind::GeneratorExp:
-      return "generator expression";
-    case Kind::Yield:
-      return "yield expression";
-    case Kind::Await:
-      return "await expression";
-    case Kind::ListComp:
-      return "list comprehension";
-    case Kind::SetComp:
-      return "set comprehension";
-    case Kind::DictComp:
-      return "dict comprehension";
-    case Kind::Dict:
-      return "dict literal";
-    case Kind::Set:
-      return "set display";
-    case Kind::JoinedStr:
-      return "f-string expression";
-    case Kind::TemplateStr:
-      return "t-string expression";
-    case Kind::Compare:
-      return "comparison";
-    case Kind::IfExp:
-      return "conditional expression";
-    case Kind::NamedExpr:
-      return "named expression";
+    case Kind::Attribute: return "attribute";
+    case Kind::Subscript: return "subscript";
+    case Kind::Starred: return "starred";
+    case Kind::Name: return "name";
+    case Kind::List: return "list";
+    case Kind::Tuple: return "tuple";
+    case Kind::Lambda: return "lambda";
+    case Kind::Call: return "function call";
+    case Kind::Operation: return "expression";
+    case Kind::GeneratorExp: return "generator expression";
+    case Kind::Yield: return "yield expression";
+    case Kind::Await: return "await expression";
+    case Kind::ListComp: return "list comprehension";
+    case Kind::SetComp: return "set comprehension";
+    case Kind::DictComp: return "dict comprehension";
+    case Kind::Dict: return "dict literal";
+    case Kind::Set: return "set display";
+    case Kind::JoinedStr: return "f-string expression";
+    case Kind::TemplateStr: return "t-string expression";
+    case Kind::Compare: return "comparison";
+    case Kind::IfExp: return "conditional expression";
+    case Kind::NamedExpr: return "named expression";
     case Kind::Constant:
       switch (list_[e->first].kind) {
-        case K::KwNone:
-          return "None";
-        case K::KwTrue:
-          return "True";
-        case K::KwFalse:
-          return "False";
-        default:
-          return "ellipsis";
+        case K::KwNone: return "None";
+        case K::KwTrue: return "True";
+        case K::KwFalse: return "False";
+        default: return "ellipsis";
       }
-    default:
-      return "literal";
+    default: return "literal";
   }
 }
 
@@ -1121,17 +1074,10 @@ std::string Diagnosis::format(std::string_view message, const Match* subject) co
       continue;
     }
     switch (message[++i]) {
-      case 'n':
-        out += expression_name(subject);
-        break;
-      case 'l':
-        out += std::to_string(list_[subject->first].line);
-        break;
-      case 't':
-        out += token_string(subject->first);
-        break;
-      default:
-        std::abort();
+      case 'n': out += expression_name(subject); break;
+      case 'l': out += std::to_string(list_[subject->first].line); break;
+      case 't': out += token_string(subject->first); break;
+      default: std::abort();
     }
   }
   return out;
@@ -1159,11 +1105,9 @@ void Diagnosis::look_for_lexical_error(uint32_t error_line) {
 bool Diagnosis::at_end_of_source() const {
   const Token& last = list_[filled_ - 1];
   if (last.kind == K::Error) return in_.tokens.error_is_eof || in_.tokens.error_is_unfinished;
-  const size_t size =
-      in_.source.text.size() - (in_.source.added_newline && in_.options.mode != ParseMode::Exec);
+  const size_t size = in_.source.text.size() - (in_.source.added_newline && in_.options.mode != ParseMode::Exec);
   // The lexer reads one character further than a token, strings aside.
-  const bool is_string =
-      last.kind == K::String || (last.kind >= K::FStringStart && last.kind <= K::TStringEnd);
+  const bool is_string = last.kind == K::String || (last.kind >= K::FStringStart && last.kind <= K::TStringEnd);
   return last.end >= size && !is_string && !(last.kind == K::Newline && last.start < size);
 }
 
@@ -1212,8 +1156,7 @@ SyntaxErrorInfo Diagnosis::run() {
     return error_;
   }
   if (last.kind == K::Indent || last.kind == K::Dedent) {
-    raise_last(last.kind == K::Indent ? "unexpected indent" : "unexpected unindent",
-               ErrorKind::IndentationError);
+    raise_last(last.kind == K::Indent ? "unexpected indent" : "unexpected unindent", ErrorKind::IndentationError);
     return error_;
   }
   raise_tokens(last, last, "invalid syntax");
@@ -1235,8 +1178,7 @@ SyntaxErrorInfo diagnose(const DiagnoseInput& input) {
   uint32_t next = 0;
   for (size_t i = 0; i < input.parsed.size(); ++i) {
     const uint32_t end = input.parsed[i].next;
-    if (end > next && end < input.tokens.list.size() &&
-        static_cast<int>(input.tokens.list[end].line) <= error.lineno)
+    if (end > next && end < input.tokens.list.size() && static_cast<int>(input.tokens.list[end].line) <= error.lineno)
       next = end;
   }
   error.statement_line = static_cast<int>(input.tokens.list[next].line);

@@ -168,12 +168,8 @@ class Dumper {
         out_ += repr_text(text);
         return Shown::Yes;
       }
-      case FieldType::Int:
-        out_ += std::to_string(field.in<Int>(n));
-        return Shown::Yes;
-      case FieldType::ConstantValue:
-        out_ += repr_constant(field.in<ConstantValue>(n));
-        return Shown::Yes;
+      case FieldType::Int: out_ += std::to_string(field.in<Int>(n)); return Shown::Yes;
+      case FieldType::ConstantValue: out_ += repr_constant(field.in<ConstantValue>(n)); return Shown::Yes;
       default: {
         uint8_t member = field.in<uint8_t>(n);
         out_ += member_name(field.type, member);
@@ -248,29 +244,22 @@ std::string repr_bytes(std::string_view bytes) {
 
 std::string repr_constant(const ConstantValue& value) {
   switch (value.kind) {
-    case ConstantKind::None:
-      return "None";
-    case ConstantKind::True:
-      return "True";
-    case ConstantKind::False:
-      return "False";
-    case ConstantKind::Ellipsis:
-      return "Ellipsis";
+    case ConstantKind::None: return "None";
+    case ConstantKind::True: return "True";
+    case ConstantKind::False: return "False";
+    case ConstantKind::Ellipsis: return "Ellipsis";
     case ConstantKind::Int:
       if (value.fits_u64) return std::to_string(value.small);
       if (value.base == 10) return std::string(value.text);
       return decimal(value.text, value.base);
-    case ConstantKind::Float:
-      return repr_double(value.number);
+    case ConstantKind::Float: return repr_double(value.number);
     case ConstantKind::Complex: {
       if (value.real == 0 && !std::signbit(value.real)) return repr_part(value.number) + "j";
       std::string imaginary = repr_part(value.number);
       return "(" + repr_part(value.real) + (imaginary[0] == '-' ? "" : "+") + imaginary + "j)";
     }
-    case ConstantKind::Str:
-      return repr_text(value.text);
-    case ConstantKind::Bytes:
-      return repr_bytes(value.text);
+    case ConstantKind::Str: return repr_text(value.text);
+    case ConstantKind::Bytes: return repr_bytes(value.text);
     case ConstantKind::Tuple:
     case ConstantKind::FrozenSet: {
       bool is_tuple = value.kind == ConstantKind::Tuple;
@@ -291,8 +280,7 @@ bool dump_ast(const Node* tree, const DumpOptions& options, std::string& out) {
   return Dumper(options, out).node(tree, 0);
 }
 
-SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options, Arena& arena,
-                            std::string& out) {
+SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options, Arena& arena, std::string& out) {
   SyntaxErrorInfo error;
   Source source;
   std::string_view encoding;

@@ -25,8 +25,8 @@ struct BinaryTable {
     using K = TokenKind;
     set(K::KwOr, kOr);
     set(K::KwAnd, kAnd);
-    for (K k : {K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual, K::KwIn,
-                K::KwIs, K::KwNot})
+    for (K k :
+         {K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual, K::KwIn, K::KwIs, K::KwNot})
       set(k, kCompare);
     set(K::Pipe, kBitOr, Operator::BitOr);
     set(K::Caret, kBitXor, Operator::BitXor);
@@ -50,16 +50,14 @@ struct StartTable {
   constexpr StartTable() {
     using K = TokenKind;
     for (K k : {K::Name, K::Number, K::String, K::FStringStart, K::TStringStart, K::LeftParen, K::LeftBracket,
-                K::LeftBrace, K::Minus, K::Plus, K::Tilde, K::Ellipsis, K::Star, K::KwNot, K::KwLambda,
-                K::KwAwait, K::KwNone, K::KwTrue, K::KwFalse})
+                K::LeftBrace, K::Minus, K::Plus, K::Tilde, K::Ellipsis, K::Star, K::KwNot, K::KwLambda, K::KwAwait,
+                K::KwNone, K::KwTrue, K::KwFalse})
       begins[static_cast<int>(k)] = true;
   }
 };
 constexpr StartTable kStart;
 
-inline bool begins_expression(TokenKind k) {
-  return kStart.begins[static_cast<int>(k)];
-}
+inline bool begins_expression(TokenKind k) { return kStart.begins[static_cast<int>(k)]; }
 
 }  // namespace
 
@@ -154,13 +152,9 @@ Expr* Parser::starred(Expr* (Parser::*operand)()) {
   return made;
 }
 
-Expr* Parser::star_expression() {
-  return is(K::Star) ? starred(&Parser::bitwise_or) : expression();
-}
+Expr* Parser::star_expression() { return is(K::Star) ? starred(&Parser::bitwise_or) : expression(); }
 
-Expr* Parser::star_named_expression() {
-  return is(K::Star) ? starred(&Parser::bitwise_or) : named_expression();
-}
+Expr* Parser::star_named_expression() { return is(K::Star) ? starred(&Parser::bitwise_or) : named_expression(); }
 
 Expr* Parser::named_expression() {
   if (!is(K::Name) || next_kind() != K::ColonEqual) return expression();
@@ -180,9 +174,7 @@ Expr* Parser::named_expression() {
   return made;
 }
 
-Expr* Parser::yield_or_star_expressions() {
-  return is(K::KwYield) ? yield_expression() : star_expressions();
-}
+Expr* Parser::yield_or_star_expressions() { return is(K::KwYield) ? yield_expression() : star_expressions(); }
 
 Expr* Parser::yield_expression() {
   uint32_t first = pos_++;
@@ -224,12 +216,8 @@ Expr* Parser::expression() {
   return made;
 }
 
-Expr* Parser::disjunction() {
-  return binary(kOr);
-}
-Expr* Parser::bitwise_or() {
-  return binary(kBitOr);
-}
+Expr* Parser::disjunction() { return binary(kOr); }
+Expr* Parser::bitwise_or() { return binary(kBitOr); }
 
 Expr* Parser::binary(int min_precedence) {
   Nesting nesting(*this);
@@ -279,28 +267,16 @@ Expr* Parser::comparison(Expr* left, const SourceRange& start) {
   for (;;) {
     CmpOperator op;
     switch (kind()) {
-      case K::EqualEqual:
-        op = CmpOperator::Eq;
-        break;
+      case K::EqualEqual: op = CmpOperator::Eq; break;
       case K::NotEqual:
         if ((text_[at().start] == '<') != barry_) return nullptr;
         op = CmpOperator::NotEq;
         break;
-      case K::Less:
-        op = CmpOperator::Lt;
-        break;
-      case K::LessEqual:
-        op = CmpOperator::LtE;
-        break;
-      case K::Greater:
-        op = CmpOperator::Gt;
-        break;
-      case K::GreaterEqual:
-        op = CmpOperator::GtE;
-        break;
-      case K::KwIn:
-        op = CmpOperator::In;
-        break;
+      case K::Less: op = CmpOperator::Lt; break;
+      case K::LessEqual: op = CmpOperator::LtE; break;
+      case K::Greater: op = CmpOperator::Gt; break;
+      case K::GreaterEqual: op = CmpOperator::GtE; break;
+      case K::KwIn: op = CmpOperator::In; break;
       case K::KwIs:
         op = CmpOperator::Is;
         if (next_kind() == K::KwNot) {
@@ -339,17 +315,10 @@ Expr* Parser::unary(int min_precedence) {
       if (min_precedence > kNot) return nullptr;
       op = UnaryOperator::Not;
       break;
-    case K::Minus:
-      op = UnaryOperator::USub;
-      break;
-    case K::Plus:
-      op = UnaryOperator::UAdd;
-      break;
-    case K::Tilde:
-      op = UnaryOperator::Invert;
-      break;
-    default:
-      return power();
+    case K::Minus: op = UnaryOperator::USub; break;
+    case K::Plus: op = UnaryOperator::UAdd; break;
+    case K::Tilde: op = UnaryOperator::Invert; break;
+    default: return power();
   }
   Nesting nesting(*this);
   if (!nesting) return nullptr;
@@ -432,8 +401,7 @@ Expr* Parser::primary_tail(Expr* value, const SourceRange& start) {
         value = made;
         break;
       }
-      default:
-        return value;
+      default: return value;
     }
   }
 }
@@ -451,28 +419,18 @@ Expr* Parser::atom() {
       ++pos_;
       return made;
     }
-    case K::Number:
-      return number();
+    case K::Number: return number();
     case K::String:
     case K::FStringStart:
-    case K::TStringStart:
-      return strings();
-    case K::KwNone:
-      return constant(ConstantKind::None);
-    case K::KwTrue:
-      return constant(ConstantKind::True);
-    case K::KwFalse:
-      return constant(ConstantKind::False);
-    case K::Ellipsis:
-      return constant(ConstantKind::Ellipsis);
-    case K::LeftParen:
-      return parenthesised();
-    case K::LeftBracket:
-      return list_display();
-    case K::LeftBrace:
-      return brace_display();
-    default:
-      return nullptr;
+    case K::TStringStart: return strings();
+    case K::KwNone: return constant(ConstantKind::None);
+    case K::KwTrue: return constant(ConstantKind::True);
+    case K::KwFalse: return constant(ConstantKind::False);
+    case K::Ellipsis: return constant(ConstantKind::Ellipsis);
+    case K::LeftParen: return parenthesised();
+    case K::LeftBracket: return list_display();
+    case K::LeftBrace: return brace_display();
+    default: return nullptr;
   }
 }
 
@@ -780,15 +738,9 @@ Expr* Parser::lambda() {
 
 bool Parser::set_context(Expr* target, ExprContext context) {
   switch (target->kind) {
-    case NodeKind::Name:
-      static_cast<Name*>(target)->ctx = context;
-      return true;
-    case NodeKind::Attribute:
-      static_cast<Attribute*>(target)->ctx = context;
-      return true;
-    case NodeKind::Subscript:
-      static_cast<Subscript*>(target)->ctx = context;
-      return true;
+    case NodeKind::Name: static_cast<Name*>(target)->ctx = context; return true;
+    case NodeKind::Attribute: static_cast<Attribute*>(target)->ctx = context; return true;
+    case NodeKind::Subscript: static_cast<Subscript*>(target)->ctx = context; return true;
     case NodeKind::Starred: {
       auto* starred_target = static_cast<Starred*>(target);
       if (context == ExprContext::Del || ast::is<Starred>(starred_target->value)) return false;
@@ -805,8 +757,7 @@ bool Parser::set_context(Expr* target, ExprContext context) {
       for (Expr* element : static_cast<Tuple*>(target)->elts)
         if (!set_context(element, context)) return false;
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 

@@ -60,18 +60,10 @@ struct CharTables {
 };
 constexpr CharTables kChars;
 
-inline CharClass first_class(char c) {
-  return kChars.first[static_cast<unsigned char>(c)];
-}
-inline bool in_name(char c) {
-  return kChars.in_name[static_cast<unsigned char>(c)];
-}
-inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-inline bool is_hex_digit(char c) {
-  return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
-}
+inline CharClass first_class(char c) { return kChars.first[static_cast<unsigned char>(c)]; }
+inline bool in_name(char c) { return kChars.in_name[static_cast<unsigned char>(c)]; }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_hex_digit(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
 
 // ---- keywords ----
 
@@ -234,9 +226,7 @@ bool Lexer::run() {
     while (*p == ' ') ++p;
     const char* start = p;
     switch (first_class(*p)) {
-      case kSpace:
-        p_ = p + 1;
-        break;
+      case kSpace: p_ = p + 1; break;
       case kPrefix: {
         // Up to two prefix letters may stand before a quote.
         const char* q = p + 1;
@@ -298,9 +288,7 @@ bool Lexer::run() {
         p_ = p;
         step = non_ascii_name(start);
         break;
-      case kDigit:
-        step = number(start);
-        break;
+      case kDigit: step = number(start); break;
       case kDot:
         if (is_digit(p[1])) {
           step = number(start);
@@ -312,12 +300,8 @@ bool Lexer::run() {
           emit(TokenKind::Dot, start, p_, line_);
         }
         break;
-      case kQuote:
-        step = string(start, p);
-        break;
-      case kHash:
-        step = comment(start);
-        break;
+      case kQuote: step = string(start, p); break;
+      case kHash: step = comment(start); break;
       case kNewline:
         p_ = p + 1;
         if (__builtin_expect(p_ == end_ && ends_without_newline_, 0)) {
@@ -333,15 +317,9 @@ bool Lexer::run() {
         p_ = p;
         step = continuation();
         break;
-      case kOpen:
-        step = open_bracket(start);
-        break;
-      case kClose:
-        step = close_bracket(start);
-        break;
-      case kOperator:
-        step = operators(start);
-        break;
+      case kOpen: step = open_bracket(start); break;
+      case kClose: step = close_bracket(start); break;
+      case kOperator: step = operators(start); break;
       case kOther:
         p_ = p + 1;
         emit(TokenKind::Unknown, start, p_, line_);
@@ -352,8 +330,7 @@ bool Lexer::run() {
         return true;
       case kBad: {
         char text[64];
-        std::snprintf(text, sizeof text, "invalid non-printable character U+%04X",
-                      static_cast<unsigned char>(*p));
+        std::snprintf(text, sizeof text, "invalid non-printable character U+%04X", static_cast<unsigned char>(*p));
         step = fail(p + 1, text);
         break;
       }
@@ -442,14 +419,13 @@ Lexer::Step Lexer::indentation(int col, int alt_col) {
   }
   if (col != indents_[indent_count_]) {
     // The dedents themselves are never seen: the error comes first.
-    while (tokens_.list.size() && tokens_.list.back().kind == TokenKind::Dedent &&
-           tokens_.list.back().line == line_)
+    while (tokens_.list.size() && tokens_.list.back().kind == TokenKind::Dedent && tokens_.list.back().line == line_)
       tokens_.list.resize_down(tokens_.list.size() - 1);
     std::string_view text = line_text(line_, true);
-    return fail_as(ErrorKind::IndentationError, "unindent does not match any outer indentation level",
-                   static_cast<int>(count_characters(text)) -
-                       (ends_without_newline_ && text.data() + text.size() == end_ ? 1 : 0),
-                   -1);
+    return fail_as(
+        ErrorKind::IndentationError, "unindent does not match any outer indentation level",
+        static_cast<int>(count_characters(text)) - (ends_without_newline_ && text.data() + text.size() == end_ ? 1 : 0),
+        -1);
   }
   if (alt_col != alt_indents_[indent_count_]) return inconsistent();
   return Step::Continue;
@@ -462,8 +438,7 @@ Lexer::Step Lexer::continuation() {
     if (*p == '\n') --p;
     int offset = static_cast<int>(count_characters({line_begin_, static_cast<size_t>(p + 1 - line_begin_)}));
     // The end of the text is read as if it were a character.
-    return fail_as(ErrorKind::SyntaxError, "unexpected character after line continuation character", offset,
-                   0);
+    return fail_as(ErrorKind::SyntaxError, "unexpected character after line continuation character", offset, 0);
   }
   if (p + 1 == end_) {
     p_ = end_;
@@ -609,9 +584,8 @@ Lexer::Step Lexer::format_string(const char* start, const char* quote_at, bool r
   p_ = quote_at + (triple ? 3 : 1);
   if (modes_.size() + 1 >= kMaxStringNesting) return fail(p_, "too many nested f-strings or t-strings");
   StringMode& m = modes_.add();
-  m = StringMode{
-      *quote_at, static_cast<uint8_t>(triple ? 3 : 1), raw, is_template, false, false, false, 0, -1, start,
-      line_};
+  m = StringMode{*quote_at, static_cast<uint8_t>(triple ? 3 : 1), raw, is_template, false, false, false, 0, -1, start,
+                 line_};
   emit(is_template ? TokenKind::TStringStart : TokenKind::FStringStart, start, p_, line_);
   return Step::Continue;
 }
@@ -633,8 +607,8 @@ Lexer::Step Lexer::format_string_part() {
   bool in_spec = m.in_format_spec && m.field_depth >= 0;
   if (*p == '{' && (p[1] != '{' || in_spec)) {
     if (m.field_depth + 1 >= kMaxFieldNesting)
-      return fail(p, m.is_template ? "t-string: expressions nested too deeply"
-                                   : "f-string: expressions nested too deeply");
+      return fail(
+          p, m.is_template ? "t-string: expressions nested too deeply" : "f-string: expressions nested too deeply");
     ++m.field_depth;
     m.in_expression = true;
     return Step::Continue;
@@ -654,11 +628,10 @@ Lexer::Step Lexer::format_string_part() {
           continue;
         }
         if (m.quote_size == 1 && in_spec)
-          return fail(p + 1, m.is_template
-                                 ? "t-string: newlines are not allowed in format specifiers for single "
-                                   "quoted t-strings"
-                                 : "f-string: newlines are not allowed in format specifiers for single "
-                                   "quoted f-strings");
+          return fail(p + 1, m.is_template ? "t-string: newlines are not allowed in format specifiers for single "
+                                             "quoted t-strings"
+                                           : "f-string: newlines are not allowed in format specifiers for single "
+                                             "quoted f-strings");
         {
           uint32_t detected = line_;
           tokens_.error_is_unfinished = m.quote_size == 3;
@@ -677,8 +650,8 @@ Lexer::Step Lexer::format_string_part() {
       case '{':
         if (p[1] == '{' && !in_spec) return finish(p + 1, p + 2);
         if (m.field_depth + 1 >= kMaxFieldNesting)
-          return fail(p, m.is_template ? "t-string: expressions nested too deeply"
-                                       : "f-string: expressions nested too deeply");
+          return fail(
+              p, m.is_template ? "t-string: expressions nested too deeply" : "f-string: expressions nested too deeply");
         ++m.field_depth;
         m.in_expression = true;
         return finish(p, p);
@@ -716,8 +689,7 @@ Lexer::Step Lexer::format_string_part() {
           new_line(p + 1);
         }
         continue;
-      default:
-        continue;
+      default: continue;
     }
   }
 }
@@ -741,8 +713,8 @@ bool Lexer::decimal_tail(const char*& p) {
 bool Lexer::end_of_number(const char* p, const char* kind) {
   if (!in_name(*p) || static_cast<signed char>(*p) < 0) return true;
   auto follows = [&](std::string_view rest) { return std::memcmp(p, rest.data(), rest.size()) == 0; };
-  if (follows("and") || follows("else") || follows("for") || follows("if") || follows("in") ||
-      follows("is") || follows("or") || follows("not")) {
+  if (follows("and") || follows("else") || follows("for") || follows("if") || follows("in") || follows("is") ||
+      follows("or") || follows("not")) {
     const char* saved = p_;
     p_ = p;
     warn(std::string("invalid ") + kind + " literal");
@@ -863,8 +835,7 @@ Lexer::Step Lexer::close_bracket(const char* start) {
   }
   --level_;
   const Bracket& open = brackets_[level_];
-  bool matches =
-      (open.open == '(' && c == ')') || (open.open == '[' && c == ']') || (open.open == '{' && c == '}');
+  bool matches = (open.open == '(' && c == ')') || (open.open == '[' && c == ']') || (open.open == '{' && c == '}');
   if (!matches) {
     if (m && open.open == '{' && m->depth - 1 == m->field_depth) return string_error("unmatched '");
     std::string message = "closing parenthesis '";
@@ -885,10 +856,7 @@ Lexer::Step Lexer::close_bracket(const char* start) {
       m->in_debug = false;
     }
   }
-  emit(c == ')'   ? TokenKind::RightParen
-       : c == ']' ? TokenKind::RightBracket
-                  : TokenKind::RightBrace,
-       start, p_, line_);
+  emit(c == ')' ? TokenKind::RightParen : c == ']' ? TokenKind::RightBracket : TokenKind::RightBrace, start, p_, line_);
   return Step::Continue;
 }
 
@@ -903,12 +871,9 @@ Lexer::Step Lexer::operators(const char* start) {
   };
   const bool equal = p[1] == '=';
   switch (*p) {
-    case ',':
-      return token(K::Comma, 1);
-    case ';':
-      return token(K::Semicolon, 1);
-    case '~':
-      return token(K::Tilde, 1);
+    case ',': return token(K::Comma, 1);
+    case ';': return token(K::Semicolon, 1);
+    case '~': return token(K::Tilde, 1);
     case ':':
       if (StringMode* m = mode(); m && m->depth - 1 == m->field_depth) {
         m->in_expression = false;
@@ -916,28 +881,20 @@ Lexer::Step Lexer::operators(const char* start) {
         return token(K::Colon, 1);
       }
       return equal ? token(K::ColonEqual, 2) : token(K::Colon, 1);
-    case '=':
-      return equal ? token(K::EqualEqual, 2) : token(K::Equal, 1);
-    case '+':
-      return equal ? token(K::PlusEqual, 2) : token(K::Plus, 1);
-    case '-':
-      return equal ? token(K::MinusEqual, 2) : p[1] == '>' ? token(K::Arrow, 2) : token(K::Minus, 1);
+    case '=': return equal ? token(K::EqualEqual, 2) : token(K::Equal, 1);
+    case '+': return equal ? token(K::PlusEqual, 2) : token(K::Plus, 1);
+    case '-': return equal ? token(K::MinusEqual, 2) : p[1] == '>' ? token(K::Arrow, 2) : token(K::Minus, 1);
     case '*':
       if (p[1] == '*') return p[2] == '=' ? token(K::DoubleStarEqual, 3) : token(K::DoubleStar, 2);
       return equal ? token(K::StarEqual, 2) : token(K::Star, 1);
     case '/':
       if (p[1] == '/') return p[2] == '=' ? token(K::DoubleSlashEqual, 3) : token(K::DoubleSlash, 2);
       return equal ? token(K::SlashEqual, 2) : token(K::Slash, 1);
-    case '%':
-      return equal ? token(K::PercentEqual, 2) : token(K::Percent, 1);
-    case '&':
-      return equal ? token(K::AmpersandEqual, 2) : token(K::Ampersand, 1);
-    case '|':
-      return equal ? token(K::PipeEqual, 2) : token(K::Pipe, 1);
-    case '^':
-      return equal ? token(K::CaretEqual, 2) : token(K::Caret, 1);
-    case '@':
-      return equal ? token(K::AtEqual, 2) : token(K::At, 1);
+    case '%': return equal ? token(K::PercentEqual, 2) : token(K::Percent, 1);
+    case '&': return equal ? token(K::AmpersandEqual, 2) : token(K::Ampersand, 1);
+    case '|': return equal ? token(K::PipeEqual, 2) : token(K::Pipe, 1);
+    case '^': return equal ? token(K::CaretEqual, 2) : token(K::Caret, 1);
+    case '@': return equal ? token(K::AtEqual, 2) : token(K::At, 1);
     case '<':
       if (p[1] == '<') return p[2] == '=' ? token(K::LeftShiftEqual, 3) : token(K::LeftShift, 2);
       if (p[1] == '>') return token(K::NotEqual, 2);
@@ -945,8 +902,7 @@ Lexer::Step Lexer::operators(const char* start) {
     case '>':
       if (p[1] == '>') return p[2] == '=' ? token(K::RightShiftEqual, 3) : token(K::RightShift, 2);
       return equal ? token(K::GreaterEqual, 2) : token(K::Greater, 1);
-    default:
-      return equal ? token(K::NotEqual, 2) : token(K::Exclamation, 1);
+    default: return equal ? token(K::NotEqual, 2) : token(K::Exclamation, 1);
   }
 }
 
@@ -997,9 +953,8 @@ std::string_view Lexer::line_text(uint32_t line, bool with_newline) const {
 }
 
 Lexer::Step Lexer::fail_as(ErrorKind kind, std::string message, int offset, int end_offset) {
-  tokens_.error = {
-      kind,       std::move(message),    static_cast<int>(line_), offset, static_cast<int>(line_),
-      end_offset, line_text(line_, true)};
+  tokens_.error = {kind,       std::move(message),    static_cast<int>(line_), offset, static_cast<int>(line_),
+                   end_offset, line_text(line_, true)};
   return Step::Stop;
 }
 
@@ -1010,9 +965,8 @@ Lexer::Step Lexer::fail_range(int offset, int end_offset, std::string message) {
   auto characters = [&](int bytes) {
     return static_cast<int>(count_characters({line_begin_, static_cast<size_t>(bytes)}));
   };
-  tokens_.error = {ErrorKind::SyntaxError, std::move(message),      static_cast<int>(line_),
-                   characters(offset),     static_cast<int>(line_), characters(end_offset),
-                   line_text(line_, false)};
+  tokens_.error = {ErrorKind::SyntaxError,  std::move(message),     static_cast<int>(line_), characters(offset),
+                   static_cast<int>(line_), characters(end_offset), line_text(line_, false)};
   return Step::Stop;
 }
 
@@ -1051,8 +1005,7 @@ Lexer::Step Lexer::fail_eof(std::string message) {
 
 void Lexer::warn(std::string message) {
   int offset = static_cast<int>(count_characters({line_begin_, static_cast<size_t>(p_ - line_begin_)}));
-  tokens_.warnings.push_back(
-      {ParseWarning::SyntaxWarning, std::move(message), static_cast<int>(line_), offset});
+  tokens_.warnings.push_back({ParseWarning::SyntaxWarning, std::move(message), static_cast<int>(line_), offset});
 }
 
 constexpr const char* kTokenNames[] = {
@@ -1069,16 +1022,10 @@ constexpr std::string_view kTokenTexts[] = {
 
 }  // namespace
 
-const char* token_name(TokenKind kind) {
-  return kTokenNames[static_cast<int>(kind)];
-}
-std::string_view token_text(TokenKind kind) {
-  return kTokenTexts[static_cast<int>(kind)];
-}
+const char* token_name(TokenKind kind) { return kTokenNames[static_cast<int>(kind)]; }
+std::string_view token_text(TokenKind kind) { return kTokenTexts[static_cast<int>(kind)]; }
 
-TokenKind classify_name(const char* text, size_t size) {
-  return name_kind(text, size);
-}
+TokenKind classify_name(const char* text, size_t size) { return name_kind(text, size); }
 
 bool tokenize(const Source& source, const ParseOptions& options, Tokens& tokens) {
   return Lexer(source, options, tokens).run();

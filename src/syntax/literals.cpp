@@ -54,26 +54,22 @@ size_t reported_position(const char* begin, const char* at) {
   return position;
 }
 
-void unicode_error(LiteralNotes& notes, const char* begin, const char* from, const char* to,
-                   const char* reason) {
+void unicode_error(LiteralNotes& notes, const char* begin, const char* from, const char* to, const char* reason) {
   size_t first = reported_position(begin, from);
   size_t last = reported_position(begin, to) - 1;
   char text[160];
   if (first == last)
-    std::snprintf(text, sizeof text,
-                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first,
-                  reason);
+    std::snprintf(text, sizeof text, "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s",
+                  first, reason);
   else
-    std::snprintf(text, sizeof text,
-                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first,
-                  last, reason);
+    std::snprintf(text, sizeof text, "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s",
+                  first, last, reason);
   notes.error = text;
 }
 
 }  // namespace
 
-std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena,
-                               LiteralNotes& notes) {
+std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena, LiteralNotes& notes) {
   if (is_bytes) {
     for (char c : body) {
       if (static_cast<signed char>(c) < 0) {
@@ -104,38 +100,17 @@ std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, A
     }
     char c = *p++;
     switch (c) {
-      case '\n':
-        break;
-      case '\\':
-        *out++ = '\\';
-        break;
-      case '\'':
-        *out++ = '\'';
-        break;
-      case '"':
-        *out++ = '"';
-        break;
-      case 'a':
-        *out++ = '\a';
-        break;
-      case 'b':
-        *out++ = '\b';
-        break;
-      case 'f':
-        *out++ = '\f';
-        break;
-      case 'n':
-        *out++ = '\n';
-        break;
-      case 'r':
-        *out++ = '\r';
-        break;
-      case 't':
-        *out++ = '\t';
-        break;
-      case 'v':
-        *out++ = '\v';
-        break;
+      case '\n': break;
+      case '\\': *out++ = '\\'; break;
+      case '\'': *out++ = '\''; break;
+      case '"': *out++ = '"'; break;
+      case 'a': *out++ = '\a'; break;
+      case 'b': *out++ = '\b'; break;
+      case 'f': *out++ = '\f'; break;
+      case 'n': *out++ = '\n'; break;
+      case 'r': *out++ = '\r'; break;
+      case 't': *out++ = '\t'; break;
+      case 'v': *out++ = '\v'; break;
       case '0':
       case '1':
       case '2':
@@ -165,8 +140,7 @@ std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, A
         if (is_bytes) {
           if (got < wanted) {
             char text[80];
-            std::snprintf(text, sizeof text, "(value error) invalid \\x escape at position %zd",
-                          backslash - begin);
+            std::snprintf(text, sizeof text, "(value error) invalid \\x escape at position %zd", backslash - begin);
             notes.error = text;
             return {};
           }
@@ -237,8 +211,7 @@ std::string invalid_escape_message(const char* backslash) {
          "\"? A raw string is also an option.";
 }
 
-ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena,
-                                 LiteralNotes& notes) {
+ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena, LiteralNotes& notes) {
   using ast::ConstantKind;
   ast::ConstantValue value;
   if (std::memchr(token.data(), '_', token.size())) {

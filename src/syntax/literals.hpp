@@ -18,15 +18,13 @@ struct LiteralNotes {
 
 /// The value of string text between its quotes. Text without escapes is returned as it is, else decoded into
 /// the arena (generalised UTF-8; bytes if `is_bytes`).
-std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena,
-                               LiteralNotes& notes);
+std::string_view decode_string(std::string_view body, bool raw, bool is_bytes, Arena& arena, LiteralNotes& notes);
 
 /// The warning that CPython gives for an invalid escape at `backslash`.
 std::string invalid_escape_message(const char* backslash);
 
 /// The value of a NUMBER token that the lexer has checked. `max_decimal_digits` bounds decimal ints, 0 is no
 /// bound.
-ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena,
-                                 LiteralNotes& notes);
+ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits, Arena& arena, LiteralNotes& notes);
 
 }  // namespace krait::syntax

@@ -36,10 +36,8 @@ bool has_more(const Tokens& tokens, uint32_t position) {
       case TokenKind::Newline:
       case TokenKind::Indent:  // of a last line that is nothing but spaces
       case TokenKind::Dedent:
-      case TokenKind::EndMarker:
-        break;
-      default:
-        return true;
+      case TokenKind::EndMarker: break;
+      default: return true;
     }
   }
   return false;
@@ -67,8 +65,7 @@ ParseResult parse(std::string_view bytes, const ParseOptions& options, Arena& ar
     result.module = module;
   } else if (parser.fatal() != ErrorKind::None) {
     result.error.kind = parser.fatal();
-    if (parser.fatal() == ErrorKind::MemoryError)
-      result.error.message = "Parser stack overflowed - Memory Error";
+    if (parser.fatal() == ErrorKind::MemoryError) result.error.message = "Parser stack overflowed - Memory Error";
   } else {
     result.error = diagnose({source, options, tokens, arena, parser.parsed_statements(), several});
   }

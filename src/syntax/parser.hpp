@@ -62,18 +62,18 @@ struct ParseWarning {
 
 /// Decodes bytes in an encoding that the parser does not know to UTF-8 in `out`. False: the codec is unknown
 /// (`error` empty) or the bytes are wrong (`error` says how).
-using DecodeCallback = bool (*)(void* context, std::string_view encoding, std::string_view bytes,
-                                std::string& out, std::string& error);
+using DecodeCallback = bool (*)(void* context, std::string_view encoding, std::string_view bytes, std::string& out,
+                                std::string& error);
 
 struct ParseOptions {
   ParseMode mode = ParseMode::Exec;
   bool type_comments = false;
-  bool barry_as_flufl = false;          // from __future__ import barry_as_FLUFL: `<>` and not `!=`
-  int max_decimal_digits = 4300;        // of an int literal (sys.set_int_max_str_digits), 0 for no limit
-  bool allow_incomplete_input = false;  // PyCF_ALLOW_INCOMPLETE_INPUT
-  bool dont_imply_dedent = false;  // PyCF_DONT_IMPLY_DEDENT: no newline is added at the end of the source
-  bool source_is_text = false;     // the bytes are UTF-8 from a str: no coding cookie
-  bool is_file = false;            // wording of decoding errors that name the file
+  bool barry_as_flufl = false;             // from __future__ import barry_as_FLUFL: `<>` and not `!=`
+  int max_decimal_digits = 4300;           // of an int literal (sys.set_int_max_str_digits), 0 for no limit
+  bool allow_incomplete_input = false;     // PyCF_ALLOW_INCOMPLETE_INPUT
+  bool dont_imply_dedent = false;          // PyCF_DONT_IMPLY_DEDENT: no newline is added at the end of the source
+  bool source_is_text = false;             // the bytes are UTF-8 from a str: no coding cookie
+  bool is_file = false;                    // wording of decoding errors that name the file
   std::string_view filename = "<string>";  // only for those
   DecodeCallback decode = nullptr;
   void* decode_context = nullptr;

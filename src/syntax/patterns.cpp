@@ -27,10 +27,8 @@ bool Parser::may_begin_match() const {
     case K::KwAwait:
     case K::KwNone:
     case K::KwTrue:
-    case K::KwFalse:
-      return true;
-    default:
-      return false;
+    case K::KwFalse: return true;
+    default: return false;
   }
 }
 
@@ -222,27 +220,18 @@ Pattern* Parser::closed_pattern() {
   switch (kind()) {
     case K::Number:
     case K::Minus:
-    case K::Plus:
-      return value_pattern(literal_number());
+    case K::Plus: return value_pattern(literal_number());
     case K::String:
     case K::FStringStart:
-    case K::TStringStart:
-      return value_pattern(strings());
-    case K::KwNone:
-      return singleton(ConstantKind::None);
-    case K::KwTrue:
-      return singleton(ConstantKind::True);
-    case K::KwFalse:
-      return singleton(ConstantKind::False);
+    case K::TStringStart: return value_pattern(strings());
+    case K::KwNone: return singleton(ConstantKind::None);
+    case K::KwTrue: return singleton(ConstantKind::True);
+    case K::KwFalse: return singleton(ConstantKind::False);
     case K::LeftParen:
-    case K::LeftBracket:
-      return sequence_pattern();
-    case K::LeftBrace:
-      return mapping_pattern();
-    case K::Name:
-      break;
-    default:
-      return nullptr;
+    case K::LeftBracket: return sequence_pattern();
+    case K::LeftBrace: return mapping_pattern();
+    case K::Name: break;
+    default: return nullptr;
   }
   if (is_word("_")) {
     ++pos_;
@@ -302,29 +291,18 @@ Pattern* Parser::mapping_pattern() {
     switch (kind()) {
       case K::Number:
       case K::Minus:
-      case K::Plus:
-        key = literal_number();
-        break;
+      case K::Plus: key = literal_number(); break;
       case K::String:
       case K::FStringStart:
-      case K::TStringStart:
-        key = strings();
-        break;
-      case K::KwNone:
-        key = constant(ConstantKind::None);
-        break;
-      case K::KwTrue:
-        key = constant(ConstantKind::True);
-        break;
-      case K::KwFalse:
-        key = constant(ConstantKind::False);
-        break;
+      case K::TStringStart: key = strings(); break;
+      case K::KwNone: key = constant(ConstantKind::None); break;
+      case K::KwTrue: key = constant(ConstantKind::True); break;
+      case K::KwFalse: key = constant(ConstantKind::False); break;
       case K::Name:
         key = name_or_attribute();
         if (!ast::is<Attribute>(key)) return nullptr;
         break;
-      default:
-        return nullptr;
+      default: return nullptr;
     }
     if (!key || !accept(K::Colon)) return nullptr;
     Pattern* value = pattern();

@@ -121,11 +121,10 @@ bool is_name_character(char c) {
 // A name as CPython's tokenizer sees it: the two encodings it knows under one spelling each.
 std::string normal_name(std::string_view name) {
   std::string key;
-  for (char c : name.substr(0, 12))
-    key += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
+  for (char c : name.substr(0, 12)) key += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
   auto is = [&](std::string_view other) {
-    return key == other || (key.size() > other.size() && key.compare(0, other.size(), other) == 0 &&
-                            key[other.size()] == '-');
+    return key == other ||
+           (key.size() > other.size() && key.compare(0, other.size(), other) == 0 && key[other.size()] == '-');
   };
   if (is("utf-8")) return "utf-8";
   if (is("latin-1") || is("iso-8859-1") || is("iso-latin-1")) return "iso-8859-1";
@@ -142,8 +141,7 @@ Codec find_codec(std::string_view name) {
     if (key == alias) return Codec::Utf8;
   for (std::string_view alias : {"ascii", "us_ascii", "646", "ansi_x3.4_1968", "iso646_us"})
     if (key == alias) return Codec::Ascii;
-  for (std::string_view alias :
-       {"latin_1", "iso_8859_1", "iso8859_1", "latin1", "l1", "latin", "8859", "cp819"})
+  for (std::string_view alias : {"latin_1", "iso_8859_1", "iso8859_1", "latin1", "l1", "latin", "8859", "cp819"})
     if (key == alias) return Codec::Latin1;
   for (std::string_view alias : {"iso8859_15", "iso_8859_15", "latin_9", "latin9", "l9"})
     if (key == alias) return Codec::Latin9;
@@ -153,24 +151,15 @@ Codec find_codec(std::string_view name) {
 // Where ISO 8859-15 differs from Latin-1.
 char32_t latin9(unsigned char c) {
   switch (c) {
-    case 0xA4:
-      return 0x20AC;
-    case 0xA6:
-      return 0x0160;
-    case 0xA8:
-      return 0x0161;
-    case 0xB4:
-      return 0x017D;
-    case 0xB8:
-      return 0x017E;
-    case 0xBC:
-      return 0x0152;
-    case 0xBD:
-      return 0x0153;
-    case 0xBE:
-      return 0x0178;
-    default:
-      return c;
+    case 0xA4: return 0x20AC;
+    case 0xA6: return 0x0160;
+    case 0xA8: return 0x0161;
+    case 0xB4: return 0x017D;
+    case 0xB8: return 0x017E;
+    case 0xBC: return 0x0152;
+    case 0xBD: return 0x0153;
+    case 0xBE: return 0x0178;
+    default: return c;
   }
 }
 
@@ -194,8 +183,7 @@ std::string coding_cookie(std::string_view bytes) {
       }
     }
     if (end == bytes.npos) return {};
-    bytes.remove_prefix(end +
-                        (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
+    bytes.remove_prefix(end + (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
   }
   return {};
 }
@@ -214,16 +202,14 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
       Codec codec = find_codec(cookie);
       encoding = arena.copy(cookie);
       switch (codec) {
-        case Codec::Utf8:
-          break;
+        case Codec::Utf8: break;
         case Codec::Ascii:
           for (size_t i = 0; i < bytes.size(); ++i) {
             unsigned char c = static_cast<unsigned char>(bytes[i]);
             if (c < 0x80) continue;
             char text[96];
             std::snprintf(text, sizeof text,
-                          "'ascii' codec can't decode byte 0x%02x in position %zu: ordinal not in range(128)",
-                          c, i);
+                          "'ascii' codec can't decode byte 0x%02x in position %zu: ordinal not in range(128)", c, i);
             return decoding_error(text, error);
           }
           break;
@@ -254,14 +240,13 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
   }
   if (!bytes.empty() && std::memchr(bytes.data(), 0, bytes.size())) {
     error.kind = ErrorKind::SyntaxError;
-    error.message = options.is_file ? "source code cannot contain null bytes"
-                                    : "source code string cannot contain null bytes";
+    error.message =
+        options.is_file ? "source code cannot contain null bytes" : "source code string cannot contain null bytes";
     return false;
   }
   char* text = arena.make_array<char>(bytes.size() + 1 + Source::kPadding);
   size_t size = bytes.size();
-  const char* carriage =
-      bytes.empty() ? nullptr : static_cast<const char*>(std::memchr(bytes.data(), '\r', size));
+  const char* carriage = bytes.empty() ? nullptr : static_cast<const char*>(std::memchr(bytes.data(), '\r', size));
   if (!carriage) {
     if (size) std::memcpy(text, bytes.data(), size);
   } else {

@@ -11,47 +11,20 @@ namespace {
 bool augmented(TokenKind k, Operator& op) {
   using K = TokenKind;
   switch (k) {
-    case K::PlusEqual:
-      op = Operator::Add;
-      return true;
-    case K::MinusEqual:
-      op = Operator::Sub;
-      return true;
-    case K::StarEqual:
-      op = Operator::Mult;
-      return true;
-    case K::AtEqual:
-      op = Operator::MatMult;
-      return true;
-    case K::SlashEqual:
-      op = Operator::Div;
-      return true;
-    case K::PercentEqual:
-      op = Operator::Mod;
-      return true;
-    case K::AmpersandEqual:
-      op = Operator::BitAnd;
-      return true;
-    case K::PipeEqual:
-      op = Operator::BitOr;
-      return true;
-    case K::CaretEqual:
-      op = Operator::BitXor;
-      return true;
-    case K::LeftShiftEqual:
-      op = Operator::LShift;
-      return true;
-    case K::RightShiftEqual:
-      op = Operator::RShift;
-      return true;
-    case K::DoubleStarEqual:
-      op = Operator::Pow;
-      return true;
-    case K::DoubleSlashEqual:
-      op = Operator::FloorDiv;
-      return true;
-    default:
-      return false;
+    case K::PlusEqual: op = Operator::Add; return true;
+    case K::MinusEqual: op = Operator::Sub; return true;
+    case K::StarEqual: op = Operator::Mult; return true;
+    case K::AtEqual: op = Operator::MatMult; return true;
+    case K::SlashEqual: op = Operator::Div; return true;
+    case K::PercentEqual: op = Operator::Mod; return true;
+    case K::AmpersandEqual: op = Operator::BitAnd; return true;
+    case K::PipeEqual: op = Operator::BitOr; return true;
+    case K::CaretEqual: op = Operator::BitXor; return true;
+    case K::LeftShiftEqual: op = Operator::LShift; return true;
+    case K::RightShiftEqual: op = Operator::RShift; return true;
+    case K::DoubleStarEqual: op = Operator::Pow; return true;
+    case K::DoubleSlashEqual: op = Operator::FloorDiv; return true;
+    default: return false;
   }
 }
 
@@ -106,8 +79,7 @@ Mod* Parser::module() {
             case NodeKind::Match:
               if (!accept(K::Newline)) return nullptr;
               break;
-            default:
-              break;
+            default: break;
           }
         }
       }
@@ -119,8 +91,7 @@ Mod* Parser::module() {
     case ParseMode::Eval: {
       Expr* body = expressions();
       if (!body) return nullptr;
-      while (accept(K::Newline)) {
-      }
+      while (accept(K::Newline)) {}
       if (!is(K::EndMarker)) return nullptr;
       auto* mod = made(arena_.make<Expression>());
       mod->body = body;
@@ -149,8 +120,7 @@ Mod* Parser::module() {
       if (!accept(K::RightParen) || !accept(K::Arrow)) return nullptr;
       Expr* returns = expression();
       if (!returns) return nullptr;
-      while (accept(K::Newline)) {
-      }
+      while (accept(K::Newline)) {}
       if (!is(K::EndMarker)) return nullptr;
       auto* mod = made(arena_.make<FunctionType>());
       mod->argtypes = take<Expr>(base);
@@ -163,8 +133,10 @@ Mod* Parser::module() {
 
 bool Parser::poll() {
   poll_at_ = pos_ + kPollEvery;
-  if (options_.poll && options_.poll(options_.poll_context)) fatal_ = ErrorKind::Interrupted;
-  else if (arena_.exhausted()) fatal_ = ErrorKind::MemoryError;
+  if (options_.poll && options_.poll(options_.poll_context))
+    fatal_ = ErrorKind::Interrupted;
+  else if (arena_.exhausted())
+    fatal_ = ErrorKind::MemoryError;
   return fatal_ == ErrorKind::None;
 }
 
@@ -194,9 +166,7 @@ bool Parser::statement() {
     case K::KwWith:
     case K::KwFor:
     case K::KwTry:
-    case K::KwWhile:
-      made = compound_statement();
-      break;
+    case K::KwWhile: made = compound_statement(); break;
     case K::Name:
       if (is_word("match") && may_begin_match()) {
         uint32_t first = pos_;
@@ -206,8 +176,7 @@ bool Parser::statement() {
         pos_ = first;
       }
       return simple_statements();
-    default:
-      return simple_statements();
+    default: return simple_statements();
   }
   if (!made) return false;
   push(made);
@@ -237,13 +206,9 @@ bool Parser::block(Seq<Stmt*>& body) {
   return accept(K::Indent) && statements(body) && accept(K::Dedent);
 }
 
-bool Parser::colon_block(Seq<Stmt*>& body) {
-  return accept(K::Colon) && block(body);
-}
+bool Parser::colon_block(Seq<Stmt*>& body) { return accept(K::Colon) && block(body); }
 
-bool Parser::else_block(Seq<Stmt*>& body) {
-  return !accept(K::KwElse) || colon_block(body);
-}
+bool Parser::else_block(Seq<Stmt*>& body) { return !accept(K::KwElse) || colon_block(body); }
 
 void Parser::type_comment(String& comment) {
   if (!is(K::TypeComment)) return;
@@ -267,10 +232,8 @@ Stmt* Parser::simple_statement() {
       made->value = value;
       return made;
     }
-    case K::KwImport:
-      return import_statement();
-    case K::KwFrom:
-      return from_statement();
+    case K::KwImport: return import_statement();
+    case K::KwFrom: return from_statement();
     case K::KwRaise: {
       ++pos_;
       Expr *exc = nullptr, *cause = nullptr;
@@ -287,17 +250,10 @@ Stmt* Parser::simple_statement() {
       made->cause = cause;
       return made;
     }
-    case K::KwPass:
-      ++pos_;
-      return node<Pass>(first);
-    case K::KwBreak:
-      ++pos_;
-      return node<Break>(first);
-    case K::KwContinue:
-      ++pos_;
-      return node<Continue>(first);
-    case K::KwDel:
-      return delete_statement();
+    case K::KwPass: ++pos_; return node<Pass>(first);
+    case K::KwBreak: ++pos_; return node<Break>(first);
+    case K::KwContinue: ++pos_; return node<Continue>(first);
+    case K::KwDel: return delete_statement();
     case K::KwYield: {
       Expr* value = yield_expression();
       if (!value) return nullptr;
@@ -319,15 +275,12 @@ Stmt* Parser::simple_statement() {
       made->msg = msg;
       return made;
     }
-    case K::KwGlobal:
-      return name_list_statement(true);
-    case K::KwNonlocal:
-      return name_list_statement(false);
+    case K::KwGlobal: return name_list_statement(true);
+    case K::KwNonlocal: return name_list_statement(false);
     case K::Name:
       if (next_kind() == K::Name && is_word("type")) return type_alias();
       [[fallthrough]];
-    default:
-      return expression_statement();
+    default: return expression_statement();
   }
 }
 
@@ -338,10 +291,8 @@ Stmt* Parser::expression_statement() {
   if (!value) return nullptr;
   switch (kind()) {
     case K::Newline:
-    case K::Semicolon:
-      break;
-    case K::Equal:
-      return assignment(value, first);
+    case K::Semicolon: break;
+    case K::Equal: return assignment(value, first);
     case K::Colon: {
       if (!is_single_target(value)) return nullptr;
       ++pos_;
@@ -522,37 +473,22 @@ Stmt* Parser::type_alias() {
 Stmt* Parser::compound_statement() {
   uint32_t first = pos_;
   switch (kind()) {
-    case K::KwDef:
-      return function_def(first, {});
-    case K::KwClass:
-      return class_def(first, {});
-    case K::At:
-      return decorated();
-    case K::KwIf:
-      return if_statement();
-    case K::KwFor:
-      return for_statement(first);
-    case K::KwWith:
-      return with_statement(first);
-    case K::KwTry:
-      return try_statement();
-    case K::KwWhile:
-      return while_statement();
+    case K::KwDef: return function_def(first, {});
+    case K::KwClass: return class_def(first, {});
+    case K::At: return decorated();
+    case K::KwIf: return if_statement();
+    case K::KwFor: return for_statement(first);
+    case K::KwWith: return with_statement(first);
+    case K::KwTry: return try_statement();
+    case K::KwWhile: return while_statement();
     case K::KwAsync:
       switch (next_kind()) {
-        case K::KwDef:
-          return function_def(first, {});
-        case K::KwFor:
-          ++pos_;
-          return for_statement(first);
-        case K::KwWith:
-          ++pos_;
-          return with_statement(first);
-        default:
-          return nullptr;
+        case K::KwDef: return function_def(first, {});
+        case K::KwFor: ++pos_; return for_statement(first);
+        case K::KwWith: ++pos_; return with_statement(first);
+        default: return nullptr;
       }
-    default:
-      return nullptr;
+    default: return nullptr;
   }
 }
 

@@ -27,9 +27,7 @@ StringParts split_string(std::string_view token) {
   return parts;
 }
 
-bool is_text(const Expr* e) {
-  return e->kind == NodeKind::Constant;
-}
+bool is_text(const Expr* e) { return e->kind == NodeKind::Constant; }
 
 }  // namespace
 
@@ -73,8 +71,7 @@ Expr* Parser::plain_string(const Token& t) {
 // One or more adjacent literals.
 Expr* Parser::strings() {
   uint32_t first = pos_;
-  if (is(K::String) && next_kind() != K::String && next_kind() != K::FStringStart &&
-      next_kind() != K::TStringStart)
+  if (is(K::String) && next_kind() != K::String && next_kind() != K::FStringStart && next_kind() != K::TStringStart)
     return plain_string(list_[pos_++]);
 
   size_t base = mark();
@@ -191,11 +188,8 @@ bool Parser::format_string_parts() {
         if (!replacement_field(is_template, raw)) return false;
         break;
       case K::FStringEnd:
-      case K::TStringEnd:
-        ++pos_;
-        return true;
-      default:
-        return false;
+      case K::TStringEnd: ++pos_; return true;
+      default: return false;
     }
   }
 }

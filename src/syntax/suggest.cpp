@@ -70,8 +70,7 @@ std::vector<std::string_view> candidates(std::string_view name) {
     };
     std::vector<Scored> scored;
     for (std::string_view word : kKeywords) {
-      double ratio =
-          2.0 * static_cast<double>(matching(word, name)) / static_cast<double>(word.size() + name.size());
+      double ratio = 2.0 * static_cast<double>(matching(word, name)) / static_cast<double>(word.size() + name.size());
       if (ratio >= 0.5) scored.push_back({ratio, word});
     }
     std::sort(scored.begin(), scored.end(), [](const Scored& x, const Scored& y) {
@@ -123,8 +122,7 @@ std::string_view closest_word(std::string_view name, const std::string_view* wor
   for (size_t i = 0; i < count; ++i) {
     if (words[i] == name) continue;
     // No more than a third of the characters may differ.
-    int allowed =
-        std::min(static_cast<int>(name.size() + words[i].size() + 3) * kMoveCost / 6, best_distance - 1);
+    int allowed = std::min(static_cast<int>(name.size() + words[i].size() + 3) * kMoveCost / 6, best_distance - 1);
     int distance = edit_distance(name, words[i]);
     if (distance > allowed) continue;
     best = words[i];
@@ -135,8 +133,7 @@ std::string_view closest_word(std::string_view name, const std::string_view* wor
 
 std::optional<KeywordSuggestion> suggest_keyword(std::string_view text, const SyntaxErrorInfo& error) {
   if (error.kind != ErrorKind::SyntaxError || !error.has_location()) return {};
-  if (error.message != "invalid syntax" && error.message != "invalid syntax. Perhaps you forgot a comma?")
-    return {};
+  if (error.message != "invalid syntax" && error.message != "invalid syntax. Perhaps you forgot a comma?") return {};
   std::vector<std::string> lines = split_lines(text);
   const size_t last = std::min(lines.size(), static_cast<size_t>(error.lineno));
   const size_t first = error.statement_line > 0 ? static_cast<size_t>(error.statement_line) - 1 : 0;
@@ -155,8 +152,7 @@ std::optional<KeywordSuggestion> suggest_keyword(std::string_view text, const Sy
   std::string_view encoding;
   SyntaxErrorInfo ignored;
   Tokens tokens;
-  if (!prepare_source(code, options, arena, source, encoding, ignored) || !tokenize(source, options, tokens))
-    return {};
+  if (!prepare_source(code, options, arena, source, encoding, ignored) || !tokenize(source, options, tokens)) return {};
   int names_left = kMaxNames;
   for (size_t i = 0; i < tokens.list.size(); ++i) {
     const Token& t = tokens.list[i];
@@ -167,8 +163,7 @@ std::optional<KeywordSuggestion> suggest_keyword(std::string_view text, const Sy
       std::string changed(code);
       changed.replace(t.start, name.size(), keyword);
       if (!parses(changed)) continue;
-      const std::string_view before =
-          source.text.substr(tokens.line_start[t.line], tokens.column(t.start, t.line));
+      const std::string_view before = source.text.substr(tokens.line_start[t.line], tokens.column(t.start, t.line));
       KeywordSuggestion found;
       found.keyword = keyword;
       found.lineno = error.lineno;

@@ -21,9 +21,7 @@ const char* token_name(TokenKind kind);
 /// The text of an operator or keyword; empty for tokens whose text varies.
 std::string_view token_text(TokenKind kind);
 
-inline bool is_keyword(TokenKind kind) {
-  return kind >= TokenKind::KwFalse;
-}
+inline bool is_keyword(TokenKind kind) { return kind >= TokenKind::KwFalse; }
 
 /// Offsets are in bytes of the normalised source, lines count from 1.
 struct Token {

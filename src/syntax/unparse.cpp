@@ -34,21 +34,14 @@ enum Level : int {
 Level level_of(Operator op) {
   switch (op) {
     case Operator::Add:
-    case Operator::Sub:
-      return kSum;
+    case Operator::Sub: return kSum;
     case Operator::LShift:
-    case Operator::RShift:
-      return kShift;
-    case Operator::BitOr:
-      return kBitOr;
-    case Operator::BitXor:
-      return kBitXor;
-    case Operator::BitAnd:
-      return kBitAnd;
-    case Operator::Pow:
-      return kPower;
-    default:
-      return kTerm;
+    case Operator::RShift: return kShift;
+    case Operator::BitOr: return kBitOr;
+    case Operator::BitXor: return kBitXor;
+    case Operator::BitAnd: return kBitAnd;
+    case Operator::Pow: return kPower;
+    default: return kTerm;
   }
 }
 
@@ -93,8 +86,7 @@ void Unparser::constant(const ConstantValue& value) {
   // There is no literal for infinity: a number too large reads back as one.
   std::string repr = value.kind == ConstantKind::Ellipsis ? "..." : repr_constant(value);
   if (value.kind == ConstantKind::Float || value.kind == ConstantKind::Complex) {
-    for (size_t at = repr.find("inf"); at != repr.npos; at = repr.find("inf", at + 1))
-      repr.replace(at, 3, "1e309");
+    for (size_t at = repr.find("inf"); at != repr.npos; at = repr.find("inf", at + 1)) repr.replace(at, 3, "1e309");
   } else if (value.kind == ConstantKind::Tuple) {
     repr = "(";
     for (size_t i = 0; i < value.elements.size(); ++i) {
@@ -392,21 +384,15 @@ void Unparser::expression(const Expr* e, int level) {
       close_if(level > kCompare);
       break;
     }
-    case NodeKind::Call:
-      call(static_cast<const Call*>(e));
-      break;
+    case NodeKind::Call: call(static_cast<const Call*>(e)); break;
     case NodeKind::Constant: {
       const auto* n = static_cast<const Constant*>(e);
       if (n->string_kind.data()) text(n->string_kind);
       constant(n->value);
       break;
     }
-    case NodeKind::JoinedStr:
-      format_string(static_cast<const JoinedStr*>(e)->values, "f");
-      break;
-    case NodeKind::TemplateStr:
-      format_string(static_cast<const TemplateStr*>(e)->values, "t");
-      break;
+    case NodeKind::JoinedStr: format_string(static_cast<const JoinedStr*>(e)->values, "f"); break;
+    case NodeKind::TemplateStr: format_string(static_cast<const TemplateStr*>(e)->values, "t"); break;
     case NodeKind::FormattedValue:
     case NodeKind::Interpolation: {
       Expr* only = const_cast<Expr*>(e);
@@ -445,9 +431,7 @@ void Unparser::expression(const Expr* e, int level) {
       }
       break;
     }
-    case NodeKind::Name:
-      text(static_cast<const Name*>(e)->id);
-      break;
+    case NodeKind::Name: text(static_cast<const Name*>(e)->id); break;
     case NodeKind::NamedExpr: {
       const auto* n = static_cast<const NamedExpr*>(e);
       open_if(level > kTuple);
@@ -457,8 +441,7 @@ void Unparser::expression(const Expr* e, int level) {
       close_if(level > kTuple);
       break;
     }
-    default:
-      failed_ = true;
+    default: failed_ = true;
   }
   --depth_;
 }

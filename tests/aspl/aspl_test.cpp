@@ -17,14 +17,14 @@ std::vector<Token> tokens(std::string_view text) {
 
 TEST(AsplLexer, OperatorsOfOneAndTwoCharacters) {
   EXPECT_EQ(tokens("= == ! != < <= > >="),
-            (std::vector<Token>{Token::kAssign, Token::kEqual, Token::kBang, Token::kNotEqual, Token::kLess, Token::kLessEqual,
-                                Token::kGreater, Token::kGreaterEqual, Token::kEnd}));
+            (std::vector<Token>{Token::kAssign, Token::kEqual, Token::kBang, Token::kNotEqual, Token::kLess,
+                                Token::kLessEqual, Token::kGreater, Token::kGreaterEqual, Token::kEnd}));
 }
 
 TEST(AsplLexer, NumbersEndWhereTheyMust) {
   EXPECT_EQ(tokens("1 1.5 1e5 1.5e-3 1.x"),
-            (std::vector<Token>{Token::kInteger, Token::kDouble, Token::kDouble, Token::kDouble, Token::kInteger, Token::kDot,
-                                Token::kName, Token::kEnd}));
+            (std::vector<Token>{Token::kInteger, Token::kDouble, Token::kDouble, Token::kDouble, Token::kInteger,
+                                Token::kDot, Token::kName, Token::kEnd}));
   EXPECT_EQ(tokens("1x").back(), Token::kError);
 }
 

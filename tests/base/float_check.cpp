@@ -49,8 +49,8 @@ int main() {
         got = rounded ? bits_text(*rounded) : "large";
       } else {
         FloatFormat format;
-        in >> format.type >> format.precision >> format.alternate >> format.add_dot_zero >>
-            format.always_sign >> format.no_negative_zero >> want;
+        in >> format.type >> format.precision >> format.alternate >> format.add_dot_zero >> format.always_sign >>
+            format.no_negative_zero >> want;
         got = format_double(x, format);
         if (got.size() > format_double_bound(x, format)) got += " beyond the bound";
       }

@@ -68,8 +68,7 @@ TEST(FloatText, Parse) {
   for (const char* bad : {"", "+", ".", "1e", "1e+", "0x10", " 1", "1_0", "nan(1)", "1.2.3", "infinit"})
     EXPECT_FALSE(parse_double(bad)) << bad;
   EXPECT_EQ(remove_digit_underscores("1_000.2_5"), "1000.25");
-  for (const char* bad : {"_1", "1_", "1__0", "1_.5", "1e_5"})
-    EXPECT_FALSE(remove_digit_underscores(bad)) << bad;
+  for (const char* bad : {"_1", "1_", "1__0", "1_.5", "1e_5"}) EXPECT_FALSE(remove_digit_underscores(bad)) << bad;
 }
 
 TEST(FloatText, Hex) {

@@ -15,6 +15,6 @@ TEST(Unicode320, KnowsOnlyItsOwnCharacters) {
 
 TEST(Unicode320, Normalization) {
   EXPECT_EQ(v320::normalize(Form::kNfkc, U"\uFB01"), U"fi");
-  EXPECT_EQ(v320::normalize(Form::kNfd, U"\U0002F868"), U"\U0002136A");  // corrected in 4.0
+  EXPECT_EQ(v320::normalize(Form::kNfd, U"\U0002F868"), U"\U0002136A");        // corrected in 4.0
   EXPECT_EQ(v320::normalize(Form::kNfkc, U"e\u0301\u2C7C"), U"\u00E9\u2C7C");  // U+2C7C is of 5.1
 }

@@ -14,13 +14,12 @@ static void print_text(std::u32string_view text) {
 int main() {
   for (char32_t c = 0; c <= kMaxCodePoint; ++c) {
     std::printf("%X|", static_cast<unsigned>(c));
-    bool flags[] = {
-        is_alpha(c),        is_decimal(c),  is_digit(c),     is_numeric(c),   is_lower(c),
-        is_upper(c),        is_space(c),    is_linebreak(c), is_printable(c), c == '_' || is_xid_start(c),
-        is_xid_continue(c), is_mirrored(c), is_title(c)};
+    bool flags[] = {is_alpha(c),        is_decimal(c),  is_digit(c),     is_numeric(c),   is_lower(c),
+                    is_upper(c),        is_space(c),    is_linebreak(c), is_printable(c), c == '_' || is_xid_start(c),
+                    is_xid_continue(c), is_mirrored(c), is_title(c)};
     for (bool flag : flags) std::putchar(flag ? '1' : '0');
-    std::printf("|%s|%s|%s|%u|%s|%d|%d|%.17g|", category(c), bidirectional(c), east_asian_width(c),
-                combining(c), decomposition(c).c_str(), decimal_value(c), digit_value(c), numeric_value(c));
+    std::printf("|%s|%s|%s|%u|%s|%d|%d|%.17g|", category(c), bidirectional(c), east_asian_width(c), combining(c),
+                decomposition(c).c_str(), decimal_value(c), digit_value(c), numeric_value(c));
     print_text(to_upper(c).view());
     print_text(to_lower(c).view());
     print_text(to_title(c).view());

@@ -31,15 +31,11 @@ class Verifier : public CompileTest {
   }
 };
 
-Instruction op(Op o, int32_t arg = 0) {
-  return encode(o, arg);
-}
+Instruction op(Op o, int32_t arg = 0) { return encode(o, arg); }
 
 TEST_F(Verifier, TakesGoodCode) {
   EXPECT_EQ(verify({op(Op::RESUME), op(Op::LOAD_CONST, 0), op(Op::RETURN_VALUE)}), "ok");
-  EXPECT_EQ(
-      verify({op(Op::LOAD_CONST, 0), op(Op::STORE_FAST, 0), op(Op::LOAD_FAST, 0), op(Op::RETURN_VALUE)}),
-      "ok");
+  EXPECT_EQ(verify({op(Op::LOAD_CONST, 0), op(Op::STORE_FAST, 0), op(Op::LOAD_FAST, 0), op(Op::RETURN_VALUE)}), "ok");
 }
 
 TEST_F(Verifier, RefusesBadCode) {
@@ -63,13 +59,12 @@ TEST_F(Verifier, RefusesBadCode) {
   refused({op(Op::LOAD_CONST, 0), op(Op::COPY, 2), op(Op::RETURN_VALUE)});
   refused({op(Op::LOAD_CONST, 0), op(Op::POP_JUMP_IF_FALSE, 1), op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 0),
            op(Op::RETURN_VALUE)});  // two depths at one place
-  refused({op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 1), op(Op::LIST_APPEND, 1),
-           op(Op::RETURN_VALUE)});                                                // not a list
+  refused({op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 1), op(Op::LIST_APPEND, 1), op(Op::RETURN_VALUE)});  // not a list
   refused({op(Op::LOAD_CONST, 0), op(Op::MAKE_FUNCTION), op(Op::RETURN_VALUE)});  // not a code object
   refused({op(Op::LOAD_CONST, 0), op(Op::RERAISE, 0)});                           // not an exception
-  refused({op(Op::LOAD_CONST, 0), op(Op::PUSH_NULL), op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 0),
-           op(Op::CALL_KW, 1), op(Op::RETURN_VALUE)});                             // no names
-  refused({op(Op::LOAD_CONST, 0), op(Op::YIELD_VALUE, 0), op(Op::RETURN_VALUE)});  // no generator
+  refused({op(Op::LOAD_CONST, 0), op(Op::PUSH_NULL), op(Op::LOAD_CONST, 0), op(Op::LOAD_CONST, 0), op(Op::CALL_KW, 1),
+           op(Op::RETURN_VALUE)});                                                  // no names
+  refused({op(Op::LOAD_CONST, 0), op(Op::YIELD_VALUE, 0), op(Op::RETURN_VALUE)});   // no generator
   refused({op(Op::LOAD_CONST, 0), op(Op::POP_EXCEPT), op(Op::JUMP_BACKWARD, -3)});  // never handled
   refused({op(Op::LOAD_CONST, 0), op(Op::POP_JUMP_IF_TRUE, -2), op(Op::LOAD_CONST, 0),
            op(Op::RETURN_VALUE)});  // a loop that nothing can stop

@@ -8,15 +8,11 @@ TEST_F(CompileTest, ConstantsAreFolded) {
   EXPECT_EQ(function("def f(): return 1 + 2 * 3"), "LOAD_SMALL_INT 7\nRETURN_VALUE\n");
   EXPECT_EQ(function("def f(): return (1, -2, 'a' 'b')"), "LOAD_CONST (1, -2, 'ab')\nRETURN_VALUE\n");
   EXPECT_EQ(function("def f(): return 'abc'[1]"), "LOAD_CONST 'b'\nRETURN_VALUE\n");
-  EXPECT_EQ(function("def f(x): return x in [1, 2]"),
-            "LOAD_FAST x\nLOAD_CONST (1, 2)\nCONTAINS_OP in\nRETURN_VALUE\n");
-  EXPECT_EQ(function("def f(): return 1 / 0"),
-            "LOAD_SMALL_INT 1\nLOAD_SMALL_INT 0\nBINARY_OP /\nRETURN_VALUE\n");
+  EXPECT_EQ(function("def f(x): return x in [1, 2]"), "LOAD_FAST x\nLOAD_CONST (1, 2)\nCONTAINS_OP in\nRETURN_VALUE\n");
+  EXPECT_EQ(function("def f(): return 1 / 0"), "LOAD_SMALL_INT 1\nLOAD_SMALL_INT 0\nBINARY_OP /\nRETURN_VALUE\n");
   // Results that would be too large are left to run time.
-  EXPECT_EQ(function("def f(): return 'a' * 5000"),
-            "LOAD_CONST 'a'\nLOAD_CONST 5000\nBINARY_OP *\nRETURN_VALUE\n");
-  EXPECT_EQ(function("def f(): return 1 << 1000"),
-            "LOAD_SMALL_INT 1\nLOAD_CONST 1000\nBINARY_OP <<\nRETURN_VALUE\n");
+  EXPECT_EQ(function("def f(): return 'a' * 5000"), "LOAD_CONST 'a'\nLOAD_CONST 5000\nBINARY_OP *\nRETURN_VALUE\n");
+  EXPECT_EQ(function("def f(): return 1 << 1000"), "LOAD_SMALL_INT 1\nLOAD_CONST 1000\nBINARY_OP <<\nRETURN_VALUE\n");
 }
 
 TEST_F(CompileTest, EqualConstantsOfDifferentTypesAreDifferent) {
@@ -61,12 +57,11 @@ TEST_F(CompileTest, SwapsOfLocalsNeedNoTuple) {
 }
 
 TEST_F(CompileTest, ComprehensionsAreInlined) {
-  EXPECT_EQ(
-      function("def f(y): return [x for x in y]"),
-      "LOAD_FAST y\nGET_ITER\nLOAD_FAST_AND_CLEAR x\nSWAP 2\nL1: BUILD_LIST 0\nSWAP 2\nL2: FOR_ITER to L3\n"
-      "STORE_FAST x\nLOAD_FAST x\nLIST_APPEND 2\nJUMP_BACKWARD to L2\nL3: SWAP 2\nSTORE_FAST "
-      "x\nRETURN_VALUE\n"
-      "L4: SWAP 2\nPOP_TOP\nSWAP 2\nSTORE_FAST x\nRERAISE 0\n");
+  EXPECT_EQ(function("def f(y): return [x for x in y]"),
+            "LOAD_FAST y\nGET_ITER\nLOAD_FAST_AND_CLEAR x\nSWAP 2\nL1: BUILD_LIST 0\nSWAP 2\nL2: FOR_ITER to L3\n"
+            "STORE_FAST x\nLOAD_FAST x\nLIST_APPEND 2\nJUMP_BACKWARD to L2\nL3: SWAP 2\nSTORE_FAST "
+            "x\nRETURN_VALUE\n"
+            "L4: SWAP 2\nPOP_TOP\nSWAP 2\nSTORE_FAST x\nRERAISE 0\n");
 }
 
 TEST_F(CompileTest, IsNoneIsOneJump) {
@@ -129,12 +124,11 @@ TEST_F(CompileTest, Docstrings) {
 }
 
 TEST_F(CompileTest, MangledNames) {
-  EXPECT_EQ(
-      function("class _C:\n __x = __y.__z.__a__"),
-      "LOAD_NAME __name__\nSTORE_NAME __module__\nLOAD_CONST '_C'\nSTORE_NAME __qualname__\nLOAD_SMALL_INT "
-      "1\n"
-      "STORE_NAME __firstlineno__\nLOAD_NAME _C__y\nLOAD_ATTR _C__z\nLOAD_ATTR __a__\nSTORE_NAME _C__x\n"
-      "LOAD_CONST ()\nSTORE_NAME __static_attributes__\nLOAD_CONST None\nRETURN_VALUE\n");
+  EXPECT_EQ(function("class _C:\n __x = __y.__z.__a__"),
+            "LOAD_NAME __name__\nSTORE_NAME __module__\nLOAD_CONST '_C'\nSTORE_NAME __qualname__\nLOAD_SMALL_INT "
+            "1\n"
+            "STORE_NAME __firstlineno__\nLOAD_NAME _C__y\nLOAD_ATTR _C__z\nLOAD_ATTR __a__\nSTORE_NAME _C__x\n"
+            "LOAD_CONST ()\nSTORE_NAME __static_attributes__\nLOAD_CONST None\nRETURN_VALUE\n");
 }
 
 }  // namespace

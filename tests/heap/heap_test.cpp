@@ -43,14 +43,13 @@ struct TestHeap : Heap {
                          marker.mark_range(items, items + (heap.cell_bytes(cell) - 8) / 8);
                        }});
     set_traits(kLeaf, {"Leaf"});
-    set_traits(kHandle, {"Handle", nullptr, [](Heap& heap, Cell* cell) {
-                           static_cast<TestHeap&>(heap).released.push_back(cell);
-                         }});
-    set_traits(kArray, {"Array",
-                        [](Heap& heap, Cell* cell, Marker& marker) { trace_array(heap, cell, marker, 0); }, nullptr,
-                        [](Heap& heap, Cell* cell, Marker& marker) {
-                          trace_array(heap, cell, marker, static_cast<Array*>(cell)->traced);
-                        }});
+    set_traits(kHandle, {"Handle", nullptr,
+                         [](Heap& heap, Cell* cell) { static_cast<TestHeap&>(heap).released.push_back(cell); }});
+    set_traits(kArray,
+               {"Array", [](Heap& heap, Cell* cell, Marker& marker) { trace_array(heap, cell, marker, 0); }, nullptr,
+                [](Heap& heap, Cell* cell, Marker& marker) {
+                  trace_array(heap, cell, marker, static_cast<Array*>(cell)->traced);
+                }});
     add_root_tracer(
         [](void* context, Marker& marker) {
           TestHeap* heap = static_cast<TestHeap*>(context);
@@ -700,8 +699,7 @@ TEST(Heap, StorageKeepsItsContentWhenResized) {
       unsigned char* p = storage->data<unsigned char>();
       known = std::min(known, bytes);
       for (size_t j = 0; j < known; j += 1 + known / 500) ASSERT_EQ(p[j], j * 7 % 251);
-      for (size_t j = known; j < storage->capacity; j++)
-        ASSERT_EQ(p[j], 0) << known << " " << bytes << " " << j;
+      for (size_t j = known; j < storage->capacity; j++) ASSERT_EQ(p[j], 0) << known << " " << bytes << " " << j;
       for (size_t j = 0; j < storage->capacity; j++) p[j] = static_cast<unsigned char>(j * 7 % 251);
       known = storage->capacity;
       if (random() % 8 == 0) heap.collect(random() % 2 ? Heap::Collect::kMinor : Heap::Collect::kFull);
@@ -722,8 +720,7 @@ TEST(Heap, LargeStoragesAreReleasedAtOnce) {
   Heap::Pause pause(heap);
   for (int i = 0; i < 1000; i++) heap.release_storage(heap.allocate_storage(8 << 20));
   Storage* storage = nullptr;
-  for (size_t bytes = 1 << 20; bytes < (64 << 20); bytes += 1 << 20)
-    storage = heap.resize_storage(storage, bytes);
+  for (size_t bytes = 1 << 20; bytes < (64 << 20); bytes += 1 << 20) storage = heap.resize_storage(storage, bytes);
   EXPECT_LT(heap.footprint(), 66u << 20);
 }
 
@@ -938,8 +935,8 @@ TEST(Heap, FindCellIsRightForAnyWord) {
     for (int i = 0; i < 200'000; i++) {
       uintptr_t word = i % 3 == 0 ? random() : low - 70000 + random() % (high - low + 140000);
       if (i % 5 == 0) word = pieces[random() % pieces.size()].start + random() % 40000;
-      auto after = std::upper_bound(sorted.begin(), sorted.end(), word,
-                                    [](uintptr_t w, const Piece& p) { return w < p.start; });
+      auto after =
+          std::upper_bound(sorted.begin(), sorted.end(), word, [](uintptr_t w, const Piece& p) { return w < p.start; });
       Cell* expected = after != sorted.begin() && word < after[-1].end ? after[-1].cell : nullptr;
       ASSERT_EQ(heap.find_cell(reinterpret_cast<void*>(word)), expected) << round << " " << i;
     }
@@ -1073,9 +1070,7 @@ TEST(Heap, EverythingAtOnce) {
             ASSERT_EQ(*reinterpret_cast<uint64_t*>(leaf + 1), model[i][j]);
           }
         }
-        if (heap.limit() != UINT64_MAX) {
-          EXPECT_LE(heap.footprint(), heap.limit() + (256 << 10));
-        }
+        if (heap.limit() != UINT64_MAX) { EXPECT_LE(heap.footprint(), heap.limit() + (256 << 10)); }
       }
     }
     heap.set_fail_at(0);

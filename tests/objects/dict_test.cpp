@@ -117,7 +117,8 @@ TEST_F(DictTest, ViewsAndIterators) {
 TEST_F(DictTest, SurvivesCollectionAtEveryAllocation) {
   vm.heap.set_collect_every(7);
   Dict* d = dict_new(vm).release();
-  for (int i = 0; i < 500; ++i) ASSERT_TRUE(dict_set(vm, d, text("key" + std::to_string(i)), text("v" + std::to_string(i))).ok());
+  for (int i = 0; i < 500; ++i)
+    ASSERT_TRUE(dict_set(vm, d, text("key" + std::to_string(i)), text("v" + std::to_string(i))).ok());
   vm.heap.set_collect_every(0);
   for (int i = 0; i < 500; ++i)
     ASSERT_TRUE(as_str(dict_get(vm, d, text("key" + std::to_string(i))))->equals("v" + std::to_string(i)));

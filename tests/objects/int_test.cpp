@@ -82,7 +82,8 @@ std::string multiply(const std::string& a, const std::string& b) {
 }
 
 TEST_F(IntTest, NormalForm) {
-  for (int64_t i : {Value::kMaxInt, Value::kMinInt, Value::kMaxInt + 1, Value::kMinInt - 1, INT64_MAX, INT64_MIN, int64_t{0}}) {
+  for (int64_t i :
+       {Value::kMaxInt, Value::kMinInt, Value::kMaxInt + 1, Value::kMinInt - 1, INT64_MAX, INT64_MIN, int64_t{0}}) {
     Value v = good(int_from(vm, i));
     EXPECT_TRUE(normal(v));
     EXPECT_EQ(v.is_small_int(), Value::fits_small_int(i));
@@ -100,8 +101,8 @@ TEST_F(IntTest, Identities) {
     Value sum = good(int_add(vm, a, b)), product = good(int_mul(vm, a, b));
     EXPECT_TRUE(normal(sum) && normal(product));
     EXPECT_TRUE(same(good(int_sub(vm, sum, b)), a));
-    EXPECT_TRUE(same(good(int_mul(vm, good(int_add(vm, b, c)), a)),
-                     good(int_add(vm, product, good(int_mul(vm, c, a))))));
+    EXPECT_TRUE(
+        same(good(int_mul(vm, good(int_add(vm, b, c)), a)), good(int_add(vm, product, good(int_mul(vm, c, a))))));
     EXPECT_TRUE(same(good(int_neg(vm, good(int_neg(vm, a)))), a));
     EXPECT_TRUE(same(good(int_add(vm, good(int_invert(vm, a)), Value::small_int(1))), good(int_neg(vm, a))));
     // a + b = (a ^ b) + 2 * (a & b), and a | b = (a ^ b) + (a & b)

@@ -10,7 +10,9 @@ using ListTest = ContainersTest;
 
 TEST_F(ListTest, SlicesAsCPython) {
   Value none = Value::none();
-  auto sliced = [&](Value a, Value b, Value c) { return show(get_item(vm, list_of({0, 1, 2, 3, 4, 5}), slice(a, b, c))); };
+  auto sliced = [&](Value a, Value b, Value c) {
+    return show(get_item(vm, list_of({0, 1, 2, 3, 4, 5}), slice(a, b, c)));
+  };
   EXPECT_EQ(sliced(none, none, none), "[0, 1, 2, 3, 4, 5]");
   EXPECT_EQ(sliced(num(1), num(-1), none), "[1, 2, 3, 4]");
   EXPECT_EQ(sliced(none, none, num(-1)), "[5, 4, 3, 2, 1, 0]");
@@ -87,7 +89,8 @@ TEST_F(ListTest, SortOfPairsIsStable) {
 
 TEST_F(ListTest, SortOfTextsAndMixed) {
   List* list = list_new(vm).release();
-  for (const char* s : {"pear", "fig", "\u00e9clair", "apple", "", "figs", "\u6f22"}) ASSERT_TRUE(list_append(vm, list, text(s)).ok());
+  for (const char* s : {"pear", "fig", "\u00e9clair", "apple", "", "figs", "\u6f22"})
+    ASSERT_TRUE(list_append(vm, list, text(s)).ok());
   ASSERT_TRUE(list_sort(vm, list, Value::none(), false).ok());
   EXPECT_EQ(list->items()[0].as<Str>()->length, 0u);
   EXPECT_TRUE(as_str(list->items()[1])->equals("apple"));

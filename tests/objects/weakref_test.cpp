@@ -73,7 +73,8 @@ TEST_F(WeakrefTest, FinalizersRunOnceAndMayRevive) {
 }
 
 TEST_F(WeakrefTest, WhatCannotBeReferenced) {
-  EXPECT_EQ(show(weakref_new(vm, num(3), Value::none())), "error: TypeError: cannot create weak reference to 'int' object");
+  EXPECT_EQ(show(weakref_new(vm, num(3), Value::none())),
+            "error: TypeError: cannot create weak reference to 'int' object");
   EXPECT_EQ(show(weakref_new(vm, list_of({}), Value::none())),
             "error: TypeError: cannot create weak reference to 'list' object");
 }

@@ -143,10 +143,13 @@ std::string shown(Vm& vm, Value v, const ReprBounds& bounds = {}) {
 
 TEST(SafeRepr, ShowsWithoutRunning) {
   Machine m;
-  Value v = m.run("ran = []\nclass C:\n    def __repr__(self): ran.append(1); return 'C'\n"
-                  "v = [1, -2.5, 'it\\'s', b'\\x00a', None, True, (1,), {}, {'k': C()}, set(), C, len]\n", "v");
-  EXPECT_EQ(shown(*m.vm, v, {400, 3, 20}),
-            "[1, -2.5, \"it's\", b'\\x00a', None, True, (1,), {}, {'k': <C object>}, set(), <class C>, <built-in len>]");
+  Value v = m.run(
+      "ran = []\nclass C:\n    def __repr__(self): ran.append(1); return 'C'\n"
+      "v = [1, -2.5, 'it\\'s', b'\\x00a', None, True, (1,), {}, {'k': C()}, set(), C, len]\n",
+      "v");
+  EXPECT_EQ(
+      shown(*m.vm, v, {400, 3, 20}),
+      "[1, -2.5, \"it's\", b'\\x00a', None, True, (1,), {}, {'k': <C object>}, set(), <class C>, <built-in len>]");
   EXPECT_EQ(shown(*m.vm, v, {20, 3, 20}).substr(0, 10), "[1, -2.5, ");
   EXPECT_LE(shown(*m.vm, v, {20, 3, 20}).size(), 24u);
   EXPECT_EQ(shown(*m.vm, v, {400, 0, 20}), "[...]");

@@ -52,21 +52,22 @@ class LimitsTest : public ::testing::Test {
   }
 
   void expect_usable() {
-    EXPECT_TRUE(run("import itertools\n"
-                    "def f(n): return n if n < 2 else f(n - 1) + f(n - 2)\n"
-                    "class A:\n"
-                    "    def __init__(self, x): self.x = x\n"
-                    "    def __del__(self): pass\n"
-                    "assert f(12) == 144\n"
-                    "assert [A(i).x for i in range(500)][-1] == 499\n"
-                    "assert list(itertools.islice(itertools.count(), 3)) == [0, 1, 2]\n"
-                    "assert ''.join(sorted('krait')) == 'aikrt' and {i: str(i) for i in range(100)}[99] == '99'\n"
-                    "try: 1 / 0\n"
-                    "except ZeroDivisionError: pass\n"
-                    "else: assert False\n"
-                    "def g():\n"
-                    "    yield from range(3)\n"
-                    "assert sum(g()) == 3 and eval('2 ** 100') == 2 ** 100\n"))
+    EXPECT_TRUE(
+        run("import itertools\n"
+            "def f(n): return n if n < 2 else f(n - 1) + f(n - 2)\n"
+            "class A:\n"
+            "    def __init__(self, x): self.x = x\n"
+            "    def __del__(self): pass\n"
+            "assert f(12) == 144\n"
+            "assert [A(i).x for i in range(500)][-1] == 499\n"
+            "assert list(itertools.islice(itertools.count(), 3)) == [0, 1, 2]\n"
+            "assert ''.join(sorted('krait')) == 'aikrt' and {i: str(i) for i in range(100)}[99] == '99'\n"
+            "try: 1 / 0\n"
+            "except ZeroDivisionError: pass\n"
+            "else: assert False\n"
+            "def g():\n"
+            "    yield from range(3)\n"
+            "assert sum(g()) == 3 and eval('2 ** 100') == 2 ** 100\n"))
         << failure_;
     EXPECT_EQ(vm_->tripped, Limit::kNone);
     EXPECT_FALSE(vm_->has_pending());
@@ -120,13 +121,17 @@ TEST_F(LimitsTest, NothingPutsOffTheEnd) {
   for (const char* source : {
            "while True:\n  try:\n    while True: pass\n  except BaseException: pass\n  except: pass",
            "try:\n  while True: pass\nfinally:\n  while True: pass",
-           "class C:\n  def __enter__(self): return self\n  def __exit__(self, *a):\n    return True\nwhile True:\n  with C():\n    while True: pass",
+           "class C:\n  def __enter__(self): return self\n  def __exit__(self, *a):\n    return True\nwhile True:\n  "
+           "with C():\n    while True: pass",
            "def g():\n  while True:\n    try: yield\n    except BaseException: pass\nwhile True:\n  for x in g(): pass",
            "class A:\n  def __del__(self):\n    while True: pass\nimport gc\nwhile True:\n  A()\n  gc.collect()",
            "import gc, sys\nclass A:\n  def __del__(self):\n    A()\nA()\nwhile True: gc.collect()",
-           "import _weakref\nclass A: pass\ndef f(r):\n  while True: pass\na = A(); r = _weakref.ref(a, f); del a\nimport gc\nwhile True: gc.collect()",
-           "import sys\nsys.settrace(lambda *a: None)\nsys.unraisablehook = lambda *a: None\nsys.excepthook = lambda *a: None\nwhile True: pass",
-           "def f():\n  try: f()\n  except BaseException: f()\n  finally: f()\nwhile True:\n  try: f()\n  except BaseException: pass",
+           "import _weakref\nclass A: pass\ndef f(r):\n  while True: pass\na = A(); r = _weakref.ref(a, f); del "
+           "a\nimport gc\nwhile True: gc.collect()",
+           "import sys\nsys.settrace(lambda *a: None)\nsys.unraisablehook = lambda *a: None\nsys.excepthook = lambda "
+           "*a: None\nwhile True: pass",
+           "def f():\n  try: f()\n  except BaseException: f()\n  finally: f()\nwhile True:\n  try: f()\n  except "
+           "BaseException: pass",
        })
     expect_trip(source, Limit::kTime, time_of(0.2));
 }
@@ -147,7 +152,8 @@ TEST_F(LimitsTest, DepthIsBounded) {
   RunLimits limits;
   limits.depth = 60;
   expect_trip("def f(): f()\nf()", Limit::kDepth, limits);
-  expect_trip("import sys\nsys.setrecursionlimit(10 ** 6)\ndef f():\n  try: f()\n  except BaseException: pass\nf()", Limit::kDepth, limits);
+  expect_trip("import sys\nsys.setrecursionlimit(10 ** 6)\ndef f():\n  try: f()\n  except BaseException: pass\nf()",
+              Limit::kDepth, limits);
   expect_trip("class A:\n  def __repr__(self): return repr(self)\nrepr(A())", Limit::kDepth, limits);
   EXPECT_TRUE(run("def f(n): return n and f(n - 1)\nf(40)", limits)) << failure_;
 }
@@ -156,8 +162,10 @@ TEST_F(LimitsTest, OutputIsBounded) {
   start();
   RunLimits limits;
   limits.output_bytes = 1000;
-  expect_trip("import posix\nfd = posix.open('/dev/null', posix.O_WRONLY)\nwhile True:\n  try: posix.write(fd, b'x' * 100)\n  except BaseException: pass",
-              Limit::kOutput, limits);
+  expect_trip(
+      "import posix\nfd = posix.open('/dev/null', posix.O_WRONLY)\nwhile True:\n  try: posix.write(fd, b'x' * 100)\n  "
+      "except BaseException: pass",
+      Limit::kOutput, limits);
   expect_trip("import _io\nf = _io.FileIO('/dev/null', 'w')\nwhile True: f.write(b'x' * 100)", Limit::kOutput, limits);
   EXPECT_TRUE(run("import _io\n_io.FileIO('/dev/null', 'w').write(b'x' * 900)", limits)) << failure_;
 }
@@ -189,7 +197,10 @@ TEST_F(LimitsTest, MemoryIsBounded) {
 
 TEST_F(LimitsTest, MemoryThatIsCaughtTripsAgain) {
   start(32 << 20);
-  EXPECT_FALSE(run("def f():\n  a = []\n  while True:\n    try:\n      while True: a.append([0] * 1000)\n    except BaseException: pass\nf()", time_of(20)));
+  EXPECT_FALSE(
+      run("def f():\n  a = []\n  while True:\n    try:\n      while True: a.append([0] * 1000)\n    except "
+          "BaseException: pass\nf()",
+          time_of(20)));
   EXPECT_TRUE(tripped_ == Limit::kMemory || tripped_ == Limit::kTime);
   EXPECT_TRUE(run("import gc\ngc.collect()")) << failure_;
   expect_usable();

@@ -86,7 +86,8 @@ int run_in_child(Vm& vm, const std::string& source, const char* name, uint64_t n
   Value result = run_main_source(vm, source, name, true);
   if (result.is_error() && !vm.has_pending()) return kErrorWithoutException;
   if (!result.is_error() && vm.has_pending()) return kResultAndError;
-  if (result.is_error() && vm.tripped == Limit::kNone) report_exception(vm);  // the refusal may come while it is printed
+  if (result.is_error() && vm.tripped == Limit::kNone)
+    report_exception(vm);  // the refusal may come while it is printed
   uint64_t left = vm.heap.fail_in();
   vm.heap.set_fail_at(0);
   if (count_only) {
@@ -122,7 +123,8 @@ struct Runner {
   bool verbose;
 
   /// Gives the child's wait status; its standard error is left in `errors`, what it writes to descriptor 3 in `count`.
-  int child(const std::string& source, const char* name, uint64_t nth, bool count_only, std::string& errors, uint64_t* count) {
+  int child(const std::string& source, const char* name, uint64_t nth, bool count_only, std::string& errors,
+            uint64_t* count) {
     char path[] = "/tmp/krait-fail-XXXXXX";
     int file = mkstemp(path);
     unlink(path);
@@ -162,7 +164,8 @@ struct Runner {
       return false;
     }
     uint64_t one_by_one = most / 4, runs = 0;
-    double stride = count <= most ? 1 : static_cast<double>(count - one_by_one) / static_cast<double>(most - one_by_one);
+    double stride =
+        count <= most ? 1 : static_cast<double>(count - one_by_one) / static_cast<double>(most - one_by_one);
     int bad = 0;
     double at = static_cast<double>(first);
     while (static_cast<uint64_t>(at) <= count && bad < 3) {
@@ -176,7 +179,9 @@ struct Runner {
                   static_cast<unsigned long long>(count), end_of(status).c_str(), errors.c_str());
       std::fflush(stdout);
     }
-    if (verbose) std::printf("%s: %llu of %llu\n", name, static_cast<unsigned long long>(runs), static_cast<unsigned long long>(count));
+    if (verbose)
+      std::printf("%s: %llu of %llu\n", name, static_cast<unsigned long long>(runs),
+                  static_cast<unsigned long long>(count));
     std::fflush(stdout);
     return bad == 0;
   }

@@ -16,16 +16,14 @@ struct Case {
   const char* message;
 };
 
-constexpr ErrorKind kSyntax = ErrorKind::SyntaxError, kIndent = ErrorKind::IndentationError,
-                    kTab = ErrorKind::TabError;
+constexpr ErrorKind kSyntax = ErrorKind::SyntaxError, kIndent = ErrorKind::IndentationError, kTab = ErrorKind::TabError;
 
 // What CPython says of each text. The comparison scripts beside this file do the same for thousands.
 const Case kCases[] = {
     {"a b\n", kSyntax, 1, 3, 1, 4, "invalid syntax"},
     {"f(a b)\n", kSyntax, 1, 3, 1, 6, "invalid syntax. Perhaps you forgot a comma?"},
     {"if x\n  y\n", kSyntax, 1, 5, 1, 6, "expected ':'"},
-    {"f() = 1\n", kSyntax, 1, 1, 1, 4,
-     "cannot assign to function call here. Maybe you meant '==' instead of '='?"},
+    {"f() = 1\n", kSyntax, 1, 1, 1, 4, "cannot assign to function call here. Maybe you meant '==' instead of '='?"},
     {"(a, 1) = x\n", kSyntax, 1, 5, 1, 6, "cannot assign to literal"},
     {"del f()\n", kSyntax, 1, 5, 1, 8, "cannot delete function call"},
     {"x = (1,\ny = 2\n", kSyntax, 1, 5, 1, 0, "'(' was never closed"},
@@ -37,8 +35,7 @@ const Case kCases[] = {
     {"'''abc\n\n", kSyntax, 1, 1, 1, 1, "unterminated triple-quoted string literal (detected at line 2)"},
     {"f'{a'\n", kSyntax, 1, 5, 1, 5, "f-string: expecting '}'"},
     {"f'{}'\n", kSyntax, 1, 4, 1, 5, "f-string: valid expression required before '}'"},
-    {"t'{x!z}'\n", kSyntax, 1, 6, 1, 7,
-     "t-string: invalid conversion character 'z': expected 's', 'r', or 'a'"},
+    {"t'{x!z}'\n", kSyntax, 1, 6, 1, 7, "t-string: invalid conversion character 'z': expected 's', 'r', or 'a'"},
     {"f(a=1, b)\n", kSyntax, 1, 9, 1, 10, "positional argument follows keyword argument"},
     {"f(**a, b)\n", kSyntax, 1, 9, 1, 10, "positional argument follows keyword argument unpacking"},
     {"f(x for x in y, 1)\n", kSyntax, 1, 3, 1, 15, "Generator expression must be parenthesized"},
@@ -47,8 +44,7 @@ const Case kCases[] = {
     {"  x\n", kIndent, 1, 2, 1, -1, "unexpected indent"},
     {"if x:\n\ta\n        b\n", kTab, 3, 1, 3, 0, "inconsistent use of tabs and spaces in indentation"},
     {"try:\n  x\ny\n", kSyntax, 3, 1, 3, 2, "expected 'except' or 'finally' block"},
-    {"def f(a=1, b): pass\n", kSyntax, 1, 12, 1, 13,
-     "parameter without a default follows parameter with a default"},
+    {"def f(a=1, b): pass\n", kSyntax, 1, 12, 1, 13, "parameter without a default follows parameter with a default"},
     {"def f(*): pass\n", kSyntax, 1, 7, 1, 8, "named parameters must follow bare *"},
     {"def f(x) return 1\n", kSyntax, 1, 10, 1, 16, "expected ':'"},
     {"print x\n", kSyntax, 1, 1, 1, 8, "Missing parentheses in call to 'print'. Did you mean print(...)?"},
@@ -64,12 +60,10 @@ const Case kCases[] = {
     {"x = {1:2, 3}\n", kSyntax, 1, 11, 1, 0, "':' expected after dictionary key"},
     {"import a.b from c\n", kSyntax, 1, 1, 1, 18, "Did you mean to use 'from ... import ...' instead?"},
     {"x = 1 if y\n", kSyntax, 1, 5, 1, 11, "expected 'else' after 'if' expression"},
-    {"match x:\n  case a(b=1, c): pass\n", kSyntax, 2, 15, 2, 16,
-     "positional patterns follow keyword patterns"},
+    {"match x:\n  case a(b=1, c): pass\n", kSyntax, 2, 15, 2, 16, "positional patterns follow keyword patterns"},
     {"ub'x'\n", kSyntax, 1, 1, 1, 3, "'u' and 'b' prefixes are incompatible"},
     {"if x:\n  y\nelse:\n  z\nelif a:\n  b\n", kSyntax, 5, 1, 5, 5, "'elif' block follows an 'else' block"},
-    {"x = 1 if y else pass\n", kSyntax, 1, 17, 1, 21,
-     "expected expression after 'else', but statement is given"},
+    {"x = 1 if y else pass\n", kSyntax, 1, 17, 1, 21, "expected expression after 'else', but statement is given"},
     {"import a as b[1]\n", kSyntax, 1, 13, 1, 17, "cannot use subscript as import target"},
     {"else:\n  x\n", kSyntax, 1, 1, 1, 5, "invalid syntax"},
     {"class C\n  pass\n", kSyntax, 1, 8, 1, 9, "expected ':'"},

@@ -49,20 +49,13 @@ bool decode(void*, std::string_view encoding, std::string_view bytes, std::strin
 
 const char* kind_name(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::None:
-      return "None";
-    case ErrorKind::SyntaxError:
-      return "SyntaxError";
-    case ErrorKind::IndentationError:
-      return "IndentationError";
-    case ErrorKind::TabError:
-      return "TabError";
-    case ErrorKind::IncompleteInput:
-      return "_IncompleteInputError";
-    case ErrorKind::MemoryError:
-      return "MemoryError";
-    case ErrorKind::Interrupted:
-      return "Interrupted";
+    case ErrorKind::None: return "None";
+    case ErrorKind::SyntaxError: return "SyntaxError";
+    case ErrorKind::IndentationError: return "IndentationError";
+    case ErrorKind::TabError: return "TabError";
+    case ErrorKind::IncompleteInput: return "_IncompleteInputError";
+    case ErrorKind::MemoryError: return "MemoryError";
+    case ErrorKind::Interrupted: return "Interrupted";
   }
   return "";
 }
@@ -99,8 +92,7 @@ std::string answer(std::string_view mode, std::string_view flags, const std::str
       out += std::to_string(w.lineno) + " " + std::to_string(w.offset) + " " + w.message + "\n";
     return out;
   }
-  if (auto* expression = ast::as<ast::Expression>(result.module);
-      expression && flags.find('u') != flags.npos) {
+  if (auto* expression = ast::as<ast::Expression>(result.module); expression && flags.find('u') != flags.npos) {
     unparse(expression->body, out);
     return out;
   }

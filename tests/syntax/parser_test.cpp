@@ -40,20 +40,17 @@ TEST(Parser, Precedence) {
   EXPECT_EQ(expression("a or b and not c"),
             "BoolOp(op=Or(), values=[Name(id='a'), BoolOp(op=And(), values=[Name(id='b'), UnaryOp(op=Not(), "
             "operand=Name(id='c'))])])");
-  EXPECT_EQ(
-      expression("a - b - c"),
-      "BinOp(left=BinOp(left=Name(id='a'), op=Sub(), right=Name(id='b')), op=Sub(), right=Name(id='c'))");
-  EXPECT_EQ(
-      expression("a < b is not c not in d"),
-      "Compare(left=Name(id='a'), ops=[Lt(), IsNot(), NotIn()], comparators=[Name(id='b'), Name(id='c'), "
-      "Name(id='d')])");
+  EXPECT_EQ(expression("a - b - c"),
+            "BinOp(left=BinOp(left=Name(id='a'), op=Sub(), right=Name(id='b')), op=Sub(), right=Name(id='c'))");
+  EXPECT_EQ(expression("a < b is not c not in d"),
+            "Compare(left=Name(id='a'), ops=[Lt(), IsNot(), NotIn()], comparators=[Name(id='b'), Name(id='c'), "
+            "Name(id='d')])");
 }
 
 TEST(Parser, ArgumentsInOrder) {
-  EXPECT_EQ(
-      expression("f(a, k=1, *b, **c)"),
-      "Call(func=Name(id='f'), args=[Name(id='a'), Starred(value=Name(id='b'))], keywords=[keyword(arg='k', "
-      "value=Constant(value=1)), keyword(value=Name(id='c'))])");
+  EXPECT_EQ(expression("f(a, k=1, *b, **c)"),
+            "Call(func=Name(id='f'), args=[Name(id='a'), Starred(value=Name(id='b'))], keywords=[keyword(arg='k', "
+            "value=Constant(value=1)), keyword(value=Name(id='c'))])");
   EXPECT_EQ(expression("f(x for x in y)"),
             "Call(func=Name(id='f'), args=[GeneratorExp(elt=Name(id='x'), generators=[comprehension("
             "target=Name(id='x', ctx=Store()), iter=Name(id='y'), is_async=0)])])");
@@ -69,8 +66,7 @@ TEST(Parser, SoftKeywordsStayNames) {
 }
 
 TEST(Parser, ParenthesisedWith) {
-  EXPECT_NE(tree("with (a as b, c): pass\n").find("items=[withitem(context_expr=Name(id='a')"),
-            std::string::npos);
+  EXPECT_NE(tree("with (a as b, c): pass\n").find("items=[withitem(context_expr=Name(id='a')"), std::string::npos);
   EXPECT_NE(tree("with (a, b) as c: pass\n").find("context_expr=Tuple("), std::string::npos);
   EXPECT_NE(tree("with (yield): pass\n").find("context_expr=Yield("), std::string::npos);
   EXPECT_NE(tree("with (a), (b): pass\n").find("context_expr=Name(id='b')"), std::string::npos);
@@ -84,10 +80,9 @@ TEST(Parser, FormatStrings) {
             "Constant(value='}bc')])");
   EXPECT_EQ(expression("f'{x = }'"),
             "JoinedStr(values=[Constant(value='x = '), FormattedValue(value=Name(id='x'), conversion=114)])");
-  EXPECT_EQ(
-      expression("f'{f'{'x'}'}'"),
-      "JoinedStr(values=[FormattedValue(value=JoinedStr(values=[FormattedValue(value=Constant(value='x'), "
-      "conversion=-1)]), conversion=-1)])");
+  EXPECT_EQ(expression("f'{f'{'x'}'}'"),
+            "JoinedStr(values=[FormattedValue(value=JoinedStr(values=[FormattedValue(value=Constant(value='x'), "
+            "conversion=-1)]), conversion=-1)])");
   EXPECT_EQ(expression("t'{x !s:y}'"),
             "TemplateStr(values=[Interpolation(value=Name(id='x'), str='x ', conversion=115, "
             "format_spec=JoinedStr(values=[Constant(value='y')]))])");
@@ -119,8 +114,7 @@ TEST(Parser, NamesAreNormalised) {
   Arena arena;
   ParseResult result = parse("spam = spam\n", {}, arena);
   auto* assign = static_cast<ast::Assign*>(static_cast<ast::Module*>(result.module)->body[0]);
-  EXPECT_EQ(static_cast<ast::Name*>(assign->targets[0])->id.data(),
-            static_cast<ast::Name*>(assign->value)->id.data());
+  EXPECT_EQ(static_cast<ast::Name*>(assign->targets[0])->id.data(), static_cast<ast::Name*>(assign->value)->id.data());
 }
 
 TEST(Parser, Warnings) {
@@ -154,15 +148,13 @@ TEST(Parser, TypeComments) {
   ParseOptions options;
   options.type_comments = true;
   EXPECT_NE(tree("x = 1  # type: int\n", options).find("type_comment='int'"), std::string::npos);
-  EXPECT_NE(tree("x = 1  # type: ignore[a]\n", options).find("TypeIgnore(lineno=1, tag='[a]')"),
-            std::string::npos);
+  EXPECT_NE(tree("x = 1  # type: ignore[a]\n", options).find("TypeIgnore(lineno=1, tag='[a]')"), std::string::npos);
 }
 
 // ---- bounds ----
 
 TEST(Parser, DeepNestingIsAnError) {
-  for (std::string piece :
-       {"-", "not ", "lambda: ", "x if y else ", "x**", "f(", "[", "{", "print ", "match "}) {
+  for (std::string piece : {"-", "not ", "lambda: ", "x if y else ", "x**", "f(", "[", "{", "print ", "match "}) {
     std::string source;
     for (int i = 0; i < 100000; ++i) source += piece;
     Arena arena;

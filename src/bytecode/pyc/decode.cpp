@@ -39,9 +39,7 @@ struct SixBits {
   uint8_t byte() { return more() ? at(data, i++) : 0; }
 };
 
-int32_t clamp_line(int64_t line) {
-  return static_cast<int32_t>(std::clamp<int64_t>(line, -1, INT32_MAX));
-}
+int32_t clamp_line(int64_t line) { return static_cast<int32_t>(std::clamp<int64_t>(line, -1, INT32_MAX)); }
 
 bool is_backward(Op op) {
   switch (op) {
@@ -53,8 +51,7 @@ bool is_backward(Op op) {
     case Op::POP_JUMP_BACKWARD_IF_NOT_NONE:
     case Op::END_ASYNC_FOR:  // names the SEND of its loop
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -166,8 +163,7 @@ std::vector<PycLocation> locations(const PycCode& code) {
     Location l{-1, -1, -1, -1};
     auto column = [](uint64_t n) { return static_cast<int32_t>(std::min<uint64_t>(n, INT32_MAX)) - 1; };
     switch (kind) {
-      case 15:
-        break;
+      case 15: break;
       case 14:
         line += in.signed_number();
         l.line = clamp_line(line);

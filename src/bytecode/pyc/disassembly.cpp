@@ -12,7 +12,8 @@ namespace krait::pyc {
 namespace {
 
 constexpr int32_t kNoLine = -1;
-constexpr const char* kComparisons[] = {"<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not", "exception match", "BAD"};
+constexpr const char* kComparisons[] = {
+    "<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not", "exception match", "BAD"};
 constexpr const char* kConversions[] = {"", "str", "repr", "ascii"};
 constexpr const char* kFunctionAttributes[] = {"defaults", "kwdefaults", "annotations", "closure", "annotate"};
 
@@ -58,7 +59,8 @@ class Disassembler {
     return value_text(code_.consts->items[arg], out);
   }
   void name(int64_t arg, std::string& out) {
-    if (arg >= 0 && static_cast<uint64_t>(arg) < code_.names->length) str_append_utf8(as_str(code_.names->items[arg]), out);
+    if (arg >= 0 && static_cast<uint64_t>(arg) < code_.names->length)
+      str_append_utf8(as_str(code_.names->items[arg]), out);
   }
   void slot(uint64_t arg, std::string& out) {
     if (arg < code_.slot_names.size()) str_append_utf8(code_.slot_names[arg], out);
@@ -128,9 +130,7 @@ Status Disassembler::operand(const PycInstruction& i, std::string& out) {
     case Operand::JumpAbsolute:
       if (minor >= 10) jump(i, out);
       return {};
-    case Operand::JumpRelative:
-      jump(i, out);
-      return {};
+    case Operand::JumpRelative: jump(i, out); return {};
     case Operand::Local:
       switch (i.op) {
         case Op::LOAD_FAST_LOAD_FAST:
@@ -161,8 +161,7 @@ Status Disassembler::operand(const PycInstruction& i, std::string& out) {
       }
       return {};
     }
-    default:
-      break;
+    default: break;
   }
   auto add = [&out](const char* text) {
     if (text != nullptr) out += text;
@@ -191,18 +190,10 @@ Status Disassembler::operand(const PycInstruction& i, std::string& out) {
     case Op::MAKE_FUNCTION:
       if (minor >= 8 && minor <= 12) flags(4);
       break;
-    case Op::SET_FUNCTION_ATTRIBUTE:
-      flags(minor >= 14 ? 5 : 4);
-      break;
-    case Op::BINARY_OP:
-      add(arg == 26 && minor >= 14 ? "[]" : binary_op_text(static_cast<uint32_t>(arg)));
-      break;
-    case Op::CALL_INTRINSIC_1:
-      add(intrinsic_1_name(static_cast<uint32_t>(arg)));
-      break;
-    case Op::CALL_INTRINSIC_2:
-      add(intrinsic_2_name(static_cast<uint32_t>(arg)));
-      break;
+    case Op::SET_FUNCTION_ATTRIBUTE: flags(minor >= 14 ? 5 : 4); break;
+    case Op::BINARY_OP: add(arg == 26 && minor >= 14 ? "[]" : binary_op_text(static_cast<uint32_t>(arg))); break;
+    case Op::CALL_INTRINSIC_1: add(intrinsic_1_name(static_cast<uint32_t>(arg))); break;
+    case Op::CALL_INTRINSIC_2: add(intrinsic_2_name(static_cast<uint32_t>(arg))); break;
     case Op::CONVERT_VALUE:
       if (arg >= 0 && arg < 4) out += kConversions[arg];
       break;
@@ -213,17 +204,14 @@ Status Disassembler::operand(const PycInstruction& i, std::string& out) {
         add(common_constant_name(static_cast<uint32_t>(arg)));
       }
       break;
-    case Op::LOAD_SPECIAL:
-      add(special_method_name(static_cast<uint32_t>(arg)));
-      break;
+    case Op::LOAD_SPECIAL: add(special_method_name(static_cast<uint32_t>(arg))); break;
     case Op::IS_OP:
       if (minor >= 14) out += arg ? "is not" : "is";
       break;
     case Op::CONTAINS_OP:
       if (minor >= 14) out += arg ? "not in" : "in";
       break;
-    default:
-      break;
+    default: break;
   }
   return {};
 }
@@ -261,8 +249,9 @@ void Disassembler::exception_table() {
       if (code_.minor < 13) return std::to_string(offset);
       return "L" + std::to_string(labels_[offset]);
     };
-    out_ += "  " + place(row.start) + " to " + (code_.minor < 13 ? std::to_string(int64_t{row.end} - 2) : place(row.end)) + " -> " +
-            place(row.target) + " [" + std::to_string(row.depth) + "]" + (row.lasti ? " lasti\n" : "\n");
+    out_ += "  " + place(row.start) + " to " +
+            (code_.minor < 13 ? std::to_string(int64_t{row.end} - 2) : place(row.end)) + " -> " + place(row.target) +
+            " [" + std::to_string(row.depth) + "]" + (row.lasti ? " lasti\n" : "\n");
   }
 }
 

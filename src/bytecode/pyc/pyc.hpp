@@ -53,12 +53,12 @@ struct PycCode {
   Tuple* consts = nullptr;  ///< code objects in it are stand-ins: see PycFile::code_of
   Tuple* names = nullptr;
   std::vector<Str*> slot_names;
-  std::vector<uint8_t> slot_kinds;      ///< SlotKind
-  std::vector<uint32_t> deref_slots;    ///< up to 3.10: the slot of each cell and free variable, in their own numbering
+  std::vector<uint8_t> slot_kinds;    ///< SlotKind
+  std::vector<uint32_t> deref_slots;  ///< up to 3.10: the slot of each cell and free variable, in their own numbering
   uint32_t local_count = 0, free_count = 0;
   Str *filename = nullptr, *name = nullptr, *qualname = nullptr;  ///< qualname: null up to 3.10
-  std::string lines;       ///< lnotab, line table or locations
-  std::string exceptions;  ///< 3.11 on
+  std::string lines;                                              ///< lnotab, line table or locations
+  std::string exceptions;                                         ///< 3.11 on
 
   /// Slot of what a Free operand names; UINT32_MAX: none.
   uint32_t deref_slot(uint32_t arg) const {
@@ -101,8 +101,8 @@ bool is_pyc(std::string_view data);
 
 struct PycInstruction {
   uint32_t offset = 0;
-  uint32_t start = 0;   ///< offset of the first EXTENDED_ARG before it
-  uint32_t next = 0;    ///< offset of the instruction after it, caches skipped
+  uint32_t start = 0;  ///< offset of the first EXTENDED_ARG before it
+  uint32_t next = 0;   ///< offset of the instruction after it, caches skipped
   uint8_t opcode = 0;
   Op op = Op::kUnknown;
   bool has_arg = false;

@@ -66,8 +66,8 @@ class PycReader final : public MarshalReader {
 
 // Cells that are arguments share the argument's slot.
 Status PycReader::slots_before_11(PycCode& c, Tuple* varnames, Tuple* freevars, Tuple* cellvars) {
-  uint64_t arguments = uint64_t{c.argument_count} + c.keyword_only + ((c.flags & kCoVarArgs) != 0) +
-                       ((c.flags & kCoVarKeywords) != 0);
+  uint64_t arguments =
+      uint64_t{c.argument_count} + c.keyword_only + ((c.flags & kCoVarArgs) != 0) + ((c.flags & kCoVarKeywords) != 0);
   if (varnames->length + freevars->length + cellvars->length > kMostSlots) return bad("code slots");
   if (arguments > varnames->length) return bad("code: varnames is too small");
   auto slot = [&c](Value name, uint8_t kind) {
@@ -113,8 +113,8 @@ Status PycReader::slots_of_11(PycCode& c, Tuple* slot_names, std::string_view ki
     c.slot_names.push_back(as_str(slot_names->items[i]));
     c.slot_kinds.push_back(kind);
   }
-  uint64_t arguments = uint64_t{c.argument_count} + c.keyword_only + ((c.flags & kCoVarArgs) != 0) +
-                       ((c.flags & kCoVarKeywords) != 0);
+  uint64_t arguments =
+      uint64_t{c.argument_count} + c.keyword_only + ((c.flags & kCoVarArgs) != 0) + ((c.flags & kCoVarKeywords) != 0);
   if (arguments > c.local_count) return bad("code: varnames is too small");
   return {};
 }
@@ -134,7 +134,8 @@ Value PycReader::code(int depth, bool flag) {
     return bad("code: argument counts");
   ++depth;
   TRY(raw(depth, "code is no bytes", c.code));
-  if (c.code.empty() || c.code.size() > INT32_MAX / 2 || (minor_ >= 6 && c.code.size() % 2 != 0)) return bad("code size");
+  if (c.code.empty() || c.code.size() > INT32_MAX / 2 || (minor_ >= 6 && c.code.size() % 2 != 0))
+    return bad("code size");
   c.consts = TRY(tuple(depth, "code: consts is no tuple"));
   c.names = TRY(names(depth, "code: names is no tuple of str"));
   if (minor_ <= 10) {
@@ -203,7 +204,8 @@ const PycCode* PycFile::code_of(Value v) const {
 
 bool is_pyc(std::string_view data) {
   return data.size() >= 4 && data.substr(2, 2) == "\r\n" &&
-         version_of_magic(static_cast<uint8_t>(data[0]) | static_cast<uint32_t>(static_cast<uint8_t>(data[1])) << 8) != 0;
+         version_of_magic(static_cast<uint8_t>(data[0]) | static_cast<uint32_t>(static_cast<uint8_t>(data[1])) << 8) !=
+             0;
 }
 
 }  // namespace krait::pyc
