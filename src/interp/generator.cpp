@@ -2,6 +2,7 @@
 #include "interp/generator.hpp"
 
 #include "interp/interpreter.hpp"
+#include "objects/generic_alias.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/operations.hpp"
@@ -460,6 +461,7 @@ const NativeRow kGeneratorMethods[] = {
     {"send($self, arg, /)", generator_send, 0, "Resume the generator with a value for its yield."},
     {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0, "Raise an exception at the paused yield."},
     {"close($self, /)", generator_close_method, 0, "Raise GeneratorExit inside and finish."},
+    {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
 };
 const GetSetRow kGeneratorAttributes[] = {
     {"__name__", get_name, set_name}, {"__qualname__", get_qualname, set_qualname},
@@ -486,6 +488,7 @@ const NativeRow kCoroutineMethods[] = {
     {"throw($self, typ, val=None, tb=None, /)", generator_throw_method, 0,
      "Raise an exception in coroutine, where it waits."},
     {"close($self, /)", generator_close_method, 0, "Raise GeneratorExit inside coroutine and let it finish."},
+    {"__class_getitem__($type, item, /)", class_getitem, kClassMethod, "See PEP 585"},
 };
 const GetSetRow kCoroutineAttributes[] = {
     {"__name__", get_name, set_name, "name of the coroutine"},

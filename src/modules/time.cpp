@@ -58,6 +58,16 @@ Value clock_resolution(Vm& vm, Args a) {
   return float_from(vm, static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9);
 }
 
+/// The clock of a thread's processor time. glibc reads memory at whatever number it is given, so only the calling thread's is.
+Value thread_clock(Vm& vm, Args a) {
+  int64_t id = TRY(index_checked(vm, a[0], E::OverflowError));
+  if (static_cast<uint64_t>(id) != threads_current_ident(vm)) return vm.raise_os_error(ESRCH);
+  clockid_t clock;
+  int error = pthread_getcpuclockid(pthread_self(), &clock);
+  if (error != 0) return vm.raise_os_error(error);
+  return int_from(vm, clock);
+}
+
 /// A number of seconds as nanoseconds, rounded away from zero; ValueError for NaN, OverflowError when it does not fit.
 Result<int64_t> nanoseconds(Vm& vm, Value v) {
   if (is_float(v)) {
@@ -399,6 +409,7 @@ const NativeRow kFunctions[] = {
     {"clock_gettime_ns(clk_id, /)", clock_get<true>, 0, "Nanoseconds of a clock."},
     {"clock_settime(clk_id, time, /)", clock_set<false>, 0, "Set a clock to seconds."},
     {"clock_settime_ns(clk_id, time, /)", clock_set<true>, 0, "Set a clock to nanoseconds."},
+    {"pthread_getcpuclockid(thread_id, /)", thread_clock, 0, "The clock of a thread's processor time."},
     {"clock_getres(clk_id, /)", clock_resolution, 0, "Resolution of a clock in seconds."},
     {"get_clock_info(name, /)", time_get_clock_info, 0, "Properties of a clock, by the name of its function."},
     {"sleep(seconds, /)", time_sleep, 0, "Do nothing for some seconds."},

@@ -189,12 +189,17 @@ constexpr GetSetRow kBaseGetSets[] = {
 // --- All classes.
 
 constexpr const char* kNames[] = {
-#define EXCEPTION(Name, Base) #Name,
+#define EXCEPTION(Name, Base, doc) #Name,
+#include "objects/exceptions.def"
+#undef EXCEPTION
+};
+constexpr const char* kDocs[] = {
+#define EXCEPTION(Name, Base, doc) doc,
 #include "objects/exceptions.def"
 #undef EXCEPTION
 };
 constexpr E kBases[] = {
-#define EXCEPTION(Name, Base) E::Base,
+#define EXCEPTION(Name, Base, doc) E::Base,
 #include "objects/exceptions.def"
 #undef EXCEPTION
 };
@@ -202,14 +207,14 @@ constexpr E kBases[] = {
 /// The specs of the built-in exceptions, put together from names and rows once per Vm.
 struct ExceptionSpecs : Extension {
   std::vector<std::unique_ptr<TypeSpec>> specs;
-  const TypeSpec& add(const char* name, const ExceptionRows* rows) {
+  const TypeSpec& add(const char* name, const char* doc, const ExceptionRows* rows) {
     TypeSpec spec{.name = name,
+                  .doc = doc,
                   .kind = static_cast<CellKind>(Kind::Exception),
                   .size = sizeof(ExceptionObject),
                   .flags = kTypeBase | kTypeHasDict,
                   .trace = trace_exception};
     if (rows != nullptr) {
-      spec.doc = rows->doc;
       spec.methods = rows->methods;
       spec.members = rows->members;
       spec.getsets = rows->getsets;
@@ -224,27 +229,30 @@ struct ExceptionSpecs : Extension {
 
 void exceptions_make_types(Vm& vm) {
   auto& specs = vm.extension<ExceptionSpecs>();
-  constexpr ExceptionRows kBaseRows{"BaseException", "The base of all exceptions.", kBaseMethods, {}, kBaseGetSets};
+  constexpr ExceptionRows kBaseRows{"BaseException", kBaseMethods, {}, kBaseGetSets};
   for (size_t i = 0; i < std::size(kNames); ++i) {
     const ExceptionRows* rows = i == 0 ? &kBaseRows : nullptr;
     if (i == static_cast<size_t>(E::BaseExceptionGroup)) rows = &kBaseExceptionGroupRows;
     for (const ExceptionRows& r : kExceptionRows)
       if (std::strcmp(r.name, kNames[i]) == 0) rows = &r;
-    const TypeSpec& spec = specs.add(kNames[i], rows);
+    const TypeSpec& spec = specs.add(kNames[i], kDocs[i], rows);
     Type* base = i == 0 ? vm.types.object : vm.exception_type(kBases[i]);
     Result<Type*> type = make_type(vm, spec, base);
     if (type.is_error()) cannot_start();
     vm.types.exceptions[i] = type.release();
   }
   // ExceptionGroup has two bases.
-  const TypeSpec& group_spec = specs.add("ExceptionGroup", &kExceptionGroupRows);
+  const TypeSpec& group_spec =
+      specs.add("ExceptionGroup", "Exceptions that were raised together, none of them one that ends the program.",
+                &kExceptionGroupRows);
   Type* group = type_allocate_builtin(vm, group_spec, vm.exception_type(E::BaseExceptionGroup), vm.types.type);
   Result<Tuple*> bases = tuple_of(vm, vm.exception_type(E::BaseExceptionGroup), vm.exception_type(E::Exception));
   if (group == nullptr || bases.is_error()) cannot_start();
   group->bases = bases.release();
   if (type_fill_builtin(vm, group, group_spec).is_error()) cannot_start();
   vm.types.exception_group = group;
-  Result<Type*> limit = make_type(vm, specs.add("krait.LimitExceeded", nullptr), vm.exception_type(E::BaseException));
+  Result<Type*> limit = make_type(vm, specs.add("krait.LimitExceeded", "A limit of the machine was reached.", nullptr),
+                                  vm.exception_type(E::BaseException));
   if (limit.is_error()) cannot_start();
   vm.limit_type = limit.release();
   vm.limit_type->flags |= kTypeNoNew;

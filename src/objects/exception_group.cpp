@@ -228,9 +228,8 @@ Status collect_leaves(Vm& vm, Value e, std::unordered_set<uint64_t>& into) {
 
 }  // namespace
 
-constinit const ExceptionRows kBaseExceptionGroupRows{"BaseExceptionGroup", "Several unrelated exceptions.", kMethods,
-                                                      kMembers};
-constinit const ExceptionRows kExceptionGroupRows{"ExceptionGroup", "Several unrelated exceptions."};
+constinit const ExceptionRows kBaseExceptionGroupRows{"BaseExceptionGroup", kMethods, kMembers};
+constinit const ExceptionRows kExceptionGroupRows{"ExceptionGroup"};
 
 Status exception_group_match(Vm& vm, Value exception, Value classes, Value* match, Value* rest) {
   *match = Value::none();

@@ -17,7 +17,6 @@ Value exception_reduce_with(Vm& vm, ExceptionObject* e, Tuple* args, Dict* field
 /// The spec of a built-in exception: its name, documentation and rows.
 struct ExceptionRows {
   const char* name;
-  const char* doc = nullptr;
   std::span<const NativeRow> methods = {};
   std::span<const MemberRow> members = {};
   std::span<const GetSetRow> getsets = {};

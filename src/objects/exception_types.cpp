@@ -47,7 +47,8 @@ Value stop_iteration_init(Vm& vm, Args a) {
   return Value::none();
 }
 constexpr NativeRow kStopIterationMethods[] = {{"__init__($self, /, *args)", stop_iteration_init}};
-constexpr MemberRow kStopIterationMembers[] = {{"value", place(extra::kStopIterationValue)}};
+constexpr MemberRow kStopIterationMembers[] = {
+    {"value", place(extra::kStopIterationValue), 0, "generator return value"}};
 
 Value system_exit_init(Vm& vm, Args a) {
   TRY(set_args(vm, a, 1));
@@ -58,7 +59,7 @@ Value system_exit_init(Vm& vm, Args a) {
   return Value::none();
 }
 constexpr NativeRow kSystemExitMethods[] = {{"__init__($self, /, *args)", system_exit_init}};
-constexpr MemberRow kSystemExitMembers[] = {{"code", place(extra::kSystemExitCode)}};
+constexpr MemberRow kSystemExitMembers[] = {{"code", place(extra::kSystemExitCode), 0, "exception code"}};
 
 // --- KeyError.
 
@@ -76,7 +77,7 @@ Value name_error_init(Vm& vm, Args a) {
   return Value::none();
 }
 constexpr NativeRow kNameErrorMethods[] = {{"__init__($self, /, *args, name=None)", name_error_init}};
-constexpr MemberRow kNameErrorMembers[] = {{"name", place(extra::kNameErrorName)}};
+constexpr MemberRow kNameErrorMembers[] = {{"name", place(extra::kNameErrorName), 0, "name"}};
 
 Value attribute_error_init(Vm& vm, Args a) {
   TRY(set_args(vm, a, 3));
@@ -95,8 +96,8 @@ constexpr NativeRow kAttributeErrorMethods[] = {
     {"__reduce__($self, /)", attribute_error_reduce},
 };
 constexpr MemberRow kAttributeErrorMembers[] = {
-    {"name", place(extra::kAttributeErrorName)},
-    {"obj", place(extra::kAttributeErrorObj)},
+    {"name", place(extra::kAttributeErrorName), 0, "attribute name"},
+    {"obj", place(extra::kAttributeErrorObj), 0, "object"},
 };
 
 Value import_error_init(Vm& vm, Args a) {
@@ -126,10 +127,10 @@ constexpr NativeRow kImportErrorMethods[] = {
     {"__reduce__($self, /)", import_error_reduce},
 };
 constexpr MemberRow kImportErrorMembers[] = {
-    {"msg", place(extra::kImportErrorMsg)},
-    {"name", place(extra::kImportErrorName)},
-    {"path", place(extra::kImportErrorPath)},
-    {"name_from", place(extra::kImportErrorNameFrom)},
+    {"msg", place(extra::kImportErrorMsg), 0, "exception message"},
+    {"name", place(extra::kImportErrorName), 0, "module name"},
+    {"path", place(extra::kImportErrorPath), 0, "module path"},
+    {"name_from", place(extra::kImportErrorNameFrom), 0, "name imported from module"},
 };
 
 // --- OSError.
@@ -246,10 +247,10 @@ constexpr NativeRow kOsErrorMethods[] = {
     {"__reduce__($self, /)", os_error_reduce},
 };
 constexpr MemberRow kOsErrorMembers[] = {
-    {"errno", place(extra::kOsErrorErrno)},
-    {"strerror", place(extra::kOsErrorStrerror)},
-    {"filename", place(extra::kOsErrorFilename)},
-    {"filename2", place(extra::kOsErrorFilename2)},
+    {"errno", place(extra::kOsErrorErrno), 0, "POSIX exception code"},
+    {"strerror", place(extra::kOsErrorStrerror), 0, "exception strerror"},
+    {"filename", place(extra::kOsErrorFilename), 0, "exception filename"},
+    {"filename2", place(extra::kOsErrorFilename2), 0, "second exception filename"},
 };
 constexpr GetSetRow kOsErrorGetSets[] = {{"characters_written", get_written, set_written}};
 
@@ -298,14 +299,14 @@ constexpr NativeRow kSyntaxErrorMethods[] = {
     {"__str__($self, /)", syntax_error_str},
 };
 constexpr MemberRow kSyntaxErrorMembers[] = {
-    {"msg", place(extra::kSyntaxErrorMsg)},
-    {"filename", place(extra::kSyntaxErrorFilename)},
-    {"lineno", place(extra::kSyntaxErrorLineno)},
-    {"offset", place(extra::kSyntaxErrorOffset)},
-    {"text", place(extra::kSyntaxErrorText)},
-    {"end_lineno", place(extra::kSyntaxErrorEndLineno)},
-    {"end_offset", place(extra::kSyntaxErrorEndOffset)},
-    {"print_file_and_line", place(extra::kSyntaxErrorPrintFileAndLine)},
+    {"msg", place(extra::kSyntaxErrorMsg), 0, "exception msg"},
+    {"filename", place(extra::kSyntaxErrorFilename), 0, "exception filename"},
+    {"lineno", place(extra::kSyntaxErrorLineno), 0, "exception lineno"},
+    {"offset", place(extra::kSyntaxErrorOffset), 0, "exception offset"},
+    {"text", place(extra::kSyntaxErrorText), 0, "exception text"},
+    {"end_lineno", place(extra::kSyntaxErrorEndLineno), 0, "exception end lineno"},
+    {"end_offset", place(extra::kSyntaxErrorEndOffset), 0, "exception end offset"},
+    {"print_file_and_line", place(extra::kSyntaxErrorPrintFileAndLine), 0, "exception print_file_and_line"},
     {"_metadata", place(extra::kSyntaxErrorMetadata)},
 };
 
@@ -425,9 +426,11 @@ constexpr NativeRow kTranslateErrorMethods[] = {
     {"__str__($self, /)", unicode_error_str<UnicodeKind::kTranslate>},
 };
 constexpr MemberRow kUnicodeErrorMembers[] = {
-    {"encoding", place(extra::kUnicodeErrorEncoding)}, {"object", place(extra::kUnicodeErrorObject)},
-    {"start", place(extra::kUnicodeErrorStart)},       {"end", place(extra::kUnicodeErrorEnd)},
-    {"reason", place(extra::kUnicodeErrorReason)},
+    {"encoding", place(extra::kUnicodeErrorEncoding), 0, "exception encoding"},
+    {"object", place(extra::kUnicodeErrorObject), 0, "exception object"},
+    {"start", place(extra::kUnicodeErrorStart), 0, "exception start"},
+    {"end", place(extra::kUnicodeErrorEnd), 0, "exception end"},
+    {"reason", place(extra::kUnicodeErrorReason), 0, "exception reason"},
 };
 
 }  // namespace
@@ -458,17 +461,17 @@ Type* os_error_type(Vm& vm, int64_t errno_value) {
 
 namespace {
 constexpr ExceptionRows kRows[] = {
-    {"StopIteration", "An iterator's __next__() has no more items.", kStopIterationMethods, kStopIterationMembers},
-    {"SystemExit", "A request to leave the interpreter.", kSystemExitMethods, kSystemExitMembers},
-    {"KeyError", "A mapping has no such key.", kKeyErrorMethods},
-    {"NameError", "A name is not defined.", kNameErrorMethods, kNameErrorMembers},
-    {"AttributeError", "An object has no such attribute.", kAttributeErrorMethods, kAttributeErrorMembers},
-    {"ImportError", "A module cannot be imported, or has no such name.", kImportErrorMethods, kImportErrorMembers},
-    {"OSError", "The operating system refused.", kOsErrorMethods, kOsErrorMembers, kOsErrorGetSets},
-    {"SyntaxError", "The source is not Python.", kSyntaxErrorMethods, kSyntaxErrorMembers},
-    {"UnicodeEncodeError", "Text cannot be encoded.", kEncodeErrorMethods, kUnicodeErrorMembers},
-    {"UnicodeDecodeError", "Bytes cannot be decoded.", kDecodeErrorMethods, kUnicodeErrorMembers},
-    {"UnicodeTranslateError", "Text cannot be translated.", kTranslateErrorMethods, kUnicodeErrorMembers},
+    {"StopIteration", kStopIterationMethods, kStopIterationMembers},
+    {"SystemExit", kSystemExitMethods, kSystemExitMembers},
+    {"KeyError", kKeyErrorMethods},
+    {"NameError", kNameErrorMethods, kNameErrorMembers},
+    {"AttributeError", kAttributeErrorMethods, kAttributeErrorMembers},
+    {"ImportError", kImportErrorMethods, kImportErrorMembers},
+    {"OSError", kOsErrorMethods, kOsErrorMembers, kOsErrorGetSets},
+    {"SyntaxError", kSyntaxErrorMethods, kSyntaxErrorMembers},
+    {"UnicodeEncodeError", kEncodeErrorMethods, kUnicodeErrorMembers},
+    {"UnicodeDecodeError", kDecodeErrorMethods, kUnicodeErrorMembers},
+    {"UnicodeTranslateError", kTranslateErrorMethods, kUnicodeErrorMembers},
 };
 }  // namespace
 

@@ -171,7 +171,9 @@ Value native_qualname(Vm& vm, Value self) {
 }
 
 Value native_doc(Vm& vm, Value self) {
-  const char* doc = native_of(self)->row->doc;
+  const NativeFunction* f = native_of(self);
+  const char* doc = f->row->doc;
+  if (doc == nullptr && f->owner != nullptr) doc = special_doc(f->row->name());
   return doc == nullptr ? Value::none() : Value(TRY(str_from_utf8(vm, doc)));
 }
 Value native_text_signature(Vm& vm, Value self) {

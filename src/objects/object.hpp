@@ -27,12 +27,14 @@ enum class Kind : CellKind {
 };
 
 enum class Special : uint8_t {
-#define SPECIAL(Id, name) Id,
+#define SPECIAL(Id, name, doc) Id,
 #include "objects/specials.def"
 #undef SPECIAL
   kCount
 };
 constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
+/// What a native special method documents that says nothing itself; null if the name is no special method's.
+const char* special_doc(std::string_view name);
 
 enum class BinaryOp : uint8_t {
   Add,

@@ -194,6 +194,8 @@ Value get_dict(Vm& vm, Value self) { return mappingproxy_new(vm, self_type(self)
 
 Value get_doc(Vm& vm, Value self) {
   Type* type = self_type(self);
+  // Some native types have an attribute __doc__ for their instances, which stands where the class's own text would.
+  if (type->has(kTypeImmutable) && type->spec->doc != nullptr) return TRY(str_from_utf8(vm, type->spec->doc));
   Value own = dict_get_str(vm, type->dict, vm.names.d_doc);
   return own.is_unset() ? Value::none() : bind_descriptor(vm, own, Value(), type);
 }

@@ -59,7 +59,12 @@ constexpr const char* kNameTexts[] = {
 #undef NAME
 };
 constexpr const char* kSpecialTexts[] = {
-#define SPECIAL(Id, name) name,
+#define SPECIAL(Id, name, doc) name,
+#include "objects/specials.def"
+#undef SPECIAL
+};
+constexpr const char* kSpecialDocs[] = {
+#define SPECIAL(Id, name, doc) doc,
 #include "objects/specials.def"
 #undef SPECIAL
 };
@@ -74,6 +79,12 @@ constexpr const char* kLimitTexts[] = {
 };
 
 }  // namespace
+
+const char* special_doc(std::string_view name) {
+  for (size_t i = 0; i < kSpecialCount; ++i)
+    if (name == kSpecialTexts[i]) return kSpecialDocs[i];
+  return nullptr;
+}
 
 // --- Start and end.
 

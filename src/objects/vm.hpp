@@ -23,7 +23,7 @@ struct NativeFunction;
 
 /// The built-in exceptions, for raise().
 enum class E : uint8_t {
-#define EXCEPTION(Name, Base) Name,
+#define EXCEPTION(Name, Base, doc) Name,
 #include "objects/exceptions.def"
 #undef EXCEPTION
   kCount

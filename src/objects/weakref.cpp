@@ -455,6 +455,11 @@ Value proxy_divmod(Vm& vm, Args a) {
   Value y = TRY(unwrap(vm, a[1]));
   return div_mod(vm, x, y);
 }
+Value proxy_rdivmod(Vm& vm, Args a) {
+  Value x = TRY(unwrap(vm, a[0]));
+  Value y = TRY(unwrap(vm, a[1]));
+  return div_mod(vm, y, x);
+}
 Value proxy_pow(Vm& vm, Args a) {
   Value x = TRY(unwrap(vm, a[0]));
   Value y = TRY(unwrap(vm, a[1]));
@@ -550,14 +555,15 @@ Value proxy_call(Vm& vm, Args a) {
   BINARY_ROWS("__xor__", "__rxor__", "__ixor__", Xor){"__pow__($self, value, mod=None, /)", proxy_pow},                \
       {"__rpow__($self, value, /)", proxy_reflected<BinaryOp::Pow>},                                                   \
       {"__ipow__($self, value, /)", proxy_inplace<BinaryOp::Pow>}, {"__divmod__($self, value, /)", proxy_divmod},      \
-      {"__neg__($self, /)", proxy_unary<negative>}, {"__pos__($self, /)", proxy_unary<positive>},                      \
-      {"__abs__($self, /)", proxy_unary<absolute>}, {"__invert__($self, /)", proxy_unary<invert>},                     \
-      {"__int__($self, /)", proxy_special<Special::Int>}, {"__float__($self, /)", proxy_float},                        \
-      {"__index__($self, /)", proxy_unary<index>}, {"__bool__($self, /)", proxy_bool},                                 \
-      {"__len__($self, /)", proxy_len}, {"__contains__($self, key, /)", proxy_contains},                               \
-      {"__getitem__($self, key, /)", proxy_getitem}, {"__setitem__($self, key, value, /)", proxy_setitem},             \
-      {"__delitem__($self, key, /)", proxy_delitem}, {"__iter__($self, /)", proxy_unary<get_iter>},                    \
-      {"__next__($self, /)", proxy_next, kIterNext}, {"__reversed__($self, /)", proxy_special<Special::Reversed>},     \
+      {"__rdivmod__($self, value, /)", proxy_rdivmod}, {"__neg__($self, /)", proxy_unary<negative>},                   \
+      {"__pos__($self, /)", proxy_unary<positive>}, {"__abs__($self, /)", proxy_unary<absolute>},                      \
+      {"__invert__($self, /)", proxy_unary<invert>}, {"__int__($self, /)", proxy_special<Special::Int>},               \
+      {"__float__($self, /)", proxy_float}, {"__index__($self, /)", proxy_unary<index>},                               \
+      {"__bool__($self, /)", proxy_bool}, {"__len__($self, /)", proxy_len},                                            \
+      {"__contains__($self, key, /)", proxy_contains}, {"__getitem__($self, key, /)", proxy_getitem},                  \
+      {"__setitem__($self, key, value, /)", proxy_setitem}, {"__delitem__($self, key, /)", proxy_delitem},             \
+      {"__iter__($self, /)", proxy_unary<get_iter>}, {"__next__($self, /)", proxy_next, kIterNext},                    \
+      {"__reversed__($self, /)", proxy_special<Special::Reversed>},                                                    \
       {"__bytes__($self, /)", proxy_special<Special::Bytes>}, {"__str__($self, /)", proxy_unary<str>},                 \
       {"__repr__($self, /)", proxy_repr}, {"__hash__($self, /)", nullptr},                                             \
       {"__getattribute__($self, name, /)", proxy_getattribute}, {"__setattr__($self, name, value, /)", proxy_setattr}, \

@@ -190,6 +190,14 @@ Status set(Vm& vm, Dict* dict, const char* key, Value v) {
   return dict_set_str(vm, dict, TRY(vm.intern(key)), v);
 }
 
+/// Is the file one of the library's own, not of a package that was installed beside it?
+bool is_of_library(Vm& vm, std::string_view file) {
+  const Library& library = system_of(vm).library;
+  if (!library.found() || !file.starts_with(library.root)) return false;
+  std::string_view rest = file.substr(library.root.size());
+  return rest.starts_with('/') && !rest.starts_with("/site-packages/") && !rest.starts_with("/dist-packages/");
+}
+
 }  // namespace
 
 uint32_t import_magic_number() { return kMagic; }
@@ -212,7 +220,8 @@ Result<Code*> source_file_code(Vm& vm, const std::string& file, Str* shown_name)
   CompileOptions options;
   options.is_file = true;
   options.optimize = vm.optimize;
-  options.warn = warn_explicit;
+  // An older library is written in what was in order then: what the compiler says of it today helps nobody.
+  if (!is_of_library(vm, file)) options.warn = warn_explicit;
   Code* code = TRY(compile_source(vm, source, shown_name, CompileMode::Exec, options));
   if (!cache.empty()) {
     Value off = sys_get(vm, "dont_write_bytecode");
