@@ -45,8 +45,7 @@ Result<bool> StackTrace::show(const EventInfo& info) {
   if (info.instruction >= listing.size() || listing[info.instruction].name.empty()) return false;
   std::string text = "== Stack ==    ";
   for (const Value* v = frame->stack; v < frame->sp; ++v)
-    if (!v->is_unset()) text += "[" + TRY(operand_text(vm_, *v))
-  +"] ";
+    if (!v->is_unset()) text += "[" + TRY(operand_text(vm_, *v)) + "] ";
   TRY(write_out(vm_, text + "\n" + listed_text(listing[info.instruction]) + "\n"));
   return true;
 }

@@ -25,8 +25,7 @@ Value MarshalReader::run() {
 }
 
 Result<double> MarshalReader::number() {
-  uint64_t low = TRY(u32())
-  , high = TRY(u32());
+  uint64_t low = TRY(u32()), high = TRY(u32());
   return std::bit_cast<double>(high << 32 | low);
 }
 
@@ -78,8 +77,8 @@ Value MarshalReader::integer() {
 Value MarshalReader::text(uint64_t n, bool ascii, bool interned) {
   std::string_view s = TRY(bytes(n));
   Str* made = ascii ? TRY(str_from_latin1(vm_, std::span(reinterpret_cast<const uint8_t*>(s.data()), s.size())))
-                  : TRY(str_from_generalised_utf8(vm_, s));
-                  return interned ? vm_.intern(made) : made;
+                    : TRY(str_from_generalised_utf8(vm_, s));
+  return interned ? vm_.intern(made) : made;
 }
 
 Value MarshalReader::sequence(uint64_t n, int depth, bool tuple, bool flag) {
@@ -136,8 +135,7 @@ Value MarshalReader::object(int depth) {
     case 'T': return Value::true_();
     case 'i': return keep_flagged(int_from(vm_, static_cast<int32_t>(TRY(u32()))), flag);
     case 'I': {
-      uint64_t low = TRY(u32())
-      , high = TRY(u32());
+      uint64_t low = TRY(u32()), high = TRY(u32());
       return keep_flagged(int_from(vm_, static_cast<int64_t>(high << 32 | low)), flag);
     }
     case 'l': return keep_flagged(integer(), flag);
@@ -167,9 +165,7 @@ Value MarshalReader::object(int depth) {
     case 'c': return code(depth, flag);
     case ':': {
       size_t place = TRY(reserve(flag));
-      Value start = TRY(item(depth + 1))
-      , stop = TRY(item(depth + 1))
-      , step = TRY(item(depth + 1));
+      Value start = TRY(item(depth + 1)), stop = TRY(item(depth + 1)), step = TRY(item(depth + 1));
       return keep(slice_new(vm_, start, stop, step), place);
     }
     case 'r': {

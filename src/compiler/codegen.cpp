@@ -70,18 +70,15 @@ Error raise_syntax_error_at(Vm& vm, Str* message, Str* filename, const Location&
                     line, Value::small_int(where.end_line), Value::small_int(where.end_column + 1)};
   Tuple* args = place == Place::kArgument ? TRY(tuple_of(vm, message, TRY(tuple_from_span(vm, fields))))
                                           : TRY(tuple_of(vm, message));
-                                          Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
-                                          if (e.is_error()) return Error{};
-                                          if (place == Place::kAttribute) {
-                                            constexpr int kPlaces[] = {
-                                                extra::kSyntaxErrorFilename,  extra::kSyntaxErrorLineno,
-                                                extra::kSyntaxErrorOffset,    extra::kSyntaxErrorText,
-                                                extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
-                                            for (size_t i = 0; i < std::size(kPlaces); ++i)
-                                              as_exception(e)->extra[kPlaces[i]] = fields[i];
-                                            vm.barrier(e.cell());
-                                          }
-                                          return vm.raise_value(e);
+  Value e = exception_new(vm, vm.exception_type(E::SyntaxError), args);
+  if (e.is_error()) return Error{};
+  if (place == Place::kAttribute) {
+    constexpr int kPlaces[] = {extra::kSyntaxErrorFilename, extra::kSyntaxErrorLineno,    extra::kSyntaxErrorOffset,
+                               extra::kSyntaxErrorText,     extra::kSyntaxErrorEndLineno, extra::kSyntaxErrorEndOffset};
+    for (size_t i = 0; i < std::size(kPlaces); ++i) as_exception(e)->extra[kPlaces[i]] = fields[i];
+    vm.barrier(e.cell());
+  }
+  return vm.raise_value(e);
 }
 
 Error raise_symtable_error(Vm& vm, const SymtableError& e, Str* filename, std::string_view source) {

@@ -97,7 +97,8 @@ Result<Dict*> snapshot(Vm& vm, FrameObject* o) {
 
 /// update() and |=: every item of a dict or of another frame's variables.
 Status update(Vm& vm, FrameObject* o, Value other) {
-  Dict* from = is_proxy(other) ? TRY(snapshot(vm, other.as<FrameLocalsProxy>()->frame)) : TRY(dict_copy(vm, other.as<Dict>()));
+  Dict* from =
+      is_proxy(other) ? TRY(snapshot(vm, other.as<FrameLocalsProxy>()->frame)) : TRY(dict_copy(vm, other.as<Dict>()));
   uint32_t i = 0;
   while (DictEntry* e = dict_next(from, i)) {
     Value key = e->key, value = e->value;

@@ -38,8 +38,7 @@ Result<int32_t> Lifter::block_handler(State state) {
     state.blocks.pop_back();
     purpose = b.type == Block::Handler ? 'C' : 'E';
     target = b.type == Block::Handler ? 0 : b.target;
-    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state))
-    +1 : b.level;
+    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state)) + 1 : b.level;
     if (state.stack.size() < keep) return fail("an exception handler expects a deeper stack");
     state.stack.resize(keep);
   }

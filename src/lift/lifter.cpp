@@ -587,7 +587,7 @@ Result<Code*> Lifter::finish() {
 // --- The door
 
 Result<Code*> lift(Vm& vm, const PycFile& file, const PycCode& code) {
-  Lifting shared { file, {}, TRY(list_new(vm)) };
+  Lifting shared{file, {}, TRY(list_new(vm))};
   return Lifter(vm, shared, code, code.qualname != nullptr ? code.qualname : code.name, false).run();
 }
 

@@ -231,8 +231,7 @@ Value abc_get_dump(Vm& vm, Args a) {
               int_from_u64(vm, d->negative_version));
 }
 Value abc_reset_registry(Vm& vm, Args a) {
-  TRY(data_of(vm, a[0]))
-  ->registry = nullptr;
+  TRY(data_of(vm, a[0]))->registry = nullptr;
   return Value::none();
 }
 Value abc_reset_caches(Vm& vm, Args a) {

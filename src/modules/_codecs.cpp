@@ -169,7 +169,7 @@ template <bool kDecoding>
 Value code(Vm& vm, Args a) {
   const char* name = kDecoding ? "decode" : "encode";
   Str* encoding = a.has(1) ? TRY(name_argument(vm, a[1], name, " 'encoding'")) : vm.names.utf_8;
-  Str* errors = a.has(2)   ? TRY(name_argument(vm, a[2], name, " 'errors'")) : vm.names.strict;
+  Str* errors = a.has(2) ? TRY(name_argument(vm, a[2], name, " 'errors'")) : vm.names.strict;
   if (!a.has(2)) errors = nullptr;
   return kDecoding ? codec_decode(vm, a[0], encoding, errors) : codec_encode(vm, a[0], encoding, errors);
 }

@@ -265,7 +265,7 @@ Value deque_index(Vm& vm, Args a) {
   Deque* d = self_of(a);
   int64_t n = static_cast<int64_t>(d->length);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
   stop = std::min(stop, static_cast<int64_t>(d->length));
   int64_t at = -1;
   if (start < stop)

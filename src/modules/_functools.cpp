@@ -268,18 +268,18 @@ Value partial_setstate(Vm& vm, Args a) {
   if (given->length > 0 && given->items[given->length - 1] == state_of(vm).placeholder)
     return vm.raise(E::TypeError, "trailing Placeholders are not allowed");
   Tuple* args = is_exact_tuple(vm, t->items[1]) ? given : TRY(tuple_from_span(vm, given->span()));
-  Dict* keywords = t->items[2].is_none() ? TRY(dict_new(vm))
+  Dict* keywords = t->items[2].is_none()                      ? TRY(dict_new(vm))
                    : is_exact(vm, t->items[2], vm.types.dict) ? t->items[2].as<Dict>()
                                                               : TRY(dict_copy(vm, t->items[2].as<Dict>()));
-                   p->function = t->items[0];
-                   p->args = args;
-                   p->keywords = keywords;
-                   p->placeholders = count_placeholders(vm, args);
-                   vm.barrier(p);
-                   Value attributes = t->items[3];
-                   if (attributes.is_none()) attributes = TRY(dict_new(vm));
-                   TRY(set_attr(vm, a[0], vm.names.d_dict, attributes));
-                   return Value::none();
+  p->function = t->items[0];
+  p->args = args;
+  p->keywords = keywords;
+  p->placeholders = count_placeholders(vm, args);
+  vm.barrier(p);
+  Value attributes = t->items[3];
+  if (attributes.is_none()) attributes = TRY(dict_new(vm));
+  TRY(set_attr(vm, a[0], vm.names.d_dict, attributes));
+  return Value::none();
 }
 
 constexpr NativeRow kPartialMethods[] = {

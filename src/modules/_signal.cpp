@@ -164,8 +164,7 @@ Value pthread_kill_function(Vm& vm, Args a) {
   return Value::none();
 }
 Value pidfd_send_signal_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0]))
-  , number = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0])), number = TRY(int_argument(vm, a[1]));
   int flags = a.has(3) ? TRY(int_argument(vm, a[3])) : 0;
   if (a.has(2) && !a[2].is_none()) return vm.raise(E::TypeError, "siginfo must be None");
   return done(vm, ::syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags));

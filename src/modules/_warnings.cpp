@@ -200,8 +200,7 @@ Status warn_here(Vm& vm, Value category, Value message, Value filename, Value li
     if (what->equals("once")) {
       if (seen == nullptr) {
         Value once = TRY(warnings_attribute(vm, "onceregistry"));
-        seen = is_dict(once) ? once.as<Dict>() : TRY(state_of(vm))
-        ->once_registry;
+        seen = is_dict(once) ? once.as<Dict>() : TRY(state_of(vm))->once_registry;
       }
       known = TRY(already_warned(vm, seen, TRY(tuple_of(vm, text, category)), true));
     } else if (what->equals("module")) {
@@ -298,8 +297,7 @@ Value warnings_warn_explicit(Vm& vm, Args a) {
 }
 
 Value filters_mutated(Vm& vm, Args) {
-  ++TRY(state_of(vm))
-  ->version;
+  ++TRY(state_of(vm))->version;
   return Value::none();
 }
 Value no_lock(Vm&, Args) { return Value::none(); }

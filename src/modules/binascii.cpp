@@ -387,8 +387,7 @@ Value crc32(Vm& vm, Args a) {
 Value crc_hqx(Vm& vm, Args a) {
   ScopedBuffer buffer(vm);
   TRY(acquire_bytes(vm, buffer, a[0]));
-  uint32_t crc = TRY(low_bits(vm, a[1]))
-  &0xFFFF;
+  uint32_t crc = TRY(low_bits(vm, a[1])) & 0xFFFF;
   uint64_t i = 0;
   for (char c : buffer.view()) {
     POLL_EVERY_1024(vm, i++);

@@ -58,20 +58,18 @@ Value read_code(Vm& vm, Args a) {
     Value argval = argument_value(vm, code, i);
     if (argval.is_error()) return argval;
     const Location& l = i.location;
-    Value fields[] = {
-      TRY(vm.intern(kOpInfo[static_cast<int>(i.op)].name)),
-      Value::small_int(static_cast<int>(i.op)),
-      i.has_arg ? Value::small_int(i.arg) : Value::none(),
-      argval,
-      TRY(str_from_generalised_utf8(vm, i.arg_text)),
-      Value::small_int(int64_t{i.index} * 4),
-      Value::boolean(i.starts_line),
-      optional_int(l.line),
-      i.label == 0 ? Value::none() : Value::small_int(i.label),
-      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line), optional_int(l.column),
-                   optional_int(l.end_column))),
-      optional_int(i.target < 0 ? -1 : i.target * 4)
-    };
+    Value fields[] = {TRY(vm.intern(kOpInfo[static_cast<int>(i.op)].name)),
+                      Value::small_int(static_cast<int>(i.op)),
+                      i.has_arg ? Value::small_int(i.arg) : Value::none(),
+                      argval,
+                      TRY(str_from_generalised_utf8(vm, i.arg_text)),
+                      Value::small_int(int64_t{i.index} * 4),
+                      Value::boolean(i.starts_line),
+                      optional_int(l.line),
+                      i.label == 0 ? Value::none() : Value::small_int(i.label),
+                      TRY(tuple_of(vm, optional_int(l.line), optional_int(l.line < 0 ? -1 : l.end_line),
+                                   optional_int(l.column), optional_int(l.end_column))),
+                      optional_int(i.target < 0 ? -1 : i.target * 4)};
     TRY(list_append(vm, out, TRY(tuple_from_span(vm, fields))));
   }
   return out;
@@ -192,13 +190,9 @@ constexpr NativeRow kOpcodeFunctions[] = {
 Status add_tables(Vm& vm, Module* m) {
   List* opname = TRY(list_new(vm, 256));
   Dict* opmap = TRY(dict_new(vm, kOpCount));
-  List* hasarg = TRY(list_new(vm))
-  , *hasconst = TRY(list_new(vm))
-  , *hasname = TRY(list_new(vm))
-  , *hasjump = TRY(list_new(vm))
-  , *haslocal = TRY(list_new(vm))
-  , *hasfree = TRY(list_new(vm))
-  , *hascompare = TRY(list_new(vm));
+  List *hasarg = TRY(list_new(vm)), *hasconst = TRY(list_new(vm)), *hasname = TRY(list_new(vm)),
+       *hasjump = TRY(list_new(vm)), *haslocal = TRY(list_new(vm)), *hasfree = TRY(list_new(vm)),
+       *hascompare = TRY(list_new(vm));
   for (uint32_t i = 0; i < 256; ++i) {
     if (i >= kOpCount) {
       TRY(list_append(vm, opname, TRY(str_message(vm, "<{}>", i))));

@@ -31,8 +31,7 @@ Result<int64_t> bits_argument(Vm& vm, Value v) {
 }
 
 Value fcntl_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0]))
-  , command = TRY(int_argument(vm, a[1]));
+  int fd = TRY(descriptor_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
   Value argument = a.get(2, Value::small_int(0));
   if (is_str(argument) || (!is_int(argument) && has_buffer(vm, argument))) {
     char text[kMaxArgument + 1] = {};
@@ -87,14 +86,12 @@ Value ioctl_function(Vm& vm, Args a) {
 }
 
 Value flock_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0]))
-  , operation = TRY(int_argument(vm, a[1]));
+  int fd = TRY(descriptor_argument(vm, a[0])), operation = TRY(int_argument(vm, a[1]));
   return done(vm, TRY(system_call(vm, [&] { return ::flock(fd, operation); })));
 }
 
 Value lockf_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0]))
-  , command = TRY(int_argument(vm, a[1]));
+  int fd = TRY(descriptor_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
   struct flock lock{};
   lock.l_type = command == LOCK_UN ? F_UNLCK : command & LOCK_SH ? F_RDLCK : command & LOCK_EX ? F_WRLCK : -1;
   if (lock.l_type == -1) return vm.raise(E::ValueError, "unrecognized lockf argument");

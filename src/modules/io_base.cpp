@@ -379,7 +379,7 @@ Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value e
              "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"));
   std::string raw_mode = creating ? "x" : reading ? "r" : writing ? "w" : "a";
   if (updating) raw_mode += "+";
-  Value raw_args[] = { file, TRY(vm.intern(raw_mode)), Value::boolean(closefd), opener };
+  Value raw_args[] = {file, TRY(vm.intern(raw_mode)), Value::boolean(closefd), opener};
   Value raw = call(vm, state(vm).fileio, raw_args);
   if (raw.is_error()) return raw;
   // From here on a failure closes the file again.

@@ -127,11 +127,8 @@ Result<int64_t> raw_seek(Vm& vm, Buffered* b, int64_t offset, int64_t whence) {
 }
 
 [[gnu::cold]] Error would_block(Vm& vm, int64_t written) {
-  Value args[] = {
-    Value::small_int(11 /* EAGAIN */),
-    TRY(vm.intern("write could not complete without blocking")),
-    Value::small_int(written)
-  };
+  Value args[] = {Value::small_int(11 /* EAGAIN */), TRY(vm.intern("write could not complete without blocking")),
+                  Value::small_int(written)};
   Value e = call(vm, vm.exception_type(E::BlockingIOError), args);
   if (e.is_error()) return Error{};
   return vm.raise_value(e);

@@ -408,7 +408,7 @@ Result<int64_t> file_write(Vm& vm, Value raw, const uint8_t* data, int64_t n) {
 }
 
 Value file_from_fd(Vm& vm, int fd, const char* mode, bool close_fd) {
-  Value args[] = { Value::small_int(fd), TRY(vm.intern(mode)), Value::boolean(close_fd) };
+  Value args[] = {Value::small_int(fd), TRY(vm.intern(mode)), Value::boolean(close_fd)};
   return call(vm, state(vm).fileio, args);
 }
 

@@ -38,8 +38,8 @@ Status reserve(Vm& vm, BytesIO* b, int64_t size) {
   int64_t wanted = size < room + (room >> 3) + 32 ? room + (room >> 3) + 32 : size;
   b->data = b->data == nullptr ? TRY(vm.allocate_storage(static_cast<size_t>(wanted)))
                                : TRY(vm.resize_storage(b->data, static_cast<size_t>(wanted)));
-                               vm.barrier(b);
-                               return {};
+  vm.barrier(b);
+  return {};
 }
 Status put(Vm& vm, BytesIO* b, const uint8_t* from, int64_t n) {
   if (n == 0) return {};

@@ -691,8 +691,8 @@ Value text_seek(Vm& vm, Args a) {
     Value at = call_name(vm, t->buffer, "seek", args);
     if (at.is_error()) return at;
     if (!t->encoder.is_unset()) {
-      Value set = TRY(equal(vm, at, Value::small_int(0)))
-      ? call_name(vm, t->encoder, "reset") : call_name(vm, t->encoder, "setstate", Value::small_int(0));
+      Value set = TRY(equal(vm, at, Value::small_int(0))) ? call_name(vm, t->encoder, "reset")
+                                                          : call_name(vm, t->encoder, "setstate", Value::small_int(0));
       if (set.is_error()) return set;
     }
     return at;

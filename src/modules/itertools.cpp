@@ -62,7 +62,8 @@ Value accumulate_next(Vm& vm, Args a) {
     put(vm, s, 2, item);
     return item;
   }
-  Value total = s->v[1].is_none() ? TRY(binary(vm, BinaryOp::Add, s->v[2], item)) : TRY(call2(vm, s->v[1], s->v[2], item));
+  Value total =
+      s->v[1].is_none() ? TRY(binary(vm, BinaryOp::Add, s->v[2], item)) : TRY(call2(vm, s->v[1], s->v[2], item));
   put(vm, s, 2, total);
   return total;
 }

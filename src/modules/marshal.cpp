@@ -390,10 +390,8 @@ Value Reader::code(int depth, bool flag) {
     int64_t end_line = line + unzigzag(TRY(varint()));
     if (line < -1 || line > INT32_MAX || end_line < -1 || end_line > INT32_MAX) return bad("location out of range");
     Location l{static_cast<int32_t>(line), static_cast<int32_t>(end_line), 0, 0};
-    l.column = TRY(small(TRY(varint())))
-    -1;
-    l.end_column = TRY(small(TRY(varint())))
-    -1;
+    l.column = TRY(small(TRY(varint()))) - 1;
+    l.end_column = TRY(small(TRY(varint()))) - 1;
     locations.insert(locations.end(), run, l);
   }
   Value parts[6];

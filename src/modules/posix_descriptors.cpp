@@ -32,8 +32,7 @@ Value count(Vm& vm, int64_t n) {
 Value open_function(Vm& vm, Args a) {
   Path path;
   TRY(path_argument(vm, a[0], "open", "path", 0, path));
-  int flags = TRY(int_argument(vm, a[1]))
-  | O_CLOEXEC;
+  int flags = TRY(int_argument(vm, a[1])) | O_CLOEXEC;
   int mode = a.has(2) ? TRY(int_argument(vm, a[2])) : 0777;
   int dir_fd = TRY(dir_fd_argument(vm, a[3]));
   int64_t fd = TRY(system_call(vm, [&] { return ::openat(dir_fd, path.c_str(), flags, mode); }));
@@ -49,8 +48,7 @@ Value close_function(Vm& vm, Args a) {
   return Value::none();
 }
 Value closerange_function(Vm& vm, Args a) {
-  int low = TRY(int_argument(vm, a[0]))
-  , high = TRY(int_argument(vm, a[1]));
+  int low = TRY(int_argument(vm, a[0])), high = TRY(int_argument(vm, a[1]));
   if (low < 0) low = 0;
   if (low < high) ::close_range(static_cast<unsigned>(low), static_cast<unsigned>(high - 1), 0);
   return Value::none();
@@ -159,8 +157,7 @@ Value readinto_function(Vm& vm, Args a) {
   return count(vm, TRY(system_call(vm, [&] { return ::read(fd, into.get().data, n); })));
 }
 Value splice_function(Vm& vm, Args a) {
-  int from = TRY(int_argument(vm, a[0]))
-  , to = TRY(int_argument(vm, a[1]));
+  int from = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[2]));
   if (n < 0) return vm.raise(E::ValueError, "negative value for 'count' not allowed");
   off_t from_at = 0, to_at = 0;
@@ -175,8 +172,7 @@ Value splice_function(Vm& vm, Args a) {
                })));
 }
 Value sendfile_function(Vm& vm, Args a) {
-  int out = TRY(int_argument(vm, a[0]))
-  , in = TRY(int_argument(vm, a[1]));
+  int out = TRY(int_argument(vm, a[0])), in = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[3]));
   if (n < 0) return vm.raise_os_error(EINVAL);
   off_t offset = 0;
@@ -187,8 +183,7 @@ Value sendfile_function(Vm& vm, Args a) {
       vm, TRY(system_call(vm, [&] { return ::sendfile(out, in, given ? &offset : nullptr, static_cast<size_t>(n)); })));
 }
 Value copy_file_range_function(Vm& vm, Args a) {
-  int from = TRY(int_argument(vm, a[0]))
-  , to = TRY(int_argument(vm, a[1]));
+  int from = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
   int64_t n = TRY(ssize_argument(vm, a[2]));
   if (n < 0) return vm.raise(E::ValueError, "negative value for 'count' not allowed");
   off_t from_at = 0, to_at = 0;
@@ -218,8 +213,7 @@ Value dup_function(Vm& vm, Args a) {
   return count(vm, ::fcntl(fd, F_DUPFD_CLOEXEC, 0));
 }
 Value dup2_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0]))
-  , to = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0])), to = TRY(int_argument(vm, a[1]));
   bool inheritable = TRY(truth_argument(vm, a, 2, true));
   if (fd < 0 || to < 0) return vm.raise_os_error(EBADF);
   int64_t result =
@@ -246,23 +240,20 @@ Value sync_function(Vm& vm, Args) {
   return Value::none();
 }
 Value lockf_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0]))
-  , command = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0])), command = TRY(int_argument(vm, a[1]));
   off_t length = TRY(long_argument(vm, a[2]));
   return done(vm, TRY(system_call(vm, [&] { return ::lockf(fd, command, length); })));
 }
 Value posix_fallocate_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
-  off_t offset = TRY(long_argument(vm, a[1]))
-  , length = TRY(long_argument(vm, a[2]));
+  off_t offset = TRY(long_argument(vm, a[1])), length = TRY(long_argument(vm, a[2]));
   int error = ::posix_fallocate(fd, offset, length);
   if (error != 0) return vm.raise_os_error(error);
   return Value::none();
 }
 Value posix_fadvise_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
-  off_t offset = TRY(long_argument(vm, a[1]))
-  , length = TRY(long_argument(vm, a[2]));
+  off_t offset = TRY(long_argument(vm, a[1])), length = TRY(long_argument(vm, a[2]));
   int advice = TRY(int_argument(vm, a[3]));
   int error = ::posix_fadvise(fd, offset, length, advice);
   if (error != 0) return vm.raise_os_error(error);
@@ -358,8 +349,7 @@ Value ptsname_function(Vm& vm, Args a) {
 }
 Value tcgetpgrp_function(Vm& vm, Args a) { return count(vm, ::tcgetpgrp(TRY(int_argument(vm, a[0])))); }
 Value tcsetpgrp_function(Vm& vm, Args a) {
-  int fd = TRY(int_argument(vm, a[0]))
-  , group = TRY(int_argument(vm, a[1]));
+  int fd = TRY(int_argument(vm, a[0])), group = TRY(int_argument(vm, a[1]));
   return done(vm, ::tcsetpgrp(fd, group));
 }
 

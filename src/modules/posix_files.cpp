@@ -300,8 +300,7 @@ Status time_from_seconds(Vm& vm, Value v, timespec& out) {
   return {};
 }
 Status time_from_ns(Vm& vm, Value v, timespec& out) {
-  Value i = TRY(index(vm, v))
-  , seconds, rest;
+  Value i = TRY(index(vm, v)), seconds, rest;
   TRY(int_div_mod(vm, i, Value::small_int(1000000000), &seconds, &rest));
   std::optional<int64_t> n = int_to_i64(seconds);
   if (!n) return vm.raise(E::OverflowError, "Python int too large to convert to C long");
@@ -402,8 +401,7 @@ Value minor_function(Vm& vm, Args a) {
   return Value::small_int(minor(static_cast<dev_t>(TRY(long_argument(vm, a[0])))));
 }
 Value makedev_function(Vm& vm, Args a) {
-  int high = TRY(int_argument(vm, a[0]))
-  , low = TRY(int_argument(vm, a[1]));
+  int high = TRY(int_argument(vm, a[0])), low = TRY(int_argument(vm, a[1]));
   return int_from_u64(vm, makedev(static_cast<unsigned>(high), static_cast<unsigned>(low)));
 }
 

@@ -48,8 +48,7 @@ Value getsid_function(Vm& vm, Args a) { return number(vm, ::getsid(TRY(int_argum
 Value setsid_function(Vm& vm, Args) { return done(vm, ::setsid() < 0 ? -1 : 0); }
 Value setpgrp_function(Vm& vm, Args) { return done(vm, ::setpgid(0, 0)); }
 Value setpgid_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , group = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0])), group = TRY(int_argument(vm, a[1]));
   return done(vm, ::setpgid(pid, group));
 }
 Value setuid_function(Vm& vm, Args a) { return done(vm, ::setuid(TRY(id_argument(vm, a[0], "uid")))); }
@@ -57,13 +56,11 @@ Value seteuid_function(Vm& vm, Args a) { return done(vm, ::seteuid(TRY(id_argume
 Value setgid_function(Vm& vm, Args a) { return done(vm, ::setgid(TRY(id_argument(vm, a[0], "gid")))); }
 Value setegid_function(Vm& vm, Args a) { return done(vm, ::setegid(TRY(id_argument(vm, a[0], "gid")))); }
 Value setreuid_function(Vm& vm, Args a) {
-  uid_t real = TRY(id_argument(vm, a[0], "uid"))
-  , effective = TRY(id_argument(vm, a[1], "uid"));
+  uid_t real = TRY(id_argument(vm, a[0], "uid")), effective = TRY(id_argument(vm, a[1], "uid"));
   return done(vm, ::setreuid(real, effective));
 }
 Value setregid_function(Vm& vm, Args a) {
-  gid_t real = TRY(id_argument(vm, a[0], "gid"))
-  , effective = TRY(id_argument(vm, a[1], "gid"));
+  gid_t real = TRY(id_argument(vm, a[0], "gid")), effective = TRY(id_argument(vm, a[1], "gid"));
   return done(vm, ::setregid(real, effective));
 }
 Value getresuid_function(Vm& vm, Args) {
@@ -124,15 +121,13 @@ Value getlogin_function(Vm& vm, Args) {
 // --- Signals and ends.
 
 Value kill_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , signal = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0])), signal = TRY(int_argument(vm, a[1]));
   if (::kill(pid, signal) < 0) return vm.raise_os_error(errno);
   TRY(vm.poll());  // a signal to this process is handled before the next instruction
   return Value::none();
 }
 Value killpg_function(Vm& vm, Args a) {
-  int group = TRY(int_argument(vm, a[0]))
-  , signal = TRY(int_argument(vm, a[1]));
+  int group = TRY(int_argument(vm, a[0])), signal = TRY(int_argument(vm, a[1]));
   if (::killpg(group, signal) < 0) return vm.raise_os_error(errno);
   TRY(vm.poll());
   return Value::none();
@@ -215,27 +210,23 @@ Value sched_setparam_function(Vm& vm, Args a) {
   return done(vm, ::sched_setparam(pid, &parameters));
 }
 Value sched_setscheduler_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , policy = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0])), policy = TRY(int_argument(vm, a[1]));
   sched_param parameters = TRY(sched_param_of(vm, a[2]));
   return done(vm, ::sched_setscheduler(pid, policy, &parameters));
 }
 Value setresuid_function(Vm& vm, Args a) {
-  uid_t r = TRY(id_argument(vm, a[0], "uid"))
-  , e = TRY(id_argument(vm, a[1], "uid"))
-  , s = TRY(id_argument(vm, a[2], "uid"));
+  uid_t r = TRY(id_argument(vm, a[0], "uid")), e = TRY(id_argument(vm, a[1], "uid")),
+        s = TRY(id_argument(vm, a[2], "uid"));
   return done(vm, ::setresuid(r, e, s));
 }
 Value setresgid_function(Vm& vm, Args a) {
-  gid_t r = TRY(id_argument(vm, a[0], "gid"))
-  , e = TRY(id_argument(vm, a[1], "gid"))
-  , s = TRY(id_argument(vm, a[2], "gid"));
+  gid_t r = TRY(id_argument(vm, a[0], "gid")), e = TRY(id_argument(vm, a[1], "gid")),
+        s = TRY(id_argument(vm, a[2], "gid"));
   return done(vm, ::setresgid(r, e, s));
 }
 Value unshare_function(Vm& vm, Args a) { return done(vm, ::unshare(TRY(int_argument(vm, a[0])))); }
 Value setns_function(Vm& vm, Args a) {
-  int fd = TRY(descriptor_argument(vm, a[0]))
-  , type = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  int fd = TRY(descriptor_argument(vm, a[0])), type = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
   return done(vm, ::setns(fd, type));
 }
 
@@ -326,16 +317,13 @@ Value wait_for(Vm& vm, int pid, int options) {
 }
 Value wait_function(Vm& vm, Args) { return wait_for(vm, -1, 0); }
 Value waitpid_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , options = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0])), options = TRY(int_argument(vm, a[1]));
   return wait_for(vm, pid, options);
 }
 constexpr StructField kWaitidFields[] = {{"si_pid"}, {"si_uid"}, {"si_signo"}, {"si_status"}, {"si_code"}};
 constexpr StructSpec kWaitidResult("posix.waitid_result", "Result of waitid.", kWaitidFields, 5);
 Value waitid_function(Vm& vm, Args a) {
-  int type = TRY(int_argument(vm, a[0]))
-  , id = TRY(int_argument(vm, a[1]))
-  , options = TRY(int_argument(vm, a[2]));
+  int type = TRY(int_argument(vm, a[0])), id = TRY(int_argument(vm, a[1])), options = TRY(int_argument(vm, a[2]));
   siginfo_t info;
   info.si_pid = 0;
   int64_t result = TRY(
@@ -364,9 +352,8 @@ Status add_file_action(Vm& vm, Value action, posix_spawn_file_actions_t& out) {
   switch (TRY(int_argument(vm, items[0]))) {
     case kSpawnOpen: {
       TRY(want(5, "A open file_action tuple must have 5 elements"));
-      int fd = TRY(int_argument(vm, items[1]))
-      , flags = TRY(int_argument(vm, items[3]))
-      , mode = TRY(int_argument(vm, items[4]));
+      int fd = TRY(int_argument(vm, items[1])), flags = TRY(int_argument(vm, items[3])),
+          mode = TRY(int_argument(vm, items[4]));
       std::string path;
       TRY(fs_string(vm, items[2], path));
       error = ::posix_spawn_file_actions_addopen(&out, fd, path.c_str(), flags, static_cast<mode_t>(mode));
@@ -378,8 +365,7 @@ Status add_file_action(Vm& vm, Value action, posix_spawn_file_actions_t& out) {
       break;
     case kSpawnDup2: {
       TRY(want(3, "A dup2 file_action tuple must have 3 elements"));
-      int from = TRY(int_argument(vm, items[1]))
-      , to = TRY(int_argument(vm, items[2]));
+      int from = TRY(int_argument(vm, items[1])), to = TRY(int_argument(vm, items[2]));
       error = ::posix_spawn_file_actions_adddup2(&out, from, to);
       break;
     }
@@ -511,13 +497,11 @@ Value wait_with_usage(Vm& vm, pid_t pid, int options) {
 }
 Value wait3_function(Vm& vm, Args a) { return wait_with_usage(vm, -1, TRY(int_argument(vm, a[0]))); }
 Value wait4_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , options = TRY(int_argument(vm, a[1]));
+  int pid = TRY(int_argument(vm, a[0])), options = TRY(int_argument(vm, a[1]));
   return wait_with_usage(vm, pid, options);
 }
 Value pidfd_open_function(Vm& vm, Args a) {
-  int pid = TRY(int_argument(vm, a[0]))
-  , flags = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
+  int pid = TRY(int_argument(vm, a[0])), flags = a.has(1) ? TRY(int_argument(vm, a[1])) : 0;
   return number(vm, ::syscall(SYS_pidfd_open, pid, flags));
 }
 Value forkpty_function(Vm& vm, Args) {
@@ -567,17 +551,14 @@ Value nice_function(Vm& vm, Args a) {
   return Value::small_int(result);
 }
 Value getpriority_function(Vm& vm, Args a) {
-  int which = TRY(int_argument(vm, a[0]))
-  , who = TRY(int_argument(vm, a[1]));
+  int which = TRY(int_argument(vm, a[0])), who = TRY(int_argument(vm, a[1]));
   errno = 0;
   int result = ::getpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who));
   if (errno != 0) return vm.raise_os_error(errno);
   return Value::small_int(result);
 }
 Value setpriority_function(Vm& vm, Args a) {
-  int which = TRY(int_argument(vm, a[0]))
-  , who = TRY(int_argument(vm, a[1]))
-  , priority = TRY(int_argument(vm, a[2]));
+  int which = TRY(int_argument(vm, a[0])), who = TRY(int_argument(vm, a[1])), priority = TRY(int_argument(vm, a[2]));
   return done(vm, ::setpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who), priority));
 }
 Value sched_yield_function(Vm& vm, Args) {

@@ -207,7 +207,7 @@ Value epoll_with(Vm& vm, Type* type, int fd) {
   return e;
 }
 Value epoll_new(Vm& vm, Args a) {
-  int hint = a.has(1)  ? TRY(int_argument(vm, a[1])) : -1;
+  int hint = a.has(1) ? TRY(int_argument(vm, a[1])) : -1;
   int flags = a.has(2) ? TRY(int_argument(vm, a[2])) : 0;
   if (hint < -1 || hint == 0) return vm.raise(E::ValueError, "negative sizehint");
   if ((flags & ~EPOLL_CLOEXEC) != 0) return vm.raise(E::OSError, "invalid flags");

@@ -171,7 +171,7 @@ Status Engine<Char>::grow(Word*& sp, size_t words) {
 
 #define NEED(n)                                             \
   if (limit_ - sp < static_cast<ptrdiff_t>(n)) [[unlikely]] \
-    TRY(grow(sp, n))
+  TRY(grow(sp, n))
 #define PUSH(word) *sp++ = static_cast<Word>(word)
 #define TAG(kind, instruction) PUSH(static_cast<uint64_t>(instruction) << 8 | (kind))
 

@@ -57,14 +57,12 @@ Value make_stream(Vm& vm, int fd) {
   Value encoding =
       options.io_encoding.empty() ? Value(vm.names.utf_8) : Value(TRY(str_decode_fs(vm, options.io_encoding)));
   bool line_buffering = fd == 2 || isatty(fd) == 1;
-  Value args[] = {
-    buffer,
-    encoding,
-    TRY(str_decode_fs(vm, errors)),
-    vm.latin1_chars['\n'],
-    Value::boolean(line_buffering),
-    Value::boolean(raw_output)
-  };
+  Value args[] = {buffer,
+                  encoding,
+                  TRY(str_decode_fs(vm, errors)),
+                  vm.latin1_chars['\n'],
+                  Value::boolean(line_buffering),
+                  Value::boolean(raw_output)};
   Value text = call(vm, io::state(vm).text, args);
   if (text.is_error()) return text;
   TRY(set_attr(vm, text, vm.names.mode, TRY(vm.intern(reading ? "r" : "w"))));

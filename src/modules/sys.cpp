@@ -142,13 +142,9 @@ void report_unraisable(Vm& vm, Value exception, const char* where, Value object)
     if (hook.is_unset() || hook.is_none() || state_of(vm).hook_args == nullptr)
       return show_unraisable(vm, exception, message, object);
     Value traceback = is_exception(exception) ? as_exception(exception)->traceback : Value();
-    Value values[] = {
-      Value(vm.type_of(exception)),
-      exception,
-      traceback.is_unset() ? Value::none() : traceback,
-      message.empty() ? Value::none() : Value(TRY(str_from_utf8(vm, message))),
-      object.is_unset() ? Value::none() : object
-    };
+    Value values[] = {Value(vm.type_of(exception)), exception, traceback.is_unset() ? Value::none() : traceback,
+                      message.empty() ? Value::none() : Value(TRY(str_from_utf8(vm, message))),
+                      object.is_unset() ? Value::none() : object};
     Value args = TRY(structseq_new(vm, state_of(vm).hook_args, values));
     Value done = call1(vm, hook, args);
     if (!done.is_error()) return {};

@@ -98,13 +98,8 @@ constexpr StructSpec kThreadSpec("sys.thread_info", "Information about threads."
 Value make_version_info(Vm& vm) {
   Library& library = system_of(vm).library;
   Type* type = TRY(structseq_type(vm, kVersionSpec));
-  Value values[] = {
-    whole(library.major),
-    whole(library.minor),
-    whole(library_micro(library)),
-    TRY(vm.intern("final")),
-    whole(0)
-  };
+  Value values[] = {whole(library.major), whole(library.minor), whole(library_micro(library)), TRY(vm.intern("final")),
+                    whole(0)};
   return structseq_new(vm, type, values);
 }
 
@@ -135,7 +130,7 @@ Value make_implementation(Vm& vm) {
     return dict_set_str(vm, d, TRY(vm.intern(key)), v);
   };
   Value shown = TRY(sys_lazy_attribute(vm, "version_info"));
-  Value version[] = { whole(kKraitMajor), whole(kKraitMinor), whole(kKraitMicro), TRY(vm.intern("alpha")), whole(0) };
+  Value version[] = {whole(kKraitMajor), whole(kKraitMinor), whole(kKraitMicro), TRY(vm.intern("alpha")), whole(0)};
   TRY(set("name", TRY(vm.intern("krait"))));
   TRY(set("cache_tag", TRY(vm.intern(kCacheTag))));
   TRY(set("version", structseq_new(vm, vm.type_of(shown), version)));
@@ -195,17 +190,9 @@ Value make_int_info(Vm& vm) {
   return structseq_new(vm, TRY(structseq_type(vm, kIntSpec)), values);
 }
 Value make_hash_info(Vm& vm) {
-  Value values[] = {
-    whole(64),
-    int_from(vm, (int64_t{1} << 61) - 1),
-    whole(314159),
-    whole(0),
-    whole(1000003),
-    TRY(vm.intern("siphash13")),
-    whole(64),
-    whole(128),
-    whole(0)
-  };
+  Value values[] = {whole(64),      int_from(vm, (int64_t{1} << 61) - 1), whole(314159), whole(0),
+                    whole(1000003), TRY(vm.intern("siphash13")),          whole(64),     whole(128),
+                    whole(0)};
   return structseq_new(vm, TRY(structseq_type(vm, kHashSpec)), values);
 }
 Value make_thread_info(Vm& vm) {
@@ -215,7 +202,7 @@ Value make_thread_info(Vm& vm) {
   size_t n = confstr(_CS_GNU_LIBPTHREAD_VERSION, text, sizeof text);
   if (n > 1 && n <= sizeof text) version = TRY(str_from_utf8(vm, {text, n - 1}));
 #endif
-  Value values[] = { TRY(vm.intern("pthread")), TRY(vm.intern("mutex+cond")), version };
+  Value values[] = {TRY(vm.intern("pthread")), TRY(vm.intern("mutex+cond")), version};
   return structseq_new(vm, TRY(structseq_type(vm, kThreadSpec)), values);
 }
 

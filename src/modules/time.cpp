@@ -176,19 +176,17 @@ constexpr StructSpec kTimeSpec("time.struct_time", "A broken-down time.", kTimeF
 
 Value from_tm(Vm& vm, const tm& t) {
   auto n = [](int64_t i) { return Value::small_int(i); };
-  Value values[] = {
-    n(int64_t{t.tm_year} + 1900),
-    n(t.tm_mon + 1),
-    n(t.tm_mday),
-    n(t.tm_hour),
-    n(t.tm_min),
-    n(t.tm_sec),
-    n((t.tm_wday + 6) % 7),
-    n(t.tm_yday + 1),
-    n(t.tm_isdst),
-    t.tm_zone == nullptr ? Value::none() : Value(TRY(str_decode_fs(vm, t.tm_zone))),
-    n(t.tm_gmtoff)
-  };
+  Value values[] = {n(int64_t{t.tm_year} + 1900),
+                    n(t.tm_mon + 1),
+                    n(t.tm_mday),
+                    n(t.tm_hour),
+                    n(t.tm_min),
+                    n(t.tm_sec),
+                    n((t.tm_wday + 6) % 7),
+                    n(t.tm_yday + 1),
+                    n(t.tm_isdst),
+                    t.tm_zone == nullptr ? Value::none() : Value(TRY(str_decode_fs(vm, t.tm_zone))),
+                    n(t.tm_gmtoff)};
   return structseq_new(vm, state_of(vm).struct_time, values);
 }
 

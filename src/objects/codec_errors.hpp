@@ -72,8 +72,7 @@ class BytesBuilder {
       storage_->data<uint8_t>()[size_++] = byte;
       return {};
     }
-    *TRY(extend(1))
-    = byte;
+    *TRY(extend(1)) = byte;
     return {};
   }
   Status append(const void* bytes, uint64_t n);

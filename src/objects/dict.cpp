@@ -459,8 +459,7 @@ bool dict_pop_last(Vm& vm, Dict* d, Value* key, Value* value) {
 Result<bool> dict_contains(Vm& vm, Dict* d, Value key) {
   if (is_exact_str(vm, key) && !d->general()) return find_str(vm, d, as_str(key)) >= 0;
   int64_t hash = TRY(dict_key_hash(vm, key));
-  return TRY(find(vm, d, key, hash))
-  >= 0;
+  return TRY(find(vm, d, key, hash)) >= 0;
 }
 
 // --- The order.

@@ -127,8 +127,7 @@ Value none_if_unset(Value v) { return v.is_unset() ? Value::none() : v; }
 Value get_args(Vm&, Value self) { return as_exception(self)->args; }
 Status set_args(Vm& vm, Value self, Value value) {
   if (value.is_unset()) return vm.raise(E::TypeError, "args may not be deleted");
-  as_exception(self)->args = TRY(tuple_from(vm, value))
-  .as<Tuple>();
+  as_exception(self)->args = TRY(tuple_from(vm, value)).as<Tuple>();
   vm.barrier(self.cell());
   return {};
 }

@@ -37,8 +37,7 @@ Value group_new(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}", type_name_of(args[0]));
   bool sequence = !special_of(vm, args[1], Special::GetItem).is_unset() && !is_dict(args[1]);
   if (!sequence) return vm.raise(E::TypeError, "second argument (exceptions) must be a sequence");
-  auto* exceptions = TRY(tuple_from(vm, args[1]))
-  .as<Tuple>();
+  auto* exceptions = TRY(tuple_from(vm, args[1])).as<Tuple>();
   if (exceptions->length == 0)
     return vm.raise(E::ValueError, "second argument (exceptions) must be a non-empty sequence");
   bool only_exceptions = true;
@@ -70,7 +69,7 @@ Value group_init(Vm& vm, Args a) {
 }
 
 Value make_group(Vm& vm, Str* message, std::span<const Value> exceptions) {
-  Value args[] = { message, TRY(list_from_span(vm, exceptions)) };
+  Value args[] = {message, TRY(list_from_span(vm, exceptions))};
   return call(vm, vm.exception_type(E::BaseExceptionGroup), args);
 }
 
@@ -209,8 +208,8 @@ constexpr MemberRow kMembers[] = {
 Result<bool> same_origin(Vm& vm, Value a, Value b) {
   const ExceptionObject *x = as_exception(a), *y = as_exception(b);
   if (x->traceback != y->traceback || x->cause != y->cause || x->context != y->context) return false;
-  Value notes_a = TRY(get_attr_optional(vm, a, vm.names.d_notes))
-  , notes_b = TRY(get_attr_optional(vm, b, vm.names.d_notes));
+  Value notes_a = TRY(get_attr_optional(vm, a, vm.names.d_notes)),
+        notes_b = TRY(get_attr_optional(vm, b, vm.names.d_notes));
   if (notes_a == notes_b) return true;
   if (notes_a.is_exhausted() || notes_b.is_exhausted()) return false;
   return equal(vm, notes_a, notes_b);

@@ -263,8 +263,7 @@ Value syntax_error_init(Vm& vm, Args a) {
   Tuple* args = e->args;
   if (args->length >= 1) e->extra[extra::kSyntaxErrorMsg] = args->items[0];
   if (args->length != 2) return Value::none();
-  auto* info = TRY(tuple_from(vm, args->items[1]))
-  .as<Tuple>();
+  auto* info = TRY(tuple_from(vm, args->items[1])).as<Tuple>();
   if (info->length < 4) return vm.raise(E::TypeError, "function takes at least 4 arguments ({} given)", info->length);
   if (info->length > 7) return vm.raise(E::TypeError, "function takes at most 7 arguments ({} given)", info->length);
   constexpr int kPlaces[] = {extra::kSyntaxErrorFilename, extra::kSyntaxErrorLineno,    extra::kSyntaxErrorOffset,

@@ -275,8 +275,8 @@ template <bool kEqual>
 Value alias_compare(Vm& vm, Args a) {
   if (!is_generic_alias(a[1])) return Value::not_implemented();
   GenericAlias *x = self_of(a), *y = a[1].as<GenericAlias>();
-  bool same = x->starred == y->starred && TRY(equal(vm, x->origin, y->origin))
-  &&TRY(equal(vm, Value(x->args), Value(y->args)));
+  bool same = x->starred == y->starred && TRY(equal(vm, x->origin, y->origin)) &&
+              TRY(equal(vm, Value(x->args), Value(y->args)));
   return Value::boolean(same == kEqual);
 }
 

@@ -435,22 +435,22 @@ Result<double> divide_to_double(Vm& vm, Value a, Value b) {
   bool negative = x.negative != y.negative;
   if (difference < -1080) return negative ? -0.0 : 0.0;
   int64_t shift = 66 - difference;  // bits by which a is moved up
-  Value scaled = shift >= 0 ? TRY(int_shift_left(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(shift)))
-                            : TRY(int_shift_right(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(-shift)));
-                            bool inexact = false;
-                            if (shift < 0) {
-                              uint64_t dropped = static_cast<uint64_t>(-shift);
-                              for (uint64_t i = 0; i < dropped / 64 && !inexact; ++i) inexact = x.limbs[i] != 0;
-                              if (dropped % 64 != 0) inexact |= (x.limbs[dropped / 64] << (64 - dropped % 64)) != 0;
-                            }
-                            Value q, r;
-                            TRY(divide(vm, scaled, int_from_limbs(vm, y.span(), false), &q, &r));
-                            inexact |= int_sign(r) != 0;
-                            TopBits bits = int_top_bits(q);
-                            double d = round_to_double(bits.mantissa, bits.exponent - shift, inexact || bits.inexact);
-                            if (std::isinf(d))
-                              return vm.raise(E::OverflowError, "integer division result too large for a float");
-                            return negative ? -d : d;
+  Value scaled = shift >= 0
+                     ? TRY(int_shift_left(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(shift)))
+                     : TRY(int_shift_right(vm, int_from_limbs(vm, x.span(), false), static_cast<uint64_t>(-shift)));
+  bool inexact = false;
+  if (shift < 0) {
+    uint64_t dropped = static_cast<uint64_t>(-shift);
+    for (uint64_t i = 0; i < dropped / 64 && !inexact; ++i) inexact = x.limbs[i] != 0;
+    if (dropped % 64 != 0) inexact |= (x.limbs[dropped / 64] << (64 - dropped % 64)) != 0;
+  }
+  Value q, r;
+  TRY(divide(vm, scaled, int_from_limbs(vm, y.span(), false), &q, &r));
+  inexact |= int_sign(r) != 0;
+  TopBits bits = int_top_bits(q);
+  double d = round_to_double(bits.mantissa, bits.exponent - shift, inexact || bits.inexact);
+  if (std::isinf(d)) return vm.raise(E::OverflowError, "integer division result too large for a float");
+  return negative ? -d : d;
 }
 
 }  // namespace
@@ -848,8 +848,7 @@ Value powm(Vm& vm, Value base, Value exponent, Value modulus) {
 
 /// The inverse of a modulo n > 1, by the extended algorithm of Euclid.
 Value inverse_mod(Vm& vm, Value a, Value n) {
-  Value r0 = n, r1 = TRY(int_mod(vm, a, n))
-  , t0 = Value::small_int(0), t1 = Value::small_int(1);
+  Value r0 = n, r1 = TRY(int_mod(vm, a, n)), t0 = Value::small_int(0), t1 = Value::small_int(1);
   while (int_sign(r1) != 0) {
     TRY(vm.poll());
     Value q, r;

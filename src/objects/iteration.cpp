@@ -143,8 +143,7 @@ Value sequence_length_hint(Vm& vm, Args a) {
   auto* it = a[0].as<SequenceIterator>();
   if (it->sequence.is_unset()) return Value::small_int(0);
   if (special_of(vm, it->sequence, Special::Len).is_unset()) return Value::not_implemented();
-  int64_t left = TRY(length(vm, it->sequence))
-  -it->index;
+  int64_t left = TRY(length(vm, it->sequence)) - it->index;
   return int_from(vm, left < 0 ? 0 : left);
 }
 Value sequence_reduce(Vm& vm, Args a) {

@@ -201,8 +201,7 @@ Value map_next(Vm& vm, Args a) {
   }
   Value few[8];
   Value* items = few;
-  if (n > 8) items = TRY(tuple_allocate(vm, n))
-  ->items;
+  if (n > 8) items = TRY(tuple_allocate(vm, n))->items;
   for (uint64_t i = 0; i < n; ++i) {
     items[i] = TRY(iter_next(vm, p->iterators->items[i]));
     if (items[i].is_exhausted()) {

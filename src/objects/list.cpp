@@ -22,10 +22,10 @@ Status list_grow(Vm& vm, List* list, uint64_t min_capacity) {
   capacity = (capacity + 3) & ~uint64_t{3};
   Storage* bigger = list->storage == nullptr ? TRY(vm.allocate_storage(capacity * sizeof(Value)))
                                              : TRY(vm.resize_storage(list->storage, capacity * sizeof(Value)));
-                                             list->storage = bigger;
-                                             list->bits &= static_cast<uint16_t>(~List::kSorting);
-                                             vm.barrier(list);
-                                             return {};
+  list->storage = bigger;
+  list->bits &= static_cast<uint16_t>(~List::kSorting);
+  vm.barrier(list);
+  return {};
 }
 
 namespace {
@@ -468,7 +468,7 @@ Value list_remove(Vm& vm, Args a) {
 Value list_index(Vm& vm, Args a) {
   List* list = self_of(a);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], length_of(list))) : 0;
-  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], length_of(list))) : Value::kMaxInt;
+  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], length_of(list))) : Value::kMaxInt;
   for (int64_t i = start; i < stop && i < length_of(list); ++i) {
     POLL_EVERY_1024(vm, i);
     if (TRY(item_equal(vm, list->items()[i], a[1]))) return Value::small_int(i);

@@ -588,8 +588,7 @@ Result<bool> equal_buffers(Vm& vm, const Buffer& x, const Buffer& y) {
   if (f == 0 || g == 0) {
     // Formats of records: equal where the bytes are and the formats say the same.
     if (std::strcmp(x.format, y.format) != 0 || x.item_size != y.item_size) return false;
-    Value p = TRY(buffer_to_bytes(vm, x))
-    , q = TRY(buffer_to_bytes(vm, y));
+    Value p = TRY(buffer_to_bytes(vm, x)), q = TRY(buffer_to_bytes(vm, y));
     return p.as<Bytes>()->view() == q.as<Bytes>()->view();
   }
   bool integral = std::strchr("fde", f) == nullptr && f == g && f != '?';
@@ -604,8 +603,7 @@ Result<bool> equal_buffers(Vm& vm, const Buffer& x, const Buffer& y) {
     if (integral) {
       if (std::memcmp(p, q, static_cast<size_t>(x.item_size)) != 0) return false;
     } else {
-      Value v = TRY(unpack_item(vm, p, f))
-      , w = TRY(unpack_item(vm, q, g));
+      Value v = TRY(unpack_item(vm, p, f)), w = TRY(unpack_item(vm, q, g));
       if (!TRY(equal(vm, v, w))) return false;
     }
     for (int i = x.ndim - 1; i >= 0; --i) {
@@ -694,8 +692,7 @@ Value cast(Vm& vm, Args a) {
   Tuple* shape = nullptr;
   if (shaped) {
     if (!is_list(a[2]) && !is_tuple(a[2])) return vm.raise(E::TypeError, "shape must be a list or a tuple");
-    shape = TRY(tuple_from(vm, a[2]))
-    .as<Tuple>();
+    shape = TRY(tuple_from(vm, a[2])).as<Tuple>();
     if (shape->length > 8) return vm.raise(E::ValueError, "memoryview: number of dimensions must not exceed 8");
     if (m->view.ndim != 1 && shape->length != 1)
       return vm.raise(E::TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
@@ -849,7 +846,7 @@ Value index_method(Vm& vm, Args a) {
   TRY(one_dimensional(vm, m));
   int64_t n = m->view.shape[0];
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
   for (int64_t i = start; i < std::min(stop, n); ++i) {
     POLL_EVERY_1024(vm, i);
     TRY(open(vm, m));

@@ -127,8 +127,7 @@ Result<bool> truthy(Vm& vm, Value v) {
   }
   method = type->get(Special::Len);
   if (method.is_unset()) return true;
-  return TRY(length_by(vm, method, v))
-  != 0;
+  return TRY(length_by(vm, method, v)) != 0;
 }
 
 Result<int64_t> length(Vm& vm, Value v) {
@@ -322,8 +321,7 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   if (type == vm.types.set || type == vm.types.frozenset) return set_contains(vm, container.as<Set>(), item);
   if (type == vm.types.list) return list_contains(vm, container.as<List>(), item);
   if (type == vm.types.str && is_str(item))
-    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length))
-  >= 0;
+    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length)) >= 0;
   Value method = type->get(Special::Contains);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not a container", type_name_of(container));
   if (!method.is_unset()) return truthy(vm, TRY(call_special(vm, method, container, item)));

@@ -162,10 +162,7 @@ Result<bool> discard_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
   return true;
 }
 
-Result<bool> contains_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
-  return TRY(find(vm, s, key, hash))
-  >= 0;
-}
+Result<bool> contains_hashed(Vm& vm, Set* s, Value key, int64_t hash) { return TRY(find(vm, s, key, hash)) >= 0; }
 
 /// Takes over what `from` (a set nobody else sees) holds.
 void steal_table(Vm& vm, Set* to, Set* from) {
@@ -465,10 +462,9 @@ Result<Set*> difference(Vm& vm, Set* s, Value other) {
   Set* out = TRY(set_new(vm, base_type_of(vm, s)));
   TRY(each_entry(vm, s, [&](Value key, int64_t hash) -> Status {
     bool there = is_other_set ? TRY(contains_hashed(vm, other.as<Set>(), key, hash))
-                              : TRY(dict_find(vm, other.as<Dict>(), key, hash))
-                              >= 0;
-                              if (!there) TRY(add_hashed(vm, out, key, hash));
-                              return {};
+                              : TRY(dict_find(vm, other.as<Dict>(), key, hash)) >= 0;
+    if (!there) TRY(add_hashed(vm, out, key, hash));
+    return {};
   }));
   return out;
 }

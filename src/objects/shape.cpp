@@ -158,11 +158,11 @@ Status reserve_slot(Vm& vm, Cell* object, const Shape& shape, uint32_t slot) {
   uint64_t need = (slot - shape.inline_slots + 1) * sizeof(Value);
   Storage* old = overflow_of(object, shape);
   if (old != nullptr && old->capacity >= need) return {};
-  Storage* storage = old == nullptr ? TRY(vm.allocate_storage(4 * sizeof(Value)))
-                                    : TRY(vm.resize_storage(old, need + need / 2));
-                                    overflow_of(object, shape) = storage;
-                                    vm.barrier(object);
-                                    return {};
+  Storage* storage =
+      old == nullptr ? TRY(vm.allocate_storage(4 * sizeof(Value))) : TRY(vm.resize_storage(old, need + need / 2));
+  overflow_of(object, shape) = storage;
+  vm.barrier(object);
+  return {};
 }
 
 /// The attributes of an object in slots, as a new Dict.

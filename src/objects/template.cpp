@@ -306,10 +306,8 @@ Value template_unpickle(Vm& vm, Args a) {
   TemplateTypes* types = TRY(template_types(vm));
   std::span<const Value> args = a.rest(0);
   if (args.size() != 2) return vm.raise(E::ValueError, "Template expects tuple of length 2 to unpickle");
-  List* strings = TRY(list_from(vm, args[0]))
-  .as<List>();
-  List* interpolations = TRY(list_from(vm, args[1]))
-  .as<List>();
+  List* strings = TRY(list_from(vm, args[0])).as<List>();
+  List* interpolations = TRY(list_from(vm, args[1])).as<List>();
   List* parts = TRY(list_new(vm));
   for (uint64_t i = 0; i < strings->length || i < interpolations->length; ++i) {
     TRY(vm.poll());

@@ -190,7 +190,7 @@ Value tuple_index(Vm& vm, Args a) {
   Tuple* t = self_of(a);
   int64_t n = static_cast<int64_t>(t->length);
   int64_t start = a.has(2) ? TRY(slice_bound(vm, a[2], n)) : 0;
-  int64_t stop = a.has(3)  ? TRY(slice_bound(vm, a[3], n)) : n;
+  int64_t stop = a.has(3) ? TRY(slice_bound(vm, a[3], n)) : n;
   for (int64_t i = start; i < stop; ++i) {
     POLL_EVERY_1024(vm, i);
     if (TRY(item_equal(vm, t->items[i], a[1]))) return Value::small_int(i);

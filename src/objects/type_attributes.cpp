@@ -290,8 +290,7 @@ Status set_annotations(Vm& vm, Value self, Value value) {
     if (explicit_one) TRY(type_set_own(vm, type, names[1], Value()));
   } else {
     bool any = false;
-    for (Str* name : names) any = TRY(type_set_own(vm, type, name, Value()))
-    || any;
+    for (Str* name : names) any = TRY(type_set_own(vm, type, name, Value())) || any;
     if (!any) return raise_attribute_error(vm, self, names[0], "__annotations__");
   }
   TRY(type_set_own(vm, type, vm.names.d_annotate_func, Value::none()));

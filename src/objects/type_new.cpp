@@ -141,8 +141,7 @@ Result<SlotPlan> plan_slots(Vm& vm, Type* base, Str* class_name, Dict* ns, Value
   if (is_str(slots)) {
     items = TRY(tuple_of(vm, slots));
   } else {
-    items = TRY(tuple_from(vm, slots))
-    .as<Tuple>();
+    items = TRY(tuple_from(vm, slots)).as<Tuple>();
   }
   if (items->length != 0 && base->has(kTypeVarSize))
     return vm.raise(E::TypeError, "nonempty __slots__ not supported for subtype of '{}'", base->name);
@@ -202,8 +201,7 @@ Status dict_getset_set(Vm& vm, Value self, Value value) {
   return instance_set_dict(vm, self.cell(), value.as<Dict>());
 }
 Value weakref_getset_get(Vm& vm, Value self) {
-  auto* list = TRY(weakref_list(vm, self))
-  .as<List>();
+  auto* list = TRY(weakref_list(vm, self)).as<List>();
   return list->length == 0 ? Value::none() : list->items()[0];
 }
 

@@ -93,7 +93,7 @@ Value call_typing_of_any_age(Vm& vm, const char* function, const char* older_cla
 Value type_check(Vm& vm, Value v, const char* message) {
   if (v.is_none()) return vm.types.none_type;
   if (is_type(v)) return v;
-  Value args[] = { v, TRY(str_from_ascii(vm, message)) };
+  Value args[] = {v, TRY(str_from_ascii(vm, message))};
   return call_typing(vm, "_type_check", args);
 }
 
@@ -551,10 +551,7 @@ Result<TypingTypes*> typing_types(Vm& vm) {
   return &t;
 }
 
-Value no_default(Vm& vm) {
-  return TRY(typing_types(vm))
-  ->no_default;
-}
+Value no_default(Vm& vm) { return TRY(typing_types(vm))->no_default; }
 
 /// The frame's globals know the module; the frame itself is an upper room's.
 Value caller_module(Vm& vm) {

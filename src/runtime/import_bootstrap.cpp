@@ -100,12 +100,9 @@ Status load_importlib(Vm& vm) {
   loaders = TRY(tuple_from(vm, loaders));
   Value file_finder = TRY(global(vm, s.external, "FileFinder"));
   Value make_hook = TRY(get_attr(vm, file_finder, TRY(vm.intern("path_hook"))));
-  Value real_hooks[2] = { s.hooks[0], TRY(call_with(vm, make_hook, loaders.as<Tuple>(), nullptr)) };
-  Value real_finders[3] = {
-    TRY(global(vm, s.bootstrap, "BuiltinImporter")),
-    TRY(global(vm, s.bootstrap, "FrozenImporter")),
-    TRY(global(vm, s.external, "PathFinder"))
-  };
+  Value real_hooks[2] = {s.hooks[0], TRY(call_with(vm, make_hook, loaders.as<Tuple>(), nullptr))};
+  Value real_finders[3] = {TRY(global(vm, s.bootstrap, "BuiltinImporter")),
+                           TRY(global(vm, s.bootstrap, "FrozenImporter")), TRY(global(vm, s.external, "PathFinder"))};
   exchange(vm, sys_get(vm, "meta_path"), s.finders, real_finders, 3);
   exchange(vm, sys_get(vm, "path_hooks"), s.hooks, real_hooks, 2);
   for (int i = 0; i < 3; ++i) s.finders[i] = real_finders[i];

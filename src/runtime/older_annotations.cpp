@@ -91,8 +91,7 @@ Status tell_older_typing(Vm& vm, Value module) {
   Str* name = TRY(vm.intern("EXCLUDED_ATTRIBUTES"));
   Value excluded = TRY(get_attr_optional(vm, module, name));
   if (excluded.is_exhausted()) return {};
-  List* all = TRY(list_from(vm, excluded))
-  .as<List>();
+  List* all = TRY(list_from(vm, excluded)).as<List>();
   for (const char* attribute : {"__annotate__", "__annotate_func__", "__annotations_cache__", "__firstlineno__",
                                 "__static_attributes__", "__type_params__"})
     TRY(list_append(vm, all, TRY(vm.intern(attribute))));
