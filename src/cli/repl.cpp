@@ -166,7 +166,7 @@ class Session {
       options.allow_incomplete_input = may_continue;
       options.dont_imply_dedent = may_continue;
       options.warn = warn_explicit;
-      vm_.extension<SourceLines>().add(name, text);
+      vm_.extension<SourceLines>().add(vm_, name, text);
       return compile_source(vm_, text, TRY(str_decode_fs(vm_, name)), CompileMode::Single, options);
     };
     Result<Code*> compiled = compile();

@@ -10,6 +10,7 @@
 #include "objects/float.hpp"
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
+#include "objects/scratch_charge.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 
@@ -106,10 +107,7 @@ Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename
   parse_options.poll = poll_vm;
   parse_options.poll_context = &vm;
   parse_options.stack_limit = vm.t.native_stack_limit;
-  if (vm.heap.limit() != UINT64_MAX) {
-    uint64_t used = vm.heap.bytes_in_use();
-    arena.set_limit(used < vm.heap.limit() ? vm.heap.limit() - used : 0);
-  }
+  limit_arena(vm, arena);
   syntax::ParseResult result = syntax::parse(source, parse_options, arena);
   if (options.warn != nullptr) {
     for (const syntax::ParseWarning& w : result.warnings) {
@@ -133,6 +131,12 @@ Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename
 
 }  // namespace
 
+void limit_arena(const Vm& vm, Arena& arena) {
+  if (vm.heap.limit() == UINT64_MAX) return;
+  uint64_t used = vm.heap.bytes_in_use();
+  arena.set_limit(used < vm.heap.limit() ? vm.heap.limit() - used : 0);
+}
+
 Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode,
                                const CompileOptions& options, Arena& arena) {
   return parse_with_text(vm, source, filename, mode, options, arena, nullptr);
@@ -143,6 +147,8 @@ Result<Code*> compile_source(Vm& vm, std::string_view source, Str* filename, Com
   Arena arena;
   std::string_view text;
   ast::Mod* module = TRY(parse_with_text(vm, source, filename, mode, options, arena, &text));
+  ScratchCharge charge(vm);
+  TRY(charge.take(arena.reserved()));
   CompileOptions with_text = options;
   // As in CPython, errors of the compiler show the line only of sources that a file holds.
   if (options.is_file) with_text.source_text = text;

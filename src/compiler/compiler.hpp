@@ -45,6 +45,9 @@ Result<Code*> compile_source(Vm& vm, std::string_view source, Str* filename, Com
 Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, CompileMode mode,
                                const CompileOptions& options, Arena& arena);
 
+/// Bounds the arena of a tree by what the memory limit leaves. Who fills it asks exhausted() now and then.
+void limit_arena(const Vm& vm, Arena& arena);
+
 /// Raises the SyntaxError (or subclass) that the parser found.
 Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename);
 

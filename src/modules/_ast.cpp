@@ -7,6 +7,7 @@
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
 #include "objects/operations.hpp"
+#include "objects/scratch_charge.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
@@ -452,14 +453,18 @@ bool bridge_is_tree(Vm& vm, Value v) {
 
 Value bridge_check_tree(Vm& vm, Value tree, CompileMode mode, const CompileOptions&) {
   Arena arena;
+  ScratchCharge charge(vm);
   ast::Mod* module = TRY(ast_from_object(vm, tree, mode, arena));
+  TRY(charge.take(arena.reserved()));
   TRY(ast_validate(vm, module));
   return tree;
 }
 
 Value bridge_compile_tree(Vm& vm, Value tree, CompileMode mode, Str* filename, const CompileOptions& options) {
   Arena arena;
+  ScratchCharge charge(vm);
   ast::Mod* module = TRY(ast_from_object(vm, tree, mode, arena));
+  TRY(charge.take(arena.reserved()));
   TRY(ast_validate(vm, module));
   return compile(vm, module, filename, options);
 }
@@ -467,6 +472,8 @@ Value bridge_compile_tree(Vm& vm, Value tree, CompileMode mode, Str* filename, c
 Value bridge_parse(Vm& vm, std::string_view source, CompileMode mode, Str* filename, const CompileOptions& options) {
   Arena arena;
   ast::Mod* module = TRY(parse_source(vm, source, filename, mode, options, arena));
+  ScratchCharge charge(vm);
+  TRY(charge.take(arena.reserved()));
   return ast_to_object(vm, module);
 }
 

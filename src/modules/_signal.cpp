@@ -24,6 +24,7 @@
 #include "objects/int.hpp"
 #include "objects/str.hpp"
 #include "objects/structseq.hpp"
+#include "runtime/limits.hpp"
 #include "runtime/poll.hpp"
 
 namespace krait {
@@ -137,6 +138,7 @@ Value signal_function(Vm& vm, Args a) {
   } else {
     TRY(listen(vm, number));
   }
+  limits_keep_signal(vm);
   Value old = s.handlers[number];
   s.handlers[number] = handler;
   return old.is_unset() ? Value::none() : old;
@@ -183,7 +185,9 @@ Value siginterrupt_function(Vm& vm, Args a) {
   struct sigaction action;
   if (::sigaction(number, nullptr, &action) < 0) return vm.raise_os_error(errno);
   action.sa_flags = interrupt ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
-  return done(vm, ::sigaction(number, &action, nullptr));
+  int result = ::sigaction(number, &action, nullptr);
+  limits_keep_signal(vm);
+  return done(vm, result);
 }
 Value strsignal_function(Vm& vm, Args a) {
   int number = TRY(signal_number(vm, a[0]));
@@ -259,6 +263,7 @@ Value pthread_sigmask_function(Vm& vm, Args a) {
   TRY(to_sigset(vm, a[1], mask));
   int error = ::pthread_sigmask(how, &mask, &old);
   if (error != 0) return vm.raise_os_error(error);
+  limits_keep_signal(vm);
   TRY(vm.poll());  // what was unblocked has arrived now
   return from_sigset(vm, old);
 }
@@ -275,9 +280,9 @@ Value valid_signals_function(Vm& vm, Args) {
 Value sigwait_function(Vm& vm, Args a) {
   sigset_t set;
   TRY(to_sigset(vm, a[0], set));
-  int number = 0, error;
-  without_vm(vm, [&] { error = ::sigwait(&set, &number); });
-  if (error != 0) return vm.raise_os_error(error);
+  // Not ::sigwait(), which no other signal interrupts.
+  int64_t number = TRY(system_call(vm, [&] { return ::sigwaitinfo(&set, nullptr); }));
+  if (number < 0) return vm.raise_os_error(errno);
   return Value::small_int(number);
 }
 constexpr StructField kSiginfoFields[] = {

@@ -9,6 +9,7 @@
 #include "objects/int.hpp"
 #include "objects/module.hpp"
 #include "objects/operations.hpp"
+#include "objects/scratch_charge.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 
@@ -115,6 +116,8 @@ Value symtable(Vm& vm, Args a) {
   Arena arena;
   Str* filename = as_str(a[1]);
   ast::Mod* module = TRY(parse_source(vm, source, filename, mode, options, arena));
+  ScratchCharge charge(vm);
+  TRY(charge.take(arena.reserved()));
   int last_future_line;
   uint32_t future = TRY(future_features(vm, module, filename, {}, &last_future_line));
   NamePool names;

@@ -107,6 +107,7 @@ class FromObjects {
   Result<ast::Node*> node(Value v, FieldType type);
 
  private:
+  Status go_on();
   Status fill(ast::Node* n, Value object);
   Status field(ast::Node* n, Value object, const ast::FieldInfo& f, Str* name);
   Status items(ast::Node* n, Value list, const ast::FieldInfo& f);
@@ -153,8 +154,16 @@ Result<uint8_t> FromObjects::member(Value v, FieldType type) {
   return vm_.raise(E::TypeError, "expected some sort of {}, but got {}", ast::type_name(type), repr_of(v));
 }
 
-Status FromObjects::constant(Value v, ast::ConstantValue& out) {
+/// What every node and every constant begins with. A small graph of objects can be a tree without end.
+Status FromObjects::go_on() {
   TRY(vm_.check_stack(" during compilation"));
+  TRY(vm_.poll());
+  if (arena_.exhausted()) return vm_.allocation_failed(arena_.reserved());
+  return {};
+}
+
+Status FromObjects::constant(Value v, ast::ConstantValue& out) {
+  TRY(go_on());
   if (v.is_none()) return {};
   if (v.is_true() || v.is_false()) {
     out.kind = v.is_true() ? ast::ConstantKind::True : ast::ConstantKind::False;
@@ -283,8 +292,7 @@ Result<int> FromObjects::position(Value object, int i, bool required, int fallba
 }
 
 Status FromObjects::fill(ast::Node* n, Value object) {
-  TRY(vm_.check_stack(" during compilation"));
-  TRY(vm_.poll());
+  TRY(go_on());
   int kind = static_cast<int>(n->kind);
   const ast::NodeInfo& info = ast::node_info(n->kind);
   for (int i = 0; i < info.field_count; ++i) TRY(field(n, object, info.fields[i], c_.field_names[kind][i]));
@@ -341,6 +349,7 @@ Result<ast::Mod*> ast_from_object(Vm& vm, Value tree, CompileMode mode, Arena& a
   Type* type = c.nodes[static_cast<int>(wanted)];
   if (!TRY(is_instance(vm, tree, type)))
     return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name, type_name_of(tree));
+  limit_arena(vm, arena);
   ast::Node* node = TRY(FromObjects(vm, c, arena).node(tree, FieldType::Mod));
   if (node->kind != wanted)
     return vm.raise(E::TypeError, "expected {} node, got {}", ast::node_info(wanted).name, type_name_of(tree));

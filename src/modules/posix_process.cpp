@@ -23,6 +23,7 @@
 #include "objects/int.hpp"
 #include "objects/str.hpp"
 #include "objects/structseq.hpp"
+#include "runtime/limits.hpp"
 
 extern char** environ;
 
@@ -137,8 +138,35 @@ Value abort_function(Vm&, Args) { std::abort(); }
 Value system_function(Vm& vm, Args a) {
   std::string command;
   TRY(fs_string(vm, a[0], command));
-  int status;
-  without_vm(vm, [&] { status = ::system(command.c_str()); });
+  // As ::system() does it, but that the wait can be interrupted by a limit. Meanwhile the keyboard's signals are the child's.
+  struct sigaction ignore = {}, old_int, old_quit;
+  ignore.sa_handler = SIG_IGN;
+  sigset_t child, old_mask;
+  sigemptyset(&child);
+  sigaddset(&child, SIGCHLD);
+  sigaction(SIGINT, &ignore, &old_int);
+  sigaction(SIGQUIT, &ignore, &old_quit);
+  pthread_sigmask(SIG_BLOCK, &child, &old_mask);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t standard;
+  sigemptyset(&standard);
+  if (old_int.sa_handler != SIG_IGN) sigaddset(&standard, SIGINT);
+  if (old_quit.sa_handler != SIG_IGN) sigaddset(&standard, SIGQUIT);
+  posix_spawnattr_setsigdefault(&attributes, &standard);
+  posix_spawnattr_setsigmask(&attributes, &old_mask);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  const char* words[] = {"sh", "-c", command.c_str(), nullptr};
+  pid_t pid;
+  int status = 127 << 8;  // of a shell that cannot be started
+  Result<int64_t> waited = int64_t{0};
+  if (::posix_spawn(&pid, "/bin/sh", nullptr, &attributes, const_cast<char**>(words), environ) == 0)
+    waited = system_call(vm, [&] { return ::waitpid(pid, &status, 0); });
+  posix_spawnattr_destroy(&attributes);
+  sigaction(SIGINT, &old_int, nullptr);
+  sigaction(SIGQUIT, &old_quit, nullptr);
+  pthread_sigmask(SIG_SETMASK, &old_mask, nullptr);
+  if (TRY(std::move(waited)) < 0) status = -1;
   return Value::small_int(status);
 }
 
@@ -813,6 +841,7 @@ Status fork_begin(Vm& vm) { return run_callbacks(vm, state(vm).before_fork, true
 Status fork_in_parent(Vm& vm) { return run_callbacks(vm, state(vm).after_in_parent, false); }
 Status fork_in_child(Vm& vm) {
   threads_after_fork(vm);
+  TRY(limits_after_fork(vm));
   return run_callbacks(vm, state(vm).after_in_child, false);
 }
 

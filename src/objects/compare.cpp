@@ -69,6 +69,7 @@ Value compare(Vm& vm, Value a, Value b, CompareOp op) {
     return Value::boolean(ta == int_type ? holds(op, c, 0) : holds(op, 0, c));
   }
   TRY(vm.check_stack(" in comparison"));
+  TRY(vm.poll());  // a tuple of a tuple twice, of a tuple twice, ... takes exponential time
   CompareOp swapped = kSwapped[static_cast<int>(op)];
   bool tried = false;
   if (ta != tb && type_is_subtype(tb, ta)) {
@@ -110,6 +111,7 @@ Result<int64_t> hash(Vm& vm, Value v) {
   if (method.is_unset() || method.is_none()) [[unlikely]]
     return vm.raise(E::TypeError, "unhashable type: '{}'", type_name_of(v));
   if (special_is_native(method, object_hash) && v.is_cell()) return hash_pointer(v.cell());
+  TRY(vm.poll());  // see compare()
   Value h = TRY(call_special(vm, method, v));
   if (!is_int(h)) return vm.raise(E::TypeError, "__hash__ method should return an integer");
   std::optional<int64_t> small = int_to_i64(h);

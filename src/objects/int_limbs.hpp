@@ -5,6 +5,7 @@
 #include <gmp.h>
 
 #include "objects/int.hpp"
+#include "objects/scratch_charge.hpp"
 
 namespace krait {
 
@@ -67,27 +68,6 @@ Status limbs_mul(Vm& vm, uint64_t* out, std::span<const uint64_t> a, std::span<c
 /// zero, no overlap. Polls.
 Status limbs_div(Vm& vm, uint64_t* quotient, uint64_t* remainder, std::span<const uint64_t> a,
                  std::span<const uint64_t> b);
-
-/// Memory that GMP takes for itself while it works on big operands, counted against the limit while this lives.
-class ScratchCharge {
- public:
-  explicit ScratchCharge(Vm& vm) : vm_(vm) {}
-  ~ScratchCharge() {
-    if (bytes_ != 0) vm_.heap.discharge(bytes_);
-  }
-  ScratchCharge(const ScratchCharge&) = delete;
-  ScratchCharge& operator=(const ScratchCharge&) = delete;
-  Status take(uint64_t bytes) {
-    if (bytes < 65536) return {};
-    if (!vm_.heap.charge(bytes)) return vm_.allocation_failed(bytes);
-    bytes_ += bytes;
-    return {};
-  }
-
- private:
-  Vm& vm_;
-  uint64_t bytes_ = 0;
-};
 
 /// |v| = mantissa * 2^exponent nearly: the top 64 bits (top bit set), `inexact` when lower bits were lost. v is not zero.
 struct TopBits {

@@ -333,15 +333,25 @@ Value strip_sides(Vm& vm, Args a, const char* name, bool left, bool right) {
       others = true;
     }
   }
-  return strip_if(vm, s, left, right, [&](char32_t c) {
+  bool failed = false;
+  uint64_t work = 0;
+  Value stripped = strip_if(vm, s, left, right, [&](char32_t c) {
     if (c < 0x80) return (low[c >> 6] >> (c & 63) & 1) != 0;
     if (!others) return false;
+    // The set is searched for each character.
+    work += chars->length;
+    if (work > 1 << 16) {
+      work = 0;
+      failed = vm.poll().is_error();
+      if (failed) return false;
+    }
     return with_chars(chars, [&](auto* p) {
       for (uint64_t i = 0; i < chars->length; ++i)
         if (p[i] == c) return true;
       return false;
     });
   });
+  return failed ? Value(Error{}) : stripped;
 }
 
 }  // namespace

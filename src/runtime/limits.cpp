@@ -22,16 +22,17 @@ struct Watch : Extension {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t wake{};
 
-  Watch() {
+  Watch() { make_wake(); }
+  ~Watch() override {
+    end();
+    pthread_cond_destroy(&wake);
+  }
+  void make_wake() {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&wake, &attributes);
     pthread_condattr_destroy(&attributes);
-  }
-  ~Watch() override {
-    end();
-    pthread_cond_destroy(&wake);
   }
   void end() {
     if (!running) return;
@@ -75,14 +76,27 @@ void* watch_clock(void* argument) {
   return nullptr;
 }
 
-/// Who gives the signal a meaning of his own keeps it; then waiting calls end when they are done.
+/// Makes the signal interrupt system calls: somebody's handler for it stays.
 void prepare_nudge() {
   struct sigaction now;
-  if (sigaction(kNudge, nullptr, &now) != 0 || now.sa_handler != SIG_DFL) return;
-  struct sigaction nothing = {};
-  nothing.sa_handler = [](int) {};
-  sigemptyset(&nothing.sa_mask);
-  sigaction(kNudge, &nothing, nullptr);
+  if (sigaction(kNudge, nullptr, &now) != 0) return;
+  if (now.sa_handler == SIG_DFL || now.sa_handler == SIG_IGN) {
+    now = {};
+    now.sa_handler = [](int) {};
+  }
+  now.sa_flags &= ~SA_RESTART;
+  sigaction(kNudge, &now, nullptr);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, kNudge);
+  pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
+}
+
+bool start_watching(Watch& watch) {
+  watch.stop = false;
+  watch.watched = pthread_self();
+  watch.running = pthread_create(&watch.thread, nullptr, watch_clock, &watch) == 0;
+  return watch.running;
 }
 
 Status on_time(Vm& vm) {
@@ -123,13 +137,25 @@ bool limits_start(Vm& vm, const RunLimits& limits) {
       watch.deadline.tv_nsec -= 1000000000;
       ++watch.deadline.tv_sec;
     }
-    watch.stop = false;
-    watch.watched = pthread_self();
     prepare_nudge();
-    if (pthread_create(&watch.thread, nullptr, watch_clock, &watch) != 0) return false;
-    watch.running = true;
+    if (!start_watching(watch)) return false;
   }
   return true;
+}
+
+Status limits_after_fork(Vm& vm) {
+  Watch& watch = vm.extension<Watch>();
+  if (!watch.running) return {};
+  // The watching thread stayed in the parent; what it may have held when the child was made is made anew.
+  watch.running = false;
+  pthread_mutex_init(&watch.mutex, nullptr);
+  watch.make_wake();
+  if (!start_watching(watch)) return vm.trip(Limit::kTime);
+  return {};
+}
+
+void limits_keep_signal(Vm& vm) {
+  if (vm.extension<Watch>().running) prepare_nudge();
 }
 
 void limits_reset(Vm& vm) {

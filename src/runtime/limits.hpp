@@ -18,6 +18,11 @@ struct RunLimits {
 
 /// Starts the clock (a watching thread, if there is a time limit) and the counters. False: no thread could be started.
 bool limits_start(Vm& vm, const RunLimits& limits);
+/// In the child of a fork: the limits go on holding there, the same end of time with them.
+Status limits_after_fork(Vm& vm);
+/// To be called after a program changed what a signal does, or which are blocked: the one that ends waiting system calls when time
+/// is up keeps doing so.
+void limits_keep_signal(Vm& vm);
 /// Stops the clock; tripped limits are forgotten, the script's exception too.
 void limits_reset(Vm& vm);
 /// To be called before bytes are written to a file descriptor.

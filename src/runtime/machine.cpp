@@ -121,7 +121,7 @@ Result<Module*> make_main_module(Vm& vm, Str* file) {
 Value run_main_source(Vm& vm, std::string_view source, std::string_view filename, bool is_file) {
   Str* name = TRY(str_decode_fs(vm, filename));
   Module* main = TRY(make_main_module(vm, is_file ? name : nullptr));
-  if (!is_file) vm.extension<SourceLines>().add(std::string(filename), source);
+  if (!is_file) vm.extension<SourceLines>().add(vm, std::string(filename), source);
   CompileOptions options;
   options.is_file = is_file;
   options.optimize = vm.optimize;

@@ -17,6 +17,7 @@
 #include "objects/exception.hpp"
 #include "objects/module.hpp"
 #include "objects/operations.hpp"
+#include "objects/scratch_charge.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
@@ -244,7 +245,11 @@ void dedent(std::vector<std::u32string>& lines) {
 
 class Printer {
  public:
-  Printer(Vm& vm, std::string& out, bool coloured) : vm_(vm), out_(out), coloured_(coloured) {}
+  Printer(Vm& vm, std::string& out, bool coloured)
+      : vm_(vm), out_(out), charged_(out.size()), first_charged_(charged_), coloured_(coloured) {}
+  ~Printer() { vm_.heap.discharge(charged_ - first_charged_); }
+  Printer(const Printer&) = delete;
+  Printer& operator=(const Printer&) = delete;
   void print(Value exception, int depth);
 
  private:
@@ -255,6 +260,7 @@ class Printer {
 
   /// A whole line or several, each with the margin of the group it stands in.
   void emit(std::string_view text, char margin_char = '|') {
+    if (!go_on()) return;
     size_t begin = 0;
     while (begin < text.size()) {
       size_t end = text.find('\n', begin);
@@ -267,6 +273,24 @@ class Printer {
       out_.append(text.substr(begin, end + 1 - begin));
       begin = end + 1;
     }
+  }
+  /// Asked again and again: groups of groups that share their members have reports without end. False: the text is to end here.
+  bool go_on() {
+    if (stopped_) return false;
+    constexpr size_t kStep = 1 << 20;
+    if (out_.size() >= charged_ + kStep) {
+      if (vm_.heap.charge(out_.size() - charged_)) {
+        charged_ = out_.size();
+      } else {
+        stopped_ = true;
+        (void)vm_.allocation_failed(out_.size());
+      }
+    } else {
+      stopped_ = vm_.poll().is_error();
+    }
+    // What else it is that interrupts (a signal's handler that raises) ends the report, and is lost; a tripped limit is not.
+    if (stopped_ && vm_.has_pending()) (void)vm_.take_pending();
+    return !stopped_;
   }
   enum class Colour : uint8_t { kPlace, kType, kMessage, kRange, kFocus };
   std::string paint(Colour colour, std::string text) const {
@@ -297,6 +321,8 @@ class Printer {
   Vm& vm_;
   std::string& out_;
   std::set<uint64_t> seen_;
+  size_t charged_, first_charged_;  ///< bytes of out_ that the heap's account has, and where it began
+  bool stopped_ = false;
   bool coloured_;
   int group_depth_ = 0;
   bool need_close_ = false;
@@ -347,7 +373,7 @@ void Printer::print(Value exception, int depth) {
     if (chain.size() > 10000) break;
     exception = next;
   }
-  for (size_t i = chain.size(); i-- > 0;) {
+  for (size_t i = chain.size(); i-- > 0 && go_on();) {
     if (chain[i].first != nullptr) emit(chain[i].first);
     print_one(chain[i].second, depth);
   }
@@ -384,7 +410,7 @@ void Printer::print_one(Value exception, int depth) {
   size_t count = members.size();
   size_t shown = count <= kMaxGroupWidth ? count : kMaxGroupWidth + 1;
   need_close_ = false;
-  for (size_t i = 0; i < shown; ++i) {
+  for (size_t i = 0; i < shown && go_on(); ++i) {
     bool last = i + 1 == shown;
     if (last) need_close_ = true;
     bool truncated = i >= kMaxGroupWidth;
@@ -411,8 +437,16 @@ void Printer::print_stack(Value traceback) {
   int64_t limit = -1;
   Value most = sys_attribute("tracebacklimit");
   if (most.is_small_int()) limit = std::max<int64_t>(most.as_small_int(), 0);
-  for (Value t = traceback; is_kind(t, Kind::Traceback); t = t.as<Traceback>()->next) {
+  ScratchCharge charge(vm_);
+  size_t text = 0;  // of the entries, not counted yet
+  for (Value t = traceback; is_kind(t, Kind::Traceback) && go_on(); t = t.as<Traceback>()->next) {
     Traceback* tb = t.as<Traceback>();
+    text += sizeof(Entry) + tb->frame->code->filename->length + tb->frame->code->name->length;
+    if (text > 1 << 20) {
+      stopped_ = charge.take(text).is_error();
+      if (stopped_) (void)vm_.take_pending();
+      text = 0;
+    }
     Entry entry;
     entry.file = str_to_utf8(tb->frame->code->filename);
     entry.name = str_to_utf8(tb->frame->code->name);
@@ -452,7 +486,7 @@ void Printer::print_source(const Entry& entry) {
   SourceLines& source = vm_.extension<SourceLines>();
   int last_line = l.end_line < l.line ? l.line : l.end_line;
   std::vector<std::u32string> original;
-  for (int n = l.line; n <= last_line; ++n) {
+  for (int n = l.line; n <= last_line && go_on(); ++n) {
     const std::u32string* line = source.line(vm_, entry.file, n);
     if (line == nullptr) break;
     original.push_back(*line);

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "base/utf.hpp"
 #include "runtime/source_file.hpp"
 
@@ -53,37 +55,47 @@ bool says_latin1(std::string_view text) {
 
 }  // namespace
 
-void SourceLines::add(const std::string& name, std::string_view text) {
-  std::vector<std::u32string>& lines = files[name];
-  lines.clear();
+SourceLines::Text* SourceLines::remember(Vm& vm, const std::string& name, std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  bool latin1 = says_latin1(text);
-  size_t begin = 0;
-  while (begin < text.size()) {
-    size_t end = text.find_first_of("\r\n", begin);
-    if (end == std::string_view::npos) end = text.size();
-    lines.push_back(decode(text.substr(begin, end - begin), latin1));
-    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;
-    begin = end + 1;
-  }
+  if (text.size() > UINT32_MAX) return nullptr;
+  auto end_of_line = [&](size_t begin) { return std::min(text.find_first_of("\r\n", begin), text.size()); };
+  auto behind = [&](size_t end) {
+    return end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
+  };
+  size_t count = 0;
+  for (size_t begin = 0; begin < text.size(); begin = behind(end_of_line(begin))) ++count;
+  if (!vm.heap.charge(sizeof(Text) + 2 * name.size() + text.size() + count * sizeof(uint32_t))) return nullptr;
+  Text& kept = texts_[name];
+  kept.bytes = text;
+  kept.begins.clear();
+  kept.begins.reserve(count);
+  for (size_t begin = 0; begin < text.size(); begin = behind(end_of_line(begin)))
+    kept.begins.push_back(static_cast<uint32_t>(begin));
+  kept.latin1 = says_latin1(text);
+  return &kept;
 }
 
+void SourceLines::add(Vm& vm, const std::string& name, std::string_view text) { (void)remember(vm, name, text); }
+
 const std::u32string* SourceLines::line(Vm& vm, const std::string& file, int number) {
-  auto known = files.find(file);
-  if (known == files.end()) {
+  auto known = texts_.find(file);
+  Text* text = known == texts_.end() ? nullptr : &known->second;
+  if (text == nullptr) {
     constexpr off_t kLargest = 64 << 20;
     struct stat info;
-    std::string text;
+    std::string bytes;
     if (stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= kLargest) {
       Value pending = vm.take_pending();
-      if (read_source_file(vm, file, text).is_error()) text.clear();
+      if (read_source_file(vm, file, bytes).is_error()) bytes.clear();
       vm.t.pending = pending;
     }
-    add(file, text);
-    known = files.find(file);
+    text = remember(vm, file, bytes);
   }
-  if (number < 1 || static_cast<size_t>(number) > known->second.size()) return nullptr;
-  return &known->second[static_cast<size_t>(number) - 1];
+  if (text == nullptr || number < 1 || static_cast<size_t>(number) > text->begins.size()) return nullptr;
+  size_t begin = text->begins[static_cast<size_t>(number) - 1];
+  size_t end = std::min(text->bytes.find_first_of("\r\n", begin), text->bytes.size());
+  line_ = decode(std::string_view(text->bytes).substr(begin, end - begin), text->latin1);
+  return &line_;
 }
 
 }  // namespace krait
