@@ -74,11 +74,10 @@ Value enter(Vm& vm, GeneratorObject* g, Value sent, Value* result) {
   g->state = GeneratorState::kRunning;
   g->handled.previous = vm.t.handled;
   vm.t.handled = &g->handled;
-  vm.barrier(g);
-  // What is thrown in has for its context what the generator itself is handling.
-  if (vm.has_pending() && is_exception(g->handled.exception)) (void)vm.raise_value(vm.take_pending());
   ++vm.t.depth;
   vm.t.frame = frame;
+  // What is thrown in has for its context what the generator itself is handling.
+  if (vm.has_pending() && is_exception(g->handled.exception)) (void)vm.raise_value(vm.take_pending());
   Value v = enter_frame(vm, frame);
   if (v.is_exhausted()) {
     *result = vm.interpreter->generator_result;
@@ -126,7 +125,6 @@ class Delegation {
     g->frame.previous = caller_;
     g->frame.kind = FrameKind::kEntry;
     g->state = GeneratorState::kRunning;
-    vm.barrier(g);
     vm.t.frame = &g->frame;
   }
   ~Delegation() {
@@ -276,7 +274,9 @@ void generator_trace(Heap&, Cell* cell, Marker& marker) {
   marker.mark_cell(g->name);
   marker.mark_cell(g->qualname);
   marker.mark(g->origin_or_finalizer);
-  marker.mark(g->handled.exception);
+  // While it runs, what it handles, its slots and its operand stack are roots (Vm's list of handled exceptions, trace_frames), and
+  // stores into them have no barrier: that comes when it is left.
+  if (g->handled.previous == nullptr) marker.mark(g->handled.exception);
   const Frame& f = g->frame;
   marker.mark_cell(f.code);
   marker.mark_cell(f.function);
@@ -284,10 +284,9 @@ void generator_trace(Heap&, Cell* cell, Marker& marker) {
   marker.mark_cell(f.builtins);
   marker.mark(f.locals);
   marker.mark_cell(f.object);
-  if (f.slots == nullptr) return;
+  if (f.slots == nullptr || g->state == GeneratorState::kRunning) return;
   marker.mark_range(f.slots, f.slots + f.code->slot_count);
-  if (g->state != GeneratorState::kRunning) marker.mark_range(f.stack, f.sp);
-  // While it runs, trace_frames reports the operand stack.
+  marker.mark_range(f.stack, f.sp);
 }
 
 namespace {

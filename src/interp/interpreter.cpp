@@ -2683,7 +2683,7 @@ INNER(resume_generator) {
   ++vm.t.depth;
   vm.t.frame = callee;
   ENTER_FRAME(callee);
-  DISPATCH_STORED_ANY(g);
+  DISPATCH();
 }
 
 // ------------------------------------------------------------------------------------------------ generators
@@ -2839,12 +2839,10 @@ OP(PUSH_EXC_INFO) {
   sp[-1] = previous.is_unset() ? Value::none() : previous;
   *sp++ = exception;
   vm.t.handled->exception = exception;
-  if (frame->generator != nullptr) vm.barrier(frame->generator);
   DISPATCH();
 }
 OP(POP_EXCEPT) {
   vm.t.handled->exception = *--sp;
-  if (frame->generator != nullptr) vm.barrier(frame->generator);
   DISPATCH();
 }
 OP(CHECK_EXC_MATCH) {
