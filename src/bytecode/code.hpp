@@ -114,6 +114,20 @@ struct CodeParts {
 /// follow the keyword-only ones).
 Result<Code*> code_new(Vm& vm, const CodeParts& parts);
 Location code_location(const Code* code, uint32_t instruction);
+/// The row of the handler table that covers the instruction, or null.
+inline const Handler* find_handler(const Code* code, uint32_t instruction) {
+  std::span<const Handler> rows = code->handler_table();
+  size_t low = 0, high = rows.size();
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (rows[middle].end <= instruction) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low < rows.size() && rows[low].start <= instruction ? &rows[low] : nullptr;
+}
 
 /// The locations in order, as runs of instructions that share one: `LocationRuns runs(code); while (runs.next()) use(runs.location,
 /// runs.count)`. The runs cover at most instruction_count instructions.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "interp/interpreter.hpp"
+#include "interp/activation.hpp"
 #include "interp/thread.hpp"
 #include "objects/dict.hpp"
 #include "objects/operations.hpp"
@@ -44,6 +44,28 @@ Value* stack_top(Vm& vm) {
   return frame->stack + frame->code->max_stack + 2;
 }
 
+Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t filled) {
+  if (!has_room(vm, live, slots)) [[unlikely]] {
+    (void)raise_recursion(vm);
+    return nullptr;
+  }
+  return place_frame(vm, f, live, slots, filled);
+}
+
+Frame* push_call(Vm& vm, Function* f, LiveCode* live, CallArgs args, Value* at) {
+  uint32_t filled = args.n;
+  if (args.keywords != nullptr || live->plain_args != args.n) {
+    if (at + args.n + live->frame_words >= vm.t.thread->stack_end) {
+      (void)raise_recursion(vm);
+      return nullptr;
+    }
+    if (bind_arguments(vm, f, args, at).is_error()) return nullptr;
+    filled = live->parameters;
+  }
+  if (vm.poll().is_error()) return nullptr;
+  return push_frame(vm, f, live, at, filled);
+}
+
 Value call_function(Vm& vm, Value callee, CallArgs args) {
   Function* f = callee.as<Function>();
   LiveCode* live = TRY(live_code(vm, f->code));
@@ -62,8 +84,7 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
     for (uint32_t i = 0; i < args.n; ++i) slots[i] = args.v[i];
   } else {
     TRY(bind_arguments(vm, f, args, slots));
-    filled = f->code->argument_count + f->code->keyword_only + (f->code->is(kCoVarArgs) ? 1 : 0) +
-             (f->code->is(kCoVarKeywords) ? 1 : 0);
+    filled = live->parameters;
   }
   Frame* frame = push_frame(vm, f, live, slots, filled);
   if (frame == nullptr) return Error{};
@@ -82,8 +103,7 @@ Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, 
   LiveCode* live = TRY(live_code(vm, code));
   TRY(vm.check_stack());
   // Code with parameters is rare here, and gets no arguments: they have defaults, or it is the usual TypeError.
-  uint32_t parameters =
-      code->argument_count + code->keyword_only + (code->is(kCoVarArgs) ? 1 : 0) + (code->is(kCoVarKeywords) ? 1 : 0);
+  uint32_t parameters = live->parameters;
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
     if (parameters != 0) TRY(bind_arguments(vm, f, CallArgs{}, g->frame.slots));

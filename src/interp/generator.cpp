@@ -1,10 +1,10 @@
 // Generators and coroutines.
 #include "interp/generator.hpp"
 
-#include "interp/interpreter.hpp"
-#include "objects/generic_alias.hpp"
+#include "interp/activation.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
+#include "objects/generic_alias.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
@@ -68,14 +68,7 @@ Value enter(Vm& vm, GeneratorObject* g, Value sent, Value* result) {
     // Nothing has run: the exception leaves at once, from the first line.
     frame->pc = frame->code->live->code + 1;
   }
-  frame->previous = vm.t.frame;
-  frame->top = stack_top(vm);
-  frame->kind = FrameKind::kEntry;
-  g->state = GeneratorState::kRunning;
-  g->handled.previous = vm.t.handled;
-  vm.t.handled = &g->handled;
-  ++vm.t.depth;
-  vm.t.frame = frame;
+  enter_generator(vm, g, vm.t.frame, stack_top(vm), FrameKind::kEntry);
   // What is thrown in has for its context what the generator itself is handling.
   if (vm.has_pending() && is_exception(g->handled.exception)) (void)vm.raise_value(vm.take_pending());
   Value v = enter_frame(vm, frame);

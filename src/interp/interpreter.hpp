@@ -53,10 +53,12 @@ Status bind_arguments(Vm& vm, Function* f, CallArgs args, Value* slots);
 size_t suggestion_distance(std::string_view wanted, std::string_view candidate, size_t limit);
 /// A frame on the thread's stack, its slots in place and the first `filled` set; the rest is unset. Null with RecursionError.
 Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t filled);
+/// A frame for a call with these arguments, which are bound to `at`: where they may lie already, and must if they are just the plain
+/// parameters. Polls. Null with an exception pending.
+Frame* push_call(Vm& vm, Function* f, LiveCode* live, CallArgs args, Value* at);
 Error raise_recursion(Vm& vm);
-
-/// The row that handles instruction i, or null.
-const Handler* find_handler(const Code* code, uint32_t i);
+/// Calls f with the arguments as they lie on the operand stack; args[-1] is the receiver or unset. (native_call.cpp)
+Value call_native_matching(Vm& vm, NativeFunction* f, Value* args, uint32_t argc);
 
 // attribute and global caches (inline_cache.cpp): the whole instruction, learning on the way
 Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v);
