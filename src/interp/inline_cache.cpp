@@ -18,7 +18,18 @@
 namespace krait {
 namespace {
 
-void become(Instruction* word, LiveOp op) { *word = (*word & ~0xFFu) | static_cast<uint32_t>(op); }
+/// The form in use at a word of the running frame's code; what stands behind INSTRUMENTED where it is watched.
+LiveOp form_at(Vm& vm, const Instruction* word) {
+  LiveOp op = static_cast<LiveOp>(*word & 0xFF);
+  return op == LiveOp::INSTRUMENTED ? static_cast<LiveOp>(*instrument_form(vm.t.frame->live, word)) : op;
+}
+void become(Vm& vm, Instruction* word, LiveOp op) {
+  if (static_cast<LiveOp>(*word & 0xFF) == LiveOp::INSTRUMENTED) [[unlikely]] {
+    *instrument_form(vm.t.frame->live, word) = static_cast<uint8_t>(op);
+  } else {
+    *word = (*word & ~0xFFu) | static_cast<uint32_t>(op);
+  }
+}
 
 bool is_load_of_receiver(LiveOp op) {
   switch (op) {
@@ -35,30 +46,32 @@ bool is_load_of_receiver(LiveOp op) {
 
 /// A plain LOAD_FAST before the attribute loads both. (The forms of sites that change look whether their second half is still what
 /// they were made for; those for many shapes stay.)
-void fuse_with_load(Instruction* word, LiveOp fused) {
+void fuse_with_load(Vm& vm, Instruction* word, LiveOp fused) {
+  // An instruction that is watched must not be covered.
+  if (static_cast<LiveOp>(*word & 0xFF) == LiveOp::INSTRUMENTED) return;
   // An attribute is never a code object's first instruction: something loaded the receiver.
-  if (is_load_of_receiver(static_cast<LiveOp>(word[-1] & 0xFF))) become(word - 1, fused);
+  if (is_load_of_receiver(form_at(vm, word - 1))) become(vm, word - 1, fused);
 }
 
 /// Is it this execution's turn to try to specialise? A miss of a private form counts too: after a few, the site takes the form for
 /// many shapes (`poly`; the canonical one where there is none).
 bool try_now(Vm& vm, Instruction* word, Site* site, Op canonical, Str* name, LiveOp poly) {
-  if (static_cast<LiveOp>(*word & 0xFF) == LiveOp::INSTRUMENTED) return false;
-  if (static_cast<Op>(*word & 0xFF) != canonical) {
+  if (static_cast<Op>(form_at(vm, word)) != canonical) {
     constexpr uint16_t kManyMisses = 127, kFewMisses = 4;
     if (site->misses < kManyMisses) ++site->misses;
     if (site->misses >= kFewMisses && poly != static_cast<LiveOp>(canonical)) {
       if (vm.interpreter->attributes == nullptr) vm.interpreter->attributes = new (std::nothrow) AttributeCache();
       if (vm.interpreter->attributes != nullptr) {
         site->value = name;
-        become(word, poly);
-        fuse_with_load(word, poly == LiveOp::LOAD_ATTR_POLY     ? LiveOp::LOAD_FAST_ATTR_POLY
-                             : poly == LiveOp::LOAD_METHOD_POLY ? LiveOp::LOAD_FAST_METHOD_POLY
-                                                                : LiveOp::LOAD_FAST);
+        become(vm, word, poly);
+        fuse_with_load(vm, word,
+                       poly == LiveOp::LOAD_ATTR_POLY     ? LiveOp::LOAD_FAST_ATTR_POLY
+                       : poly == LiveOp::LOAD_METHOD_POLY ? LiveOp::LOAD_FAST_METHOD_POLY
+                                                          : LiveOp::LOAD_FAST);
         return false;
       }
     }
-    become(word, static_cast<LiveOp>(canonical));
+    become(vm, word, static_cast<LiveOp>(canonical));
     site->wait = site->misses < 8 ? 2 : site->misses < 64 ? 16 : 511;
   }
   if (site->wait > 1) {
@@ -147,7 +160,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
     site->shape = object->shape;
     site->index = static_cast<uint32_t>(entry);
     site->version = dict_keys_version(vm, dict);
-    become(word, LiveOp::LOAD_ATTR_MODULE);
+    become(vm, word, LiveOp::LOAD_ATTR_MODULE);
     return true;
   }
   if (is_type(v)) {
@@ -160,7 +173,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
     guard_type(vm, site, cls);
     if (site->version == 0) return false;
     site->value = found;
-    become(word, LiveOp::LOAD_ATTR_CLASS);
+    become(vm, word, LiveOp::LOAD_ATTR_CLASS);
     return true;
   }
   if (!has_generic_getattr(vm, type)) return false;
@@ -173,8 +186,8 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
       site->slot = static_cast<uint16_t>(m->offset);
       guard_type(vm, site, type);
       if (site->version == 0) return false;
-      become(word, LiveOp::LOAD_ATTR_MEMBER);
-      fuse_with_load(word, LiveOp::LOAD_FAST_ATTR_MEMBER);
+      become(vm, word, LiveOp::LOAD_ATTR_MEMBER);
+      fuse_with_load(vm, word, LiveOp::LOAD_FAST_ATTR_MEMBER);
       return true;
     }
     if (is_kind(on_type, Kind::Property) && vm.type_of(on_type) == vm.types.property &&
@@ -185,15 +198,15 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
       guard_type(vm, site, type);
       if (site->version == 0) return false;
       site->value = f;
-      become(word, LiveOp::LOAD_ATTR_PROPERTY);
+      become(vm, word, LiveOp::LOAD_ATTR_PROPERTY);
       return true;
     }
     return false;
   }
   bool overflow;
   if (cache_slot(vm, site, object, type, name, &overflow)) {
-    become(word, overflow ? LiveOp::LOAD_ATTR_OVERFLOW : LiveOp::LOAD_ATTR_SLOT);
-    if (!overflow) fuse_with_load(word, LiveOp::LOAD_FAST_ATTR_SLOT);
+    become(vm, word, overflow ? LiveOp::LOAD_ATTR_OVERFLOW : LiveOp::LOAD_ATTR_SLOT);
+    if (!overflow) fuse_with_load(vm, word, LiveOp::LOAD_FAST_ATTR_SLOT);
     return true;
   }
   if (!on_type.is_unset() && !is_descriptor(vm, on_type) && shape_excludes(vm, object, name)) {
@@ -201,7 +214,7 @@ bool specialise_load_attr(Vm& vm, Instruction* word, Site* site, Str* name, Valu
     guard_type(vm, site, type);
     if (site->version == 0) return false;
     site->value = on_type;
-    become(word, LiveOp::LOAD_ATTR_TYPE_VALUE);
+    become(vm, word, LiveOp::LOAD_ATTR_TYPE_VALUE);
     return true;
   }
   return false;
@@ -216,7 +229,7 @@ void specialise_load_method(Vm& vm, Instruction* word, Site* site, Str* name, Va
       site->shape = v.cell()->shape;
       site->index = static_cast<uint32_t>(entry);
       site->version = dict_keys_version(vm, dict);
-      become(word, LiveOp::LOAD_METHOD_MODULE);
+      become(vm, word, LiveOp::LOAD_METHOD_MODULE);
     }
   } else if (is_type(v)) {
     Type* cls = as_type(v);
@@ -225,7 +238,7 @@ void specialise_load_method(Vm& vm, Instruction* word, Site* site, Str* name, Va
       if (is_function(found)) {
         guard_type(vm, site, cls);
         site->value = found;
-        if (site->version != 0) become(word, LiveOp::LOAD_METHOD_CLASS);
+        if (site->version != 0) become(vm, word, LiveOp::LOAD_METHOD_CLASS);
       }
     }
   } else if (has_generic_getattr(vm, type)) {
@@ -235,11 +248,11 @@ void specialise_load_method(Vm& vm, Instruction* word, Site* site, Str* name, Va
       site->value = found;
       if (site->version == 0) {
       } else if (!v.is_cell()) {
-        become(word, LiveOp::LOAD_METHOD_IMMEDIATE);
+        become(vm, word, LiveOp::LOAD_METHOD_IMMEDIATE);
       } else if (shape_excludes(vm, v.cell(), name)) {
         site->shape = v.cell()->shape;
-        become(word, LiveOp::LOAD_METHOD_SHAPE);
-        fuse_with_load(word, LiveOp::LOAD_FAST_METHOD_SHAPE);
+        become(vm, word, LiveOp::LOAD_METHOD_SHAPE);
+        fuse_with_load(vm, word, LiveOp::LOAD_FAST_METHOD_SHAPE);
       }
     }
   }
@@ -289,15 +302,15 @@ Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value 
         site->shape = v.cell()->shape;
         site->slot = static_cast<uint16_t>(m->offset);
         guard_type(vm, site, type);
-        if (site->version != 0) become(word, LiveOp::STORE_ATTR_MEMBER);
+        if (site->version != 0) become(vm, word, LiveOp::STORE_ATTR_MEMBER);
       }
     }
     return set_attr(vm, v, name, value);
   }
   bool overflow;
   if (cache_slot(vm, site, v.cell(), type, name, &overflow)) {
-    become(word, overflow ? LiveOp::STORE_ATTR_OVERFLOW : LiveOp::STORE_ATTR_SLOT);
-    fuse_with_load(word, overflow ? LiveOp::LOAD_FAST : LiveOp::LOAD_FAST_STORE_ATTR_SLOT);
+    become(vm, word, overflow ? LiveOp::STORE_ATTR_OVERFLOW : LiveOp::STORE_ATTR_SLOT);
+    fuse_with_load(vm, word, overflow ? LiveOp::LOAD_FAST : LiveOp::LOAD_FAST_STORE_ATTR_SLOT);
     return set_attr(vm, v, name, value);
   }
   ShapeId before = v.cell()->shape;
@@ -312,7 +325,7 @@ Status store_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value 
       site->shape = before;
       site->index = after;
       guard_type(vm, site, type);
-      if (site->version != 0) become(word, LiveOp::STORE_ATTR_ADD);
+      if (site->version != 0) become(vm, word, LiveOp::STORE_ATTR_ADD);
     }
   }
   return {};
@@ -396,7 +409,7 @@ Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* 
       if (entry >= 0) {
         site->index = static_cast<uint32_t>(entry);
         site->version = dict_keys_version(vm, globals);
-        become(word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_MODULE_CALLEE : LiveOp::LOAD_GLOBAL_MODULE);
+        become(vm, word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_MODULE_CALLEE : LiveOp::LOAD_GLOBAL_MODULE);
       }
     }
     return v;
@@ -409,7 +422,7 @@ Value load_global_learn(Vm& vm, Instruction* word, Site* site, Str* name, Dict* 
       site->index = static_cast<uint32_t>(entry);
       site->version = dict_keys_version(vm, globals);
       site->shape = dict_keys_version(vm, builtins);
-      become(word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_BUILTIN_CALLEE : LiveOp::LOAD_GLOBAL_BUILTIN);
+      become(vm, word, next_is_push_null(word) ? LiveOp::LOAD_GLOBAL_BUILTIN_CALLEE : LiveOp::LOAD_GLOBAL_BUILTIN);
     }
   }
   return v;

@@ -233,6 +233,8 @@ Status observers_restart(Vm& vm) {
   return apply_all(vm, false);
 }
 
+uint8_t* instrument_form(LiveCode* live, const uint32_t* pc) { return live->watch->ops + (pc - live->code); }
+
 uint8_t instrument_original(const LiveCode* live, const uint32_t* pc) {
   uint8_t op = static_cast<uint8_t>(*pc & 0xFF);
   return op == kInstrumented ? live->watch->ops[pc - live->code] : op;

@@ -8,7 +8,8 @@
 // Rules
 //  1. An INSTRUMENTED word keeps its operand: a fused form that is under way while the code is changed reads operands only.
 //  2. Observers may run Python code, change what is watched, and move the frame to another instruction.
-//  3. Live code is rewritten as a whole from canonical code, with fused forms only where no event falls inside them.
+//  3. Live code is rewritten as a whole from canonical code, with fused forms only where no event falls inside them. What stands
+//     behind an INSTRUMENTED word may be such a form, and learns as it does elsewhere.
 //  4. Code is rewritten at once when more is watched than before, and at its next INSTRUMENTED word when less is: a program that
 //     turns tracing on and off often pays for what it runs.
 #pragma once
@@ -90,14 +91,14 @@ constexpr uint32_t kProfileSlot = 6, kTraceSlot = 7, kToolSlots = 8, kObserverSl
 
 /// What a code object has beside its live code while (or since) somebody watched it.
 struct CodeWatch {
-  uint32_t events;                       ///< the set its words were last written for (global and local)
-  uint32_t epoch;                        ///< Instrumentation::epoch of that moment
-  uint32_t local_events;                 ///< that anybody wants in this code
-  bool disables;                         ///< some row of `disabled` exists
-  uint8_t* ops;                          ///< by instruction: the live opcode that INSTRUMENTED stands for
-  uint16_t* points;                      ///< by instruction: local events that are asked for here
-  uint8_t* kinds;                        ///< by instruction: kLineStart, ...
-  int32_t* lines;                        ///< by instruction; 0 or less: none
+  uint32_t events;        ///< the set its words were last written for (global and local)
+  uint32_t epoch;         ///< Instrumentation::epoch of that moment
+  uint32_t local_events;  ///< that anybody wants in this code
+  bool disables;          ///< some row of `disabled` exists
+  uint8_t* ops;           ///< by instruction: the live opcode, maybe of a fused form, that INSTRUMENTED stands for
+  uint16_t* points;       ///< by instruction: local events that are asked for here
+  uint8_t* kinds;         ///< by instruction: kLineStart, ...
+  int32_t* lines;         ///< by instruction; 0 or less: none
   uint16_t local[kLocalEventCount];      ///< observers that want the event in this code
   uint16_t* disabled[kLocalEventCount];  ///< by instruction: observers that want no more of the event; null: none
   size_t bytes;
@@ -135,6 +136,8 @@ void instrument_exception(Vm& vm, Frame* frame, Event event);
 Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result);
 /// The canonical code's instruction at live word `pc`, whatever form it has.
 uint8_t instrument_original(const LiveCode* live, const uint32_t* pc);
+/// Where the form behind the INSTRUMENTED word `pc` is kept.
+uint8_t* instrument_form(LiveCode* live, const uint32_t* pc);
 
 /// For live code's making and end.
 Status instrument_new_code(Vm& vm, LiveCode* live);

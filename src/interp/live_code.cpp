@@ -72,19 +72,27 @@ LiveOp arithmetic_form(LiveOp op, Operands operands) {
 
 /// Places fused forms: for every instruction, as the place where execution may come from elsewhere, the form that leads to the end of
 /// the block in the fewest steps. A form stands in the place of its first instruction; the words it covers stay as they are.
+/// A form may begin at an INSTRUMENTED word, as what that stands for, but covers none.
 class Fuser {
  public:
-  Fuser(Instruction* code, uint32_t count) : code_(code), count_(count) {}
+  Fuser(Instruction* code, uint8_t* behind, uint32_t count) : code_(code), behind_(behind), count_(count) {}
 
   void run() {
     for (at_ = count_; at_-- > 0;) {
-      seen_[at_ % kWindow].op = live_op_of(code_[at_]);
+      LiveOp found = live_op_of(code_[at_]);
+      bool watched = found == LiveOp::INSTRUMENTED;
+      seen_[at_ % kWindow].op = watched ? static_cast<LiveOp>(behind_[at_]) : found;
       form_ = op(0);
       length_ = 1;
       steps_ = 1 + steps_from(1);
       consider_forms();
       seen_[at_ % kWindow].steps = steps_;
-      code_[at_] = with_op(code_[at_], form_);
+      if (watched) {
+        seen_[at_ % kWindow].op = found;
+        behind_[at_] = static_cast<uint8_t>(form_);
+      } else {
+        code_[at_] = with_op(code_[at_], form_);
+      }
     }
   }
 
@@ -218,6 +226,7 @@ class Fuser {
   }
 
   Instruction* code_;
+  uint8_t* behind_;  ///< by instruction: what INSTRUMENTED stands for; null where nothing is watched
   uint32_t count_;
   uint32_t at_ = 0;
   Seen seen_[kWindow] = {};
@@ -226,12 +235,18 @@ class Fuser {
 };
 
 /// Backward jumps to the head of a `for` loop do its step too.
-void shorten_loops(Instruction* code, uint32_t count) {
+void shorten_loops(Instruction* code, uint8_t* behind, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
-    if (live_op_of(code[i]) != LiveOp::JUMP_BACKWARD) continue;
+    LiveOp op = live_op_of(code[i]);
+    bool watched = op == LiveOp::INSTRUMENTED;
+    if ((watched ? static_cast<LiveOp>(behind[i]) : op) != LiveOp::JUMP_BACKWARD) continue;
     LiveOp target = live_op_of(code[static_cast<int64_t>(i) + 1 + signed_arg(code[i])]);
-    if (target == LiveOp::FOR_ITER || target == LiveOp::FOR_ITER_STORE)
+    if (target != LiveOp::FOR_ITER && target != LiveOp::FOR_ITER_STORE) continue;
+    if (watched) {
+      behind[i] = static_cast<uint8_t>(LiveOp::JUMP_BACKWARD_FOR);
+    } else {
       code[i] = with_op(code[i], LiveOp::JUMP_BACKWARD_FOR);
+    }
   }
 }
 
@@ -298,8 +313,9 @@ void live_code_plain(LiveCode* live) {
 }
 
 void live_code_fuse(LiveCode* live) {
-  Fuser(live->code, live->owner->instruction_count).run();
-  shorten_loops(live->code, live->owner->instruction_count);
+  uint8_t* behind = live->watch == nullptr ? nullptr : live->watch->ops;
+  Fuser(live->code, behind, live->owner->instruction_count).run();
+  shorten_loops(live->code, behind, live->owner->instruction_count);
 }
 
 void live_code_free(Heap& heap, LiveCode* live) {

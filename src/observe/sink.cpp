@@ -3,15 +3,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 
 namespace krait {
 
 bool TraceSink::open(const std::string& path, uint64_t limit) {
-  limit_ = limit;
+  limit_ = left_ = limit;
+  capacity_ = kBuffer;
   buffer_ = std::make_unique<char[]>(kBuffer);
-  room_ = std::min<uint64_t>(kBuffer, limit);
   if (path.empty()) {
     fd_ = STDERR_FILENO;
     return true;
@@ -40,26 +39,24 @@ void TraceSink::push(std::string_view text) {
 
 void TraceSink::flush() {
   push({buffer_.get(), used_});
-  written_ += used_;
   used_ = 0;
-  room_ = stopped_ ? 0 : std::min<uint64_t>(kBuffer, limit_ - written_);
+  if (stopped_) left_ = 0;
 }
 
-bool TraceSink::write_slow(std::string_view text) {
+void TraceSink::make_room(size_t most) {
+  flush();
+  if (most <= capacity_) return;
+  capacity_ = most;
+  buffer_ = std::make_unique<char[]>(capacity_);
+}
+
+bool TraceSink::reach_limit() {
   if (stopped_) return false;
   flush();
-  if (stopped_) return false;
-  if (written_ + text.size() > limit_) {
-    push("(the trace stops here: its limit of " + std::to_string(limit_) + " bytes is reached)\n");
-    stopped_ = true;
-    room_ = 0;
-    return false;
-  }
-  if (text.size() <= room_) return write(text);
-  push(text);
-  written_ += text.size();
-  room_ = std::min<uint64_t>(kBuffer, limit_ - written_);
-  return true;
+  if (!stopped_) push("(the trace stops here: its limit of " + std::to_string(limit_) + " bytes is reached)\n");
+  stopped_ = true;
+  left_ = 0;
+  return false;
 }
 
 void TraceSink::close() {

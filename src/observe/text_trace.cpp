@@ -11,12 +11,11 @@
 #include "observe/listing.hpp"
 #include "observe/safe_repr.hpp"
 #include "observe/sink.hpp"
+#include "observe/value_text.hpp"
 #include "runtime/source_lines.hpp"
 
 namespace krait {
 namespace {
-
-constexpr ReprBounds kValueBounds{40, 2, 5};
 
 class TextTracer : public Client {
  public:
@@ -33,10 +32,10 @@ class TextTracer : public Client {
  protected:
   bool deep(Vm& vm) const { return vm.t.depth > options_.trace_depth; }
   /// Writes a piece; at the limit, nothing is watched any more.
-  Watched put(Vm& vm, std::string_view text) {
-    if (sink_.write(text)) return Watched::kContinue;
-    return observer_set_events(vm, slot, 0).is_error() ? Watched::kError : Watched::kContinue;
-  }
+  Watched put(Vm& vm, std::string_view text) { return sink_.write(text) ? Watched::kContinue : stop(vm); }
+  /// The same for a piece that was written in the sink's own buffer.
+  Watched put_piece(Vm& vm, const char* end) { return sink_.close_piece(end) ? Watched::kContinue : stop(vm); }
+  Watched stop(Vm& vm) { return observer_set_events(vm, slot, 0).is_error() ? Watched::kError : Watched::kContinue; }
   ObserveOptions options_;
   TraceSink sink_;
   std::string line_;
@@ -52,15 +51,14 @@ void append_number(std::string& out, int64_t n, size_t width, char fill) {
 // --- stack and log: every instruction
 
 struct ListedCode {
+  /// Where an instruction's texts are in `pool`: with the line, and with `|` for the same line again. Not shown: both are empty.
+  struct Texts {
+    uint32_t begin, middle, end;
+    int32_t line;
+  };
   bool wanted = false;
-  std::string pool;  ///< texts of the instructions, two each: with the line, and with `|` for the same line again
-  std::vector<uint32_t> ends;  ///< of the texts in pool; empty texts are not shown
-  std::string_view text(uint32_t i, bool same_line) const {
-    size_t n = 2 * static_cast<size_t>(i) + same_line;
-    uint32_t begin = n == 0 ? 0 : ends[n - 1];
-    return {pool.data() + begin, ends[n] - begin};
-  }
-  std::vector<int32_t> lines;
+  std::string pool;
+  std::vector<Texts> texts;
 };
 
 /// `== Stack ==    [14] [9] [-3] ` and `00000013       | DIVIDE`.
@@ -68,30 +66,30 @@ class StackTracer final : public TextTracer {
  public:
   explicit StackTracer(bool log) : log_(log) {}
   uint32_t wanted() const override { return event_bit(Event::kInstruction); }
-  void trace(Marker& marker) override { codes_.trace(marker); }
+  void trace(Marker& marker) override {
+    codes_.trace(marker);
+    stack_.trace(marker);
+  }
 
   Watched handle(Vm& vm, const EventInfo& info) override {
     ListedCode& code = codes_.get(info.frame->code, [&](Code* c) { return make(vm, c); });
     if (!code.wanted || deep(vm)) return code.wanted ? Watched::kContinue : Watched::kDisable;
-    if (log_) return put(vm, code.text(info.instruction, false));
-    int32_t line = code.lines[info.instruction];
-    std::string_view text = code.text(info.instruction, info.frame->code == last_code_ && line == last_line_);
-    if (text.empty()) return Watched::kContinue;
+    const ListedCode::Texts& texts = code.texts[info.instruction];
+    const char* pool = code.pool.data();
+    if (log_) return put(vm, {pool + texts.begin, texts.middle - texts.begin});
+    if (texts.begin == texts.end) return Watched::kContinue;
+    bool same_line = info.frame->code == last_code_ && texts.line == last_line_;
     last_code_ = info.frame->code;
-    last_line_ = line;
-    line_.assign("== Stack ==    ", 15);
-    for (const Value* p = info.frame->stack; p < info.frame->sp; ++p) {
-      line_ += '[';
-      if (p->is_unset()) {
-        line_.append("unset", 5);
-      } else {
-        safe_repr(vm, *p, line_, kValueBounds);
-      }
-      line_.append("] ", 2);
-    }
-    line_ += '\n';
-    line_ += text;
-    return put(vm, line_);
+    last_line_ = texts.line;
+    std::string_view stack = stack_.of(vm, info.frame->stack, info.frame->sp);
+    std::string_view text = same_line ? std::string_view(pool + texts.middle, texts.end - texts.middle)
+                                      : std::string_view(pool + texts.begin, texts.middle - texts.begin);
+    char* at = sink_.open_piece(stack.size() + 1 + text.size());
+    std::memcpy(at, stack.data(), stack.size());
+    at += stack.size();
+    *at++ = '\n';
+    std::memcpy(at, text.data(), text.size());
+    return put_piece(vm, at + text.size());
   }
 
  private:
@@ -100,19 +98,24 @@ class StackTracer final : public TextTracer {
     out.wanted = wanted_code(options_, code);
     if (!out.wanted) return out;
     Listing listing = code_listing(vm, code);
-    out.lines.resize(listing.size());
+    out.texts.resize(listing.size());
     for (LocationRuns runs(code); runs.next();)
-      for (uint32_t i = 0; i < runs.count; ++i) out.lines[runs.start + i] = runs.location.line;
+      for (uint32_t i = 0; i < runs.count; ++i) out.texts[runs.start + i].line = runs.location.line;
     for (size_t i = 0; i < listing.size(); ++i) {
-      for (bool same_line : {false, true}) {
-        for (const ListedInstruction& row : listing[i].before) append_row(out.pool, row, out.lines[i], same_line);
-        append_row(out.pool, listing[i], out.lines[i], same_line);
-        out.ends.push_back(static_cast<uint32_t>(out.pool.size()));
-      }
+      ListedCode::Texts& texts = out.texts[i];
+      texts.begin = static_cast<uint32_t>(out.pool.size());
+      append_rows(out.pool, listing[i], texts.line, false);
+      texts.middle = static_cast<uint32_t>(out.pool.size());
+      if (!log_) append_rows(out.pool, listing[i], texts.line, true);
+      texts.end = static_cast<uint32_t>(out.pool.size());
     }
     return out;
   }
 
+  void append_rows(std::string& out, const ListedInstruction& last, int32_t line, bool same_line) const {
+    for (const ListedInstruction& row : last.before) append_row(out, row, line, same_line);
+    append_row(out, last, line, same_line);
+  }
   void append_row(std::string& out, const ListedInstruction& row, int32_t line, bool same_line) const {
     if (!row.shown) return;
     if (log_) {
@@ -144,6 +147,7 @@ class StackTracer final : public TextTracer {
 
   bool log_;
   CodeNotes<ListedCode> codes_;
+  StackText stack_;
   Code* last_code_ = nullptr;
   int32_t last_line_ = -1;
 };
@@ -174,7 +178,7 @@ void append_locals(Vm& vm, const Frame* frame, std::string& out) {
     if (!first) out += ", ";
     first = false;
     out += str_to_utf8(code->slot_names->items[i].as<Str>()) + "=";
-    safe_repr(vm, v, out, kValueBounds);
+    safe_repr(vm, v, out, kTracedValue);
   }
 }
 
@@ -194,7 +198,7 @@ void append_names(Vm& vm, const Dict* dict, std::string& out) {
       return;
     }
     out += name + "=";
-    safe_repr(vm, e->value, out, kValueBounds);
+    safe_repr(vm, e->value, out, kTracedValue);
   }
 }
 
@@ -217,7 +221,7 @@ class FramesTracer final : public TextTracer {
     line_ = std::string("== Frames ==    ") + what;
     if (info.event == Event::kReturn || info.event == Event::kYield) {
       line_ += ' ';
-      safe_repr(vm, info.value, line_, kValueBounds);
+      safe_repr(vm, info.value, line_, kTracedValue);
     }
     line_ += '\n';
     uint32_t depth = vm.t.depth;
@@ -252,7 +256,7 @@ class FramesTracer final : public TextTracer {
       line_ += "      stack    ";
       for (const Value* p = f->stack; p < f->sp; ++p) {
         line_ += '[';
-        safe_repr(vm, *p, line_, kValueBounds);
+        safe_repr(vm, *p, line_, kTracedValue);
         line_ += "] ";
       }
       line_ += '\n';
@@ -268,18 +272,16 @@ class LinesTracer final : public TextTracer {
   uint32_t wanted() const override { return event_bit(Event::kLine); }
   void trace(Marker& marker) override { codes_.trace(marker); }
   Watched handle(Vm& vm, const EventInfo& info) override {
-    Note& note = codes_.get(info.frame->code, [&](Code* c) {
-      return Note{wanted_code(options_, c), file_tail(c), str_to_utf8(c->qualname), str_to_utf8(c->filename), {}};
-    });
+    Note& note = codes_.get(info.frame->code, [&](Code* c) { return make(c); });
     if (!note.wanted || deep(vm)) return note.wanted ? Watched::kContinue : Watched::kDisable;
-    auto found = note.lines.find(info.line);
-    if (found == note.lines.end()) {
-      std::string text = note.file + ":" + std::to_string(info.line) + " " + note.name + " | ";
+    std::string& text = note.lines[info.instruction];
+    if (text.empty()) [[unlikely]] {
+      text = note.head + std::to_string(info.line) + note.name;
       if (const std::u32string* source = vm.extension<SourceLines>().line(vm, note.path, info.line))
         for (char32_t c : *source) append_utf8(text, c);
-      found = note.lines.emplace(info.line, text + "\n").first;
+      text += '\n';
     }
-    return put(vm, found->second);
+    return put(vm, text);
   }
 
  private:
@@ -301,10 +303,20 @@ class LinesTracer final : public TextTracer {
     }
   }
   struct Note {
-    bool wanted;
-    std::string file, name, path;
-    std::unordered_map<int32_t, std::string> lines;
+    bool wanted = false;
+    std::string head, name, path;
+    std::vector<std::string> lines;  ///< by instruction at which the line begins
   };
+  Note make(const Code* code) {
+    Note note;
+    note.wanted = wanted_code(options_, code);
+    if (!note.wanted) return note;
+    note.head = file_tail(code) + ":";
+    note.name = " " + str_to_utf8(code->qualname) + " | ";
+    note.path = str_to_utf8(code->filename);
+    note.lines.resize(code->instruction_count);
+    return note;
+  }
   CodeNotes<Note> codes_;
 };
 
@@ -317,57 +329,77 @@ class CallsTracer final : public TextTracer {
   }
   void trace(Marker& marker) override { codes_.trace(marker); }
   Watched handle(Vm& vm, const EventInfo& info) override {
-    Note& note = codes_.get(info.frame->code, [&](Code* c) {
-      Note made{wanted_code(options_, c), str_to_utf8(c->qualname), {}};
-      for (uint32_t i = 0; i < c->slot_count; ++i) {
-        bool hidden = c->slot_kinds->data<uint8_t>()[i] & kSlotHidden;
-        made.slots.push_back(hidden ? "" : str_to_utf8(c->slot_names->items[i].as<Str>()) + "=");
-      }
-      return made;
-    });
+    Note& note = codes_.get(info.frame->code, [&](Code* c) { return make(c); });
     if (!note.wanted || deep(vm)) return note.wanted ? Watched::kContinue : Watched::kDisable;
-    line_.assign(vm.t.depth > 0 ? (vm.t.depth - 1) * 2 : 0, ' ');
+    size_t indent = vm.t.depth > 0 ? (vm.t.depth - 1) * 2 : 0;
+    size_t most = indent + note.name.size() + note.most + ValueText::kMost + 32;
+    if (info.event == Event::kThrow || info.event == Event::kUnwind)
+      most += vm.type_of(info.value)->qualname->length * 4;
+    char* at = sink_.open_piece(most);
+    std::memset(at, ' ', indent);
+    at += indent;
+    *at++ = info.event == Event::kUnwind                                  ? '!'
+            : info.event == Event::kReturn || info.event == Event::kYield ? '<'
+                                                                          : '>';
+    *at++ = ' ';
+    at = add(at, note.name);
     switch (info.event) {
-      case Event::kStart:
-        line_ += "> ";
-        line_ += note.name;
-        line_ += '(';
-        arguments(vm, note, info.frame);
-        line_ += ')';
-        break;
-      case Event::kResume: line_ += "> " + note.name + " goes on"; break;
-      case Event::kThrow: line_ += "> " + note.name + " goes on with ", append_type(vm, info.value); break;
-      case Event::kUnwind: line_ += "! " + note.name + " raised ", append_type(vm, info.value); break;
+      case Event::kStart: at = arguments(vm, note, info.frame, at); break;
+      case Event::kResume: at = add(at, " goes on"); break;
+      case Event::kThrow: at = add_type(vm, add(at, " goes on with "), info.value); break;
+      case Event::kUnwind: at = add_type(vm, add(at, " raised "), info.value); break;
       default:
-        line_ += "< ";
-        line_ += note.name;
-        line_ += info.event == Event::kYield ? " yields " : " = ";
-        safe_repr(vm, info.value, line_, kValueBounds);
+        at = add(at, info.event == Event::kYield ? " yields " : " = ");
+        at = values_.append(vm, info.value, at);
         break;
     }
-    line_ += '\n';
-    return put(vm, line_);
+    *at++ = '\n';
+    return put_piece(vm, at);
   }
 
  private:
-  void append_type(Vm& vm, Value exception) { line_ += str_to_utf8(vm.type_of(exception)->qualname); }
-  struct Note {
-    bool wanted;
-    std::string name;
-    std::vector<std::string> slots;  ///< `name=` by fast slot; empty: not shown
-  };
-  void arguments(Vm& vm, const Note& note, const Frame* frame) {
-    bool first = true;
-    for (uint32_t i = 0; i < note.slots.size(); ++i) {
-      if (note.slots[i].empty()) continue;
-      Value v = slot_value(frame, i);
-      if (v.is_unset()) continue;
-      if (!first) line_ += ", ";
-      first = false;
-      line_ += note.slots[i];
-      safe_repr(vm, v, line_, kValueBounds);
-    }
+  static char* add(char* at, std::string_view text) {
+    std::memcpy(at, text.data(), text.size());
+    return at + text.size();
   }
+  static char* add_type(Vm& vm, char* at, Value exception) {
+    return add(at, str_to_utf8(vm.type_of(exception)->qualname));
+  }
+  struct Note {
+    bool wanted = false;
+    std::string name;
+    struct Slot {
+      uint32_t index;
+      std::string before;  ///< `, name=`
+    };
+    std::vector<Slot> slots;  ///< that are shown: of the arguments, nothing else is set when a call begins
+    size_t most = 4;          ///< bytes of the arguments' text
+  };
+  Note make(Code* code) {
+    Note note;
+    note.wanted = wanted_code(options_, code);
+    note.name = str_to_utf8(code->qualname);
+    for (uint32_t i = 0; i < code->slot_count; ++i) {
+      if (code->slot_kinds->data<uint8_t>()[i] & kSlotHidden) continue;
+      note.slots.push_back({i, ", " + str_to_utf8(code->slot_names->items[i].as<Str>()) + "="});
+      note.most += note.slots.back().before.size() + ValueText::kMost;
+    }
+    return note;
+  }
+  char* arguments(Vm& vm, const Note& note, const Frame* frame, char* at) {
+    *at++ = '(';
+    bool first = true;
+    for (const Note::Slot& slot : note.slots) {
+      Value v = slot_value(frame, slot.index);
+      if (v.is_unset()) continue;
+      at = add(at, std::string_view(slot.before).substr(first ? 2 : 0));
+      first = false;
+      at = values_.append(vm, v, at);
+    }
+    *at++ = ')';
+    return at;
+  }
+  ValueText values_;
   CodeNotes<Note> codes_;
 };
 
