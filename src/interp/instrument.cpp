@@ -87,11 +87,13 @@ uint16_t points_at(Vm& vm, LiveCode* live, uint32_t i, uint32_t wanted) {
   return static_cast<uint16_t>(points);
 }
 
+constexpr uint32_t kLocalEventSet = event_bit(Event::kRaise) - 1;
+
 /// Global and local events of the code.
 uint32_t wanted_in(Vm& vm, const LiveCode* live) {
   uint32_t wanted = watch_of(vm).events;
   if (live->watch != nullptr) wanted |= live->watch->local_events;
-  return wanted & (event_bit(Event::kRaise) - 1);
+  return wanted & kLocalEventSet;
 }
 
 void set_entry(LiveCode* live) {
@@ -245,25 +247,11 @@ namespace {
 /// One instruction's visit to the observers.
 class Hit {
  public:
-  Hit(Vm& vm, Frame* frame) : vm_(vm), frame_(frame), live_(frame->code->live), at_(frame->pc) {
-    i_ = static_cast<uint32_t>(at_ - live_->code) - 1;
-  }
+  Hit(Vm& vm, Frame* frame, uint32_t i) : vm_(vm), frame_(frame), live_(frame->live), at_(frame->pc), i_(i) {}
 
-  uint32_t run() {
+  /// `points`: events that are asked for here.
+  uint32_t run(uint32_t points) {
     CodeWatch* watch = live_->watch;
-    // What tools and trace functions do themselves is not watched by them.
-    if (vm_.t.thread->tracing != 0 && watch_of(vm_).native_events == 0)
-      return instrument_original(live_, live_->code + i_);
-    if (watch->events != wanted_in(vm_, live_)) [[unlikely]]
-      write_words(vm_, live_, wanted_in(vm_, live_));
-    uint32_t points = watch->points[i_];
-    constexpr uint32_t kJustInstruction = event_bit(Event::kInstruction);
-    if (points == kJustInstruction && watch->disabled[static_cast<uint32_t>(Event::kInstruction)] == nullptr) {
-      if (!tell({Event::kInstruction, frame_, i_}, watch_of(vm_).wanting[static_cast<uint32_t>(Event::kInstruction)] |
-                                                       watch->local[static_cast<uint32_t>(Event::kInstruction)]))
-        return kHitError;
-      return moved() ? kHitMoved : instrument_original(live_, live_->code + i_);
-    }
     if (points & event_bit(Event::kLine)) {
       uint32_t mark = frame_->line_mark;
       int32_t line = watch->lines[i_];
@@ -288,6 +276,13 @@ class Hit {
       if (next != 0) return next;
     }
     return instrument_original(live_, live_->code + i_);
+  }
+
+  /// Goes on behind the answer of the only observer that was asked.
+  uint32_t answered(const EventInfo& info, uint32_t slot, Watched answer) {
+    if (answer == Watched::kError) return kHitError;
+    if (answer == Watched::kDisable) disable(info.event, slot);
+    return moved() ? kHitMoved : instrument_original(live_, live_->code + i_);
   }
 
  private:
@@ -503,9 +498,41 @@ class Hit {
   uint32_t i_;
 };
 
+[[gnu::noinline]] uint32_t hit_any(Vm& vm, Frame* frame, uint32_t i, uint32_t points) {
+  return Hit(vm, frame, i).run(points);
+}
+[[gnu::noinline]] uint32_t hit_answered(Vm& vm, Frame* frame, uint32_t i, uint32_t slot, Watched answer) {
+  return Hit(vm, frame, i).answered({Event::kInstruction, frame, i}, slot, answer);
+}
+[[gnu::noinline, gnu::cold]] void hit_rewrites(Vm& vm, LiveCode* live) { write_words(vm, live, wanted_in(vm, live)); }
+
 }  // namespace
 
-uint32_t instrument_hit(Vm& vm, Frame* frame) { return Hit(vm, frame).run(); }
+uint32_t instrument_hit(Vm& vm, Frame* frame) {
+  LiveCode* live = frame->live;
+  CodeWatch* watch = live->watch;
+  const Instrumentation& w = watch_of(vm);
+  const Instruction* at = frame->pc;
+  uint32_t i = static_cast<uint32_t>(at - live->code) - 1;
+  // What tools and trace functions do themselves is not watched by them.
+  if (vm.t.thread->tracing != 0 && w.native_events == 0) return instrument_original(live, at - 1);
+  if (watch->events != ((w.events | watch->local_events) & kLocalEventSet)) [[unlikely]]
+    hit_rewrites(vm, live);
+  uint32_t points = watch->points[i];
+  constexpr uint32_t kInstructionNumber = static_cast<uint32_t>(Event::kInstruction);
+  if (points == event_bit(Event::kInstruction) && !watch->disables) {
+    // One observer that asks for every instruction: a text trace.
+    uint32_t who = w.wanting[kInstructionNumber] | watch->local[kInstructionNumber];
+    Observer* observer = (who & (who - 1)) == 0 ? w.observers[__builtin_ctz(who)] : nullptr;
+    if (observer != nullptr) {
+      Watched answer = observer->handle_instruction(vm, frame, i);
+      if (answer == Watched::kContinue) [[likely]]
+        return frame->pc == at ? instrument_original(live, at - 1) : kHitMoved;
+      return hit_answered(vm, frame, i, static_cast<uint32_t>(__builtin_ctz(who)), answer);
+    }
+  }
+  return hit_any(vm, frame, i, points);
+}
 
 Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result) {
   (void)raise_stop_iteration(vm, result.is_none() ? Value() : result);

@@ -234,6 +234,11 @@ Status add_tables(Vm& vm, Module* m) {
 }
 
 Status opcode_init(Vm& vm, Module* m) { return add_tables(vm, m); }
+/// Instructions do specialise here, which tests of the library ask.
+Status opcode_native_init(Vm& vm, Module* m) {
+  TRY(module_add_int(vm, m, "ENABLE_SPECIALIZATION", 1));
+  return module_add_int(vm, m, "ENABLE_SPECIALIZATION_FT", 1);
+}
 
 constexpr const char kDisText[] = R"py(
 import sys as _sys
@@ -520,6 +525,7 @@ extern constinit const ModuleSpec opcode_native_module{
     .name = "_opcode",
     .doc = "What the dis module asks about instructions.",
     .functions = kOpcodeFunctions,
+    .init = opcode_native_init,
 };
 extern constinit const ModuleSpec opcode_module{
     .name = "opcode",

@@ -72,16 +72,22 @@ class StackTracer final : public TextTracer {
   }
 
   Watched handle(Vm& vm, const EventInfo& info) override {
-    ListedCode& code = codes_.get(info.frame->code, [&](Code* c) { return make(vm, c); });
-    if (!code.wanted || deep(vm)) return code.wanted ? Watched::kContinue : Watched::kDisable;
-    const ListedCode::Texts& texts = code.texts[info.instruction];
-    const char* pool = code.pool.data();
+    return handle_instruction(vm, info.frame, info.instruction);
+  }
+  Watched handle_instruction(Vm& vm, Frame* frame, uint32_t instruction) override {
+    Code* code = frame->code;
+    if (code != current_) [[unlikely]]
+      meet(vm, code);
+    if (texts_ == nullptr || deep(vm)) [[unlikely]]
+      return texts_ != nullptr ? Watched::kContinue : Watched::kDisable;
+    const ListedCode::Texts& texts = texts_[instruction];
+    const char* pool = pool_;
     if (log_) return put(vm, {pool + texts.begin, texts.middle - texts.begin});
     if (texts.begin == texts.end) return Watched::kContinue;
-    bool same_line = info.frame->code == last_code_ && texts.line == last_line_;
-    last_code_ = info.frame->code;
+    bool same_line = code == last_code_ && texts.line == last_line_;
+    last_code_ = code;
     last_line_ = texts.line;
-    std::string_view stack = stack_.of(vm, info.frame->stack, info.frame->sp);
+    std::string_view stack = stack_.of(vm, frame->stack, frame->sp);
     std::string_view text = same_line ? std::string_view(pool + texts.middle, texts.end - texts.middle)
                                       : std::string_view(pool + texts.begin, texts.middle - texts.begin);
     char* at = sink_.open_piece(stack.size() + 1 + text.size());
@@ -93,6 +99,12 @@ class StackTracer final : public TextTracer {
   }
 
  private:
+  [[gnu::noinline]] void meet(Vm& vm, Code* code) {
+    ListedCode& listed = codes_.get(code, [&](Code* c) { return make(vm, c); });
+    current_ = code;
+    texts_ = listed.wanted ? listed.texts.data() : nullptr;
+    pool_ = listed.pool.data();
+  }
   ListedCode make(Vm& vm, Code* code) {
     ListedCode out;
     out.wanted = wanted_code(options_, code);
@@ -147,6 +159,9 @@ class StackTracer final : public TextTracer {
 
   bool log_;
   CodeNotes<ListedCode> codes_;
+  Code* current_ = nullptr;  ///< the code whose texts are at hand
+  const ListedCode::Texts* texts_ = nullptr;
+  const char* pool_ = nullptr;
   StackText stack_;
   Code* last_code_ = nullptr;
   int32_t last_line_ = -1;
