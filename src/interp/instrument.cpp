@@ -279,10 +279,11 @@ class Hit {
   }
 
   /// Goes on behind the answer of the only observer that was asked.
-  uint32_t answered(const EventInfo& info, uint32_t slot, Watched answer) {
+  uint32_t answered(Event event, Watched answer) {
     if (answer == Watched::kError) return kHitError;
-    if (answer == Watched::kDisable) disable(info.event, slot);
-    return moved() ? kHitMoved : instrument_original(live_, live_->code + i_);
+    if (answer == Watched::kDisable)
+      disable(event, static_cast<uint32_t>(__builtin_ctz(asked(vm_, live_->watch, event, i_))));
+    return instrument_original(live_, live_->code + i_);
   }
 
  private:
@@ -501,8 +502,10 @@ class Hit {
 [[gnu::noinline]] uint32_t hit_any(Vm& vm, Frame* frame, uint32_t i, uint32_t points) {
   return Hit(vm, frame, i).run(points);
 }
-[[gnu::noinline]] uint32_t hit_answered(Vm& vm, Frame* frame, uint32_t i, uint32_t slot, Watched answer) {
-  return Hit(vm, frame, i).answered({Event::kInstruction, frame, i}, slot, answer);
+/// The only observer of an instruction wants no more of it, or stopped.
+[[gnu::noinline]] uint32_t hit_answered(Vm& vm, Frame* frame, Watched answer) {
+  uint32_t i = static_cast<uint32_t>(frame->pc - frame->live->code) - 1;
+  return Hit(vm, frame, i).answered(Event::kInstruction, answer);
 }
 [[gnu::noinline, gnu::cold]] void hit_rewrites(Vm& vm, LiveCode* live) { write_words(vm, live, wanted_in(vm, live)); }
 
@@ -525,10 +528,11 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
     uint32_t who = w.wanting[kInstructionNumber] | watch->local[kInstructionNumber];
     Observer* observer = (who & (who - 1)) == 0 ? w.observers[__builtin_ctz(who)] : nullptr;
     if (observer != nullptr) {
+      uint8_t next = watch->ops[i];
       Watched answer = observer->handle_instruction(vm, frame, i);
       if (answer == Watched::kContinue) [[likely]]
-        return frame->pc == at ? instrument_original(live, at - 1) : kHitMoved;
-      return hit_answered(vm, frame, i, static_cast<uint32_t>(__builtin_ctz(who)), answer);
+        return next;
+      return hit_answered(vm, frame, answer);
     }
   }
   return hit_any(vm, frame, i, points);

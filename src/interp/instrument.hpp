@@ -81,7 +81,7 @@ struct Observer {
       false;               ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
   bool c_results = false;  ///< with kCall: kCReturn and kCRaise too, where what is called is not Python code
   virtual Watched handle(Vm& vm, const EventInfo& info) = 0;
-  /// The same for kInstruction, for those whom every instruction is told.
+  /// The same for kInstruction, for those whom every instruction is told: they neither run Python code nor move the frame.
   virtual Watched handle_instruction(Vm& vm, Frame* frame, uint32_t instruction) {
     return handle(vm, {Event::kInstruction, frame, instruction});
   }

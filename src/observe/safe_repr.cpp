@@ -1,5 +1,6 @@
 #include "observe/safe_repr.hpp"
 
+#include <bit>
 #include <charconv>
 
 #include "base/float_text.hpp"
@@ -20,8 +21,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(Vm& vm, std::string& out, const ReprBounds& bounds)
-      : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters) {}
+  Writer(Vm& vm, std::string& out, const ReprBounds& bounds, FloatTexts* floats)
+      : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters), floats_(floats) {}
 
   void value(Value v, int depth) {
     if (v.is_unset()) return text("unset");
@@ -79,7 +80,7 @@ class Writer {
  private:
   bool full() const { return out_.size() >= end_; }
   void text(std::string_view s) {
-    if (full()) return;
+    if (end_ == 0) return;  // "..." stands there
     if (out_.size() + s.size() <= end_) {
       out_ += s;
       return;
@@ -95,6 +96,10 @@ class Writer {
     text({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, i).ptr - digits)});
   }
   void real(Value v) {
+    if (floats_ != nullptr) {
+      char digits[FloatTexts::kMost];
+      return text({digits, static_cast<size_t>(floats_->append(float_value(v), digits) - digits)});
+    }
     char digits[kReprDoubleMax];
     text({digits, repr_double(float_value(v), digits)});
   }
@@ -234,18 +239,38 @@ class Writer {
   std::string& out_;
   ReprBounds bounds_;
   size_t end_;
+  FloatTexts* floats_;
 };
 
 }  // namespace
 
-void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds) {
+char* FloatTexts::append(double value, char* at) {
+  static_assert(kReprDoubleMax <= kMost);
+  uint64_t bits = std::bit_cast<uint64_t>(value);
+  Row& row = rows_[(bits ^ bits >> 17 ^ bits >> 40) % kRows];
+  if (row.length == 0 || row.bits != bits) {
+    char digits[kReprDoubleMax];
+    size_t length = repr_double(value, digits);
+    if (length > sizeof row.text) {
+      std::memcpy(at, digits, length);
+      return at + length;
+    }
+    row.bits = bits;
+    row.length = static_cast<uint8_t>(length);
+    std::memcpy(row.text, digits, sizeof row.text);
+  }
+  std::memcpy(at, row.text, sizeof row.text);
+  return at + row.length;
+}
+
+void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds, FloatTexts* floats) {
   if (v.is_small_int()) {
     char digits[24];
     out.append(digits,
                static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr - digits));
     return;
   }
-  Writer(vm, out, bounds).value(v, 0);
+  Writer(vm, out, bounds, floats).value(v, 0);
 }
 
 void json_text(std::string& out, std::string_view utf8) {

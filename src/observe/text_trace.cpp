@@ -61,10 +61,10 @@ struct ListedCode {
   std::vector<Texts> texts;
 };
 
-/// `== Stack ==    [14] [9] [-3] ` and `00000013       | DIVIDE`.
-class StackTracer final : public TextTracer {
+/// The log's `4 LOAD_CONST 1 False`, or `== Stack ==    [14] [9] [-3] ` and `00000013       | DIVIDE`.
+template <bool log>
+class InstructionTracer final : public TextTracer {
  public:
-  explicit StackTracer(bool log) : log_(log) {}
   uint32_t wanted() const override { return event_bit(Event::kInstruction); }
   void trace(Marker& marker) override {
     codes_.trace(marker);
@@ -82,7 +82,14 @@ class StackTracer final : public TextTracer {
       return texts_ != nullptr ? Watched::kContinue : Watched::kDisable;
     const ListedCode::Texts& texts = texts_[instruction];
     const char* pool = pool_;
-    if (log_) return put(vm, {pool + texts.begin, texts.middle - texts.begin});
+    if constexpr (log) {
+      uint32_t length = texts.middle - texts.begin;
+      char* at = sink_.open_piece(length + kCopied);
+      // In steps of a fixed size, which need no call; the pool and the sink have room behind the end.
+      for (uint32_t done = 0; done < length; done += kCopied)
+        std::memcpy(at + done, pool + texts.begin + done, kCopied);
+      return put_piece(vm, at + length);
+    }
     if (texts.begin == texts.end) return Watched::kContinue;
     bool same_line = code == last_code_ && texts.line == last_line_;
     last_code_ = code;
@@ -118,9 +125,10 @@ class StackTracer final : public TextTracer {
       texts.begin = static_cast<uint32_t>(out.pool.size());
       append_rows(out.pool, listing[i], texts.line, false);
       texts.middle = static_cast<uint32_t>(out.pool.size());
-      if (!log_) append_rows(out.pool, listing[i], texts.line, true);
+      if (!log) append_rows(out.pool, listing[i], texts.line, true);
       texts.end = static_cast<uint32_t>(out.pool.size());
     }
+    out.pool.append(kCopied, '\n');
     return out;
   }
 
@@ -130,7 +138,7 @@ class StackTracer final : public TextTracer {
   }
   void append_row(std::string& out, const ListedInstruction& row, int32_t line, bool same_line) const {
     if (!row.shown) return;
-    if (log_) {
+    if (log) {
       out += std::to_string(row.index) + " " + row.name + " " + (row.has_arg ? std::to_string(row.arg) : "None") +
              (row.is_target ? " True\n" : " False\n");
       return;
@@ -157,7 +165,7 @@ class StackTracer final : public TextTracer {
     out += '\n';
   }
 
-  bool log_;
+  static constexpr uint32_t kCopied = 32;  ///< bytes
   CodeNotes<ListedCode> codes_;
   Code* current_ = nullptr;  ///< the code whose texts are at hand
   const ListedCode::Texts* texts_ = nullptr;
@@ -421,8 +429,8 @@ class CallsTracer final : public TextTracer {
 }  // namespace
 
 std::unique_ptr<Client> text_tracer(const std::string& form) {
-  if (form == "stack") return std::make_unique<StackTracer>(false);
-  if (form == "log") return std::make_unique<StackTracer>(true);
+  if (form == "stack") return std::make_unique<InstructionTracer<false>>();
+  if (form == "log") return std::make_unique<InstructionTracer<true>>();
   if (form == "frames") return std::make_unique<FramesTracer>();
   if (form == "lines") return std::make_unique<LinesTracer>();
   if (form == "calls") return std::make_unique<CallsTracer>();

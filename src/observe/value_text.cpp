@@ -1,13 +1,12 @@
 #include "observe/value_text.hpp"
 
+#include <algorithm>
 #include <cstring>
 
-#include "base/float_text.hpp"
 #include "heap/heap.hpp"
-#include "objects/float.hpp"
 #include "interp/function.hpp"
 #include "objects/function.hpp"
-#include "objects/int.hpp"
+#include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
 
@@ -53,7 +52,8 @@ bool shown_by_type(Kind kind) {
 }
 
 constexpr char kPairs[] =
-    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657"
+    "000102030405060708091011121314151617181920212223242526272829303132333435363738394041424344454647484950515253545556"
+    "57"
     "5859606162636465666768697071727374757677787980818283848586878889909192939495969798"
     "99";
 
@@ -87,23 +87,9 @@ char* append_decimal(int64_t n, char* at) {
   return at + length;
 }
 
-char* ValueText::append_float(Value v, char* at) {
-  FloatText& row = floats_[(v.bits() ^ v.bits() >> 17 ^ v.bits() >> 40) % kFloats];
-  if (row.bits != v.bits()) {
-    char digits[kReprDoubleMax];
-    size_t length = repr_double(v.as_small_float(), digits);
-    if (length > sizeof row.text) return append_str({digits, length}, at);
-    row.bits = v.bits();
-    row.length = static_cast<uint8_t>(length);
-    std::memcpy(row.text, digits, sizeof row.text);
-  }
-  std::memcpy(at, row.text, sizeof row.text);
-  return at + row.length;
-}
-
 char* ValueText::append(Vm& vm, Value v, char* at) {
   if (v.is_small_int()) return append_decimal(v.as_small_int(), at);
-  if (v.is_small_float()) return append_float(v, at);
+  if (v.is_small_float()) return floats_.append(v.as_small_float(), at);
   if (v.is_unset()) return append_text("unset", at);
   if (v.is_none()) return append_text("None", at);
   if (v.is_true()) return append_text("True", at);
@@ -120,6 +106,11 @@ char* ValueText::append(Vm& vm, Value v, char* at) {
     *at++ = '\'';
     return at;
   }
+  if (kind == Kind::List) {
+    const List* list = v.as<List>();
+    return append_items(vm, v, kind, {list->items(), list->length}, at);
+  }
+  if (kind == Kind::Tuple) return append_items(vm, v, kind, v.as<Tuple>()->span(), at);
   if (kind == Kind::Function) {
     const Str* name = v.as<Function>()->qualname;
     if (!name->is_ascii() || name->length >= kMostName) return append_slow(vm, v, at);
@@ -137,40 +128,67 @@ char* ValueText::append(Vm& vm, Value v, char* at) {
   return append_slow(vm, v, at);
 }
 
+char* ValueText::append_items(Vm& vm, Value v, Kind kind, std::span<const Value> items, char* at) {
+  if (vm.type_of(v) != (kind == Kind::List ? vm.types.list : vm.types.tuple)) return append_slow(vm, v, at);
+  size_t shown = std::min(items.size(), ItemsText::kItems);
+  ItemsText& row = lists_[(v.bits() >> 4 ^ v.bits() >> 12) % kLists];
+  if (row.count == items.size() + 1 && row.kind == kind) {
+    size_t i = 0;
+    while (i < shown && row.items[i] == items[i]) ++i;
+    if (i == shown) {
+      std::memcpy(at, row.text, sizeof row.text);
+      return at + row.length;
+    }
+  }
+  char* end = append_slow(vm, v, at);
+  bool immediates = true;
+  for (size_t i = 0; i < shown; ++i) immediates &= !items[i].is_cell();
+  row.count = immediates ? items.size() + 1 : 0;
+  if (!immediates) return end;
+  row.kind = kind;
+  row.length = static_cast<uint8_t>(end - at);
+  for (size_t i = 0; i < shown; ++i) row.items[i] = items[i];
+  std::memcpy(row.text, at, row.length);
+  return end;
+}
+
 char* ValueText::append_slow(Vm& vm, Value v, char* at) {
   scratch_.clear();
-  safe_repr(vm, v, scratch_, kTracedValue);
+  safe_repr(vm, v, scratch_, kTracedValue, &floats_);
   return append_str(std::string_view(scratch_).substr(0, kMost), at);
 }
 
 namespace {
 
-/// Whether a value's text stays while the value does, given the name that stands in it.
-bool has_fixed_text(Vm& vm, Value v, Value& name) {
-  name = Value();
-  if (!v.is_cell()) return true;
+constexpr std::string_view kHead = "== Stack ==    ";
+
+}  // namespace
+
+/// What the text of part.value hangs on.
+void StackText::find_name(Vm& vm, Part& part) {
+  Value v = part.value;
+  part.fixed = true;
+  part.place = nullptr;
+  if (!v.is_cell()) return;
   switch (static_cast<Kind>(v.cell()->kind)) {
-    case Kind::Str:
-    case Kind::Int:
-    case Kind::Bytes:
-    case Kind::NativeFunction:
-    case Kind::Code: name = vm.type_of(v)->qualname; return true;
-    case Kind::Function: name = v.as<Function>()->qualname; return true;
-    case Kind::Type: name = v.as<Type>()->qualname; return true;
+    case Kind::Function: part.place = &v.as<Function>()->qualname; break;
+    case Kind::Type: part.place = &v.as<Type>()->qualname; break;
     case Kind::Tuple:
     case Kind::List:
     case Kind::Dict:
     case Kind::Set:
     case Kind::Module:
     case Kind::Method:
-    case Kind::Cell: return false;
-    default: name = vm.type_of(v)->qualname; return true;
+    case Kind::Cell: part.fixed = false; return;
+    default: {
+      Type* type = vm.type_of(v);
+      if (!type->has(kTypeHeap)) return;
+      part.place = &type->qualname;
+    }
   }
+  part.name = *part.place;
+  part.shape = v.cell()->shape;
 }
-
-constexpr std::string_view kHead = "== Stack ==    ";
-
-}  // namespace
 
 void StackText::grow(size_t parts) {
   size_t size = kHead.size() + (parts + 8) * 2 * (ValueText::kMost + 4);
@@ -189,16 +207,13 @@ std::string_view StackText::of(Vm& vm, const Value* begin, const Value* end) {
   for (size_t known = std::min(n, count_); k < known; ++k) {
     const Part& part = parts_[k];
     if (part.value != begin[k] || !part.fixed) break;
-    if (!part.name.is_unset()) {
-      Value name;
-      if (!has_fixed_text(vm, begin[k], name) || name != part.name) break;
-    }
+    if (part.place != nullptr && (*part.place != part.name || begin[k].cell()->shape != part.shape)) break;
   }
   char* at = text_.get() + (k == 0 ? kHead.size() : parts_[k - 1].end);
   for (; k < n; ++k) {
     Part& part = parts_[k];
     part.value = begin[k];
-    part.fixed = has_fixed_text(vm, begin[k], part.name);
+    find_name(vm, part);
     *at++ = '[';
     at = values_.append(vm, begin[k], at);
     *at++ = ']';
@@ -213,7 +228,7 @@ void StackText::trace(Marker& marker) {
   // Kept alive, so that another object at the same place is never taken for the one that was shown.
   for (size_t i = 0; i < count_; ++i) {
     marker.mark(parts_[i].value);
-    marker.mark(parts_[i].name);
+    if (parts_[i].place != nullptr) marker.mark_cell(parts_[i].name);
   }
 }
 

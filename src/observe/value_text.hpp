@@ -4,14 +4,16 @@
 
 #include <memory>
 #include <string>
+#include <span>
 #include <vector>
 
+#include "objects/object.hpp"
 #include "objects/vm.hpp"
 #include "observe/safe_repr.hpp"
 
 namespace krait {
 
-constexpr ReprBounds kTracedValue{40, 2, 5};
+inline constexpr ReprBounds kTracedValue{40, 2, 5};
 
 class ValueText {
  public:
@@ -21,15 +23,20 @@ class ValueText {
   char* append(Vm& vm, Value v, char* at);
 
  private:
-  struct FloatText {
-    uint64_t bits;
-    uint8_t length;
-    char text[23];
+  /// The text of a list or tuple of immediate values: while its items are these, it is this text.
+  struct ItemsText {
+    static constexpr size_t kItems = static_cast<size_t>(kTracedValue.items) + 1;
+    size_t count = 0;  ///< of all items, one more; 0: nothing is remembered
+    Kind kind{};
+    uint8_t length = 0;
+    Value items[kItems];
+    char text[kMost];
   };
-  static constexpr size_t kFloats = 256;
-  char* append_float(Value v, char* at);
+  static constexpr size_t kLists = 64;
+  char* append_items(Vm& vm, Value v, Kind kind, std::span<const Value> items, char* at);
   char* append_slow(Vm& vm, Value v, char* at);
-  FloatText floats_[kFloats] = {};
+  FloatTexts floats_;
+  ItemsText lists_[kLists];
   std::string scratch_;
 };
 
@@ -43,13 +50,16 @@ class StackText {
   void trace(Marker& marker);
 
  private:
-  /// A value whose text cannot change while `name` (of the function, class, ...; or unset) is the same.
+  /// A value and what its text hangs on: nothing, or the name of a function or class.
   struct Part {
     Value value;
-    Value name;
-    bool fixed;
+    Str* const* place;  ///< of that name; null: none
+    Str* name;
+    ShapeId shape;
+    bool fixed;    ///< its text can be remembered
     uint32_t end;  ///< in text_
   };
+  static void find_name(Vm& vm, Part& part);
   void grow(size_t parts);
   ValueText values_;
   std::vector<Part> parts_;
