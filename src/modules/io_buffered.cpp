@@ -4,7 +4,7 @@
 // written ([0, end), the raw stream standing before them); never both: going from one to the other flushes or seeks.
 #include <cstring>
 
-#include "interp/thread.hpp"
+#include "interp/object_lock.hpp"
 #include "modules/io_module.hpp"
 #include "objects/exception.hpp"
 #include "objects/int.hpp"
@@ -21,8 +21,7 @@ struct Buffered : Object {
   int64_t position, end;  ///< bytes read ahead
   int64_t dirty;          ///< bytes to be written
   bool ready, detached, readable, writable;
-  uint64_t owner;     ///< the thread that is inside; 0: none
-  WaitWord released;  ///< for those who wait to get in
+  ObjectLock lock;
 };
 Buffered* self_of(Value v) { return v.as<Buffered>(); }
 void trace_buffered(Heap&, Cell* cell, Marker& marker) {
@@ -45,35 +44,9 @@ Status check_open(Vm& vm, Buffered* b, const char* what) {
   if (TRY(raw_closed(vm, b))) return vm.raise(E::ValueError, "{}", what);
   return {};
 }
-/// The lock of a buffer. Another thread waits for it; a raw stream or a signal handler that calls back into its buffer must not find
-/// it half changed.
-class Busy {
- public:
-  Busy(Vm& vm, Buffered* b) : vm_(vm), b_(b) {}
-  Status enter() {
-    uint64_t me = threads_current_ident(vm_);
-    while (b_->owner != 0) {
-      if (b_->owner == me) return vm_.raise(E::RuntimeError, "reentrant call inside {}", repr_of(Value(b_)));
-      TRY(threads_wait(vm_, b_->released, -1));
-    }
-    b_->owner = me;
-    entered_ = true;
-    return {};
-  }
-  void leave() {
-    if (!entered_) return;
-    entered_ = false;
-    b_->owner = 0;
-    if (b_->released.waiters != 0) threads_wake(vm_, b_->released);
-  }
-  ~Busy() { leave(); }
-  Busy(const Busy&) = delete;
-  Busy& operator=(const Busy&) = delete;
-
- private:
-  Vm& vm_;
-  Buffered* b_;
-  bool entered_ = false;
+/// The lock of a buffer: a raw stream or a signal's handler that calls back must not find it half changed.
+struct Busy : ObjectLockHolder {
+  Busy(Vm& vm, Buffered* b) : ObjectLockHolder(vm, b->lock, b) {}
 };
 
 /// Reads into memory from the raw stream: 0 at the end, -1 if it would block.
