@@ -94,7 +94,17 @@ Value registered_dialect(Vm& vm, Value name) {
 }
 
 /// The parameters of a dialect, in the order of Dialect's arguments after the first.
-enum Parameter { kDelimiter, kDoubleQuote, kEscapeChar, kLineTerminator, kQuoteChar, kQuoting, kSkip, kStrict, kParameters };
+enum Parameter {
+  kDelimiter,
+  kDoubleQuote,
+  kEscapeChar,
+  kLineTerminator,
+  kQuoteChar,
+  kQuoting,
+  kSkip,
+  kStrict,
+  kParameters
+};
 constexpr const char* kParameterNames[kParameters] = {"delimiter", "doublequote", "escapechar",       "lineterminator",
                                                       "quotechar", "quoting",     "skipinitialspace", "strict"};
 
@@ -108,8 +118,9 @@ Status set_character(Vm& vm, Parameter parameter, Value v, bool optional, char32
   const char *name = kParameterNames[parameter], *or_none = optional ? " or None" : "";
   bool newest = python_minor(vm) >= 14;
   if (!is_str(v)) {
-    return vm.raise(E::TypeError, newest ? "\"{}\" must be a unicode character{}, not {}" : "\"{}\" must be string{}, not {}",
-                    name, or_none, type_name_of(v));
+    return vm.raise(E::TypeError,
+                    newest ? "\"{}\" must be a unicode character{}, not {}" : "\"{}\" must be string{}, not {}", name,
+                    or_none, type_name_of(v));
   }
   if (as_str(v)->length != 1) {
     if (!newest) return vm.raise(E::TypeError, "\"{}\" must be a 1-character string", name);
@@ -179,16 +190,14 @@ Value dialect_from(Vm& vm, Type* type, Value base, Value (&given)[kParameters]) 
   Value how = given[kQuoting];
   int64_t quoting = kMinimal;
   if (!how.is_unset()) {
-    if (!is_int(how) || !is_exact(vm, how, vm.types.int_))
-      return wrong_type(vm, "\"quoting\" must be an integer", how);
+    if (!is_int(how) || !is_exact(vm, how, vm.types.int_)) return wrong_type(vm, "\"quoting\" must be an integer", how);
     quoting = int_to_i64(how).value_or(-1);
   }
   if (quoting < 0 || quoting >= kQuotings) return vm.raise(E::TypeError, "bad \"quoting\" value");
   bool skip = !given[kSkip].is_unset() && TRY(truthy(vm, given[kSkip]));
   bool strict = !given[kStrict].is_unset() && TRY(truthy(vm, given[kStrict]));
   if (!given[kQuoteChar].is_unset() && given[kQuoteChar].is_none() && how.is_unset()) quoting = kNone;
-  if (quoting != kNone && quote == kNoChar)
-    return vm.raise(E::TypeError, "quotechar must be set if quoting enabled");
+  if (quoting != kNone && quote == kNoChar) return vm.raise(E::TypeError, "quotechar must be set if quoting enabled");
 
   auto* d = TRY(vm.new_instance<Dialect>(type));
   d->delimiter = delimiter;
@@ -280,9 +289,8 @@ Status save_field(Vm& vm, Reader* r, List* fields) {
   if (r->unquoted && r->field_length == 0 && (quoting == kNotNull || quoting == kStrings)) {
     field = Value::none();
   } else {
-    field = r->field_length == 0
-                ? Value(vm.names.empty)
-                : TRY(Value(str_from_ucs4(vm, {r->field->data<char32_t>(), r->field_length})));
+    field = r->field_length == 0 ? Value(vm.names.empty)
+                                 : TRY(Value(str_from_ucs4(vm, {r->field->data<char32_t>(), r->field_length})));
     if (r->unquoted && r->field_length != 0 && (quoting == kNonNumeric || quoting == kStrings))
       field = TRY(float_from_text(vm, field));
   }
@@ -599,8 +607,7 @@ Value list_dialects(Vm& vm, Args) { return list_from(vm, state_of(vm).dialects);
 Value field_size_limit(Vm& vm, Args a) {
   int64_t before = state_of(vm).field_limit;
   if (a.has(0)) {
-    if (!is_int(a[0]) || !is_exact(vm, a[0], vm.types.int_))
-      return vm.raise(E::TypeError, "limit must be an integer");
+    if (!is_int(a[0]) || !is_exact(vm, a[0], vm.types.int_)) return vm.raise(E::TypeError, "limit must be an integer");
     state_of(vm).field_limit = TRY(int_to_i64_checked(vm, a[0], "C ssize_t"));
   }
   return int_from(vm, before);

@@ -80,7 +80,8 @@ Status resize(Vm& vm, Array* a, uint64_t length) {
   } else if (wanted > capacity || wanted < capacity / 4) {
     // Room for more where it grows step by step; exact where it is made.
     uint64_t room = wanted > capacity && a->length > 0 ? wanted + wanted / 8 + 16 : wanted;
-    Storage* storage = a->storage == nullptr ? TRY(vm.allocate_storage(room)) : TRY(vm.resize_storage(a->storage, room));
+    Storage* storage =
+        a->storage == nullptr ? TRY(vm.allocate_storage(room)) : TRY(vm.resize_storage(a->storage, room));
     a->storage = storage;
     vm.barrier(a);
   }
@@ -139,8 +140,7 @@ Status extend_from(Vm& vm, Array* a, Value iterable) {
 }
 
 Status append_bytes(Vm& vm, Array* a, std::span<const uint8_t> data) {
-  if (data.size() % a->code->size != 0)
-    return vm.raise(E::ValueError, "bytes length not a multiple of item size");
+  if (data.size() % a->code->size != 0) return vm.raise(E::ValueError, "bytes length not a multiple of item size");
   uint64_t count = data.size() / a->code->size, before = a->length;
   if (count == 0) return {};
   TRY(resize(vm, a, before + count));
@@ -689,9 +689,8 @@ Value unpack_ints(Vm& vm, std::span<const uint8_t> data, MachineFormat format) {
     for (size_t i = 0; i < format.size; ++i)
       bits |= static_cast<uint64_t>(data[at + i]) << 8 * (format.big_endian ? format.size - 1 - i : i);
     int unused = 64 - 8 * format.size;
-    Value item = format.sort == TypeCode::kUnsigned
-                     ? int_from_u64(vm, bits)
-                     : int_from(vm, static_cast<int64_t>(bits << unused) >> unused);
+    Value item = format.sort == TypeCode::kUnsigned ? int_from_u64(vm, bits)
+                                                    : int_from(vm, static_cast<int64_t>(bits << unused) >> unused);
     if (item.is_error()) return Error{};
     TRY(list_append(vm, list, item));
   }
@@ -720,8 +719,7 @@ Value reconstruct(Vm& vm, Args args) {
   // What lies as it does here is taken as it is.
   if (number == machine_format_of(*code)) return make(vm, type, *code, items);
   MachineFormat format = machine_format(static_cast<int>(number));
-  if (items->length % format.size != 0)
-    return vm.raise(E::ValueError, "string length not a multiple of item size");
+  if (items->length % format.size != 0) return vm.raise(E::ValueError, "string length not a multiple of item size");
   switch (format.sort) {
     case TypeCode::kReal: {
       const TypeCode& held = *find_type_code(format.size == 4 ? 'f' : 'd');
@@ -855,19 +853,20 @@ constexpr GetSetRow kAttributes[] = {
 };
 constexpr TypeSpec kArray{
     .name = "array.array",
-    .doc = "array(typecode [, initializer]) -> array\n\nAn array of machine values: a mutable sequence whose items all "
-           "have the type that the\ntype code says. The initializer is a list, a tuple, bytes, a str (for 'u' and 'w'), "
-           "another\narray or any iterable.\n\n"
-           "    type code   C type               bytes\n"
-           "    'b', 'B'    char                 1\n"
-           "    'u', 'w'    character            4\n"
-           "    'h', 'H'    short                2\n"
-           "    'i', 'I'    int                  4\n"
-           "    'l', 'L'    long                 8\n"
-           "    'q', 'Q'    long long            8\n"
-           "    'f'         float                4\n"
-           "    'd'         double               8\n\n"
-           "Of the integer codes the capital ones are unsigned.",
+    .doc =
+        "array(typecode [, initializer]) -> array\n\nAn array of machine values: a mutable sequence whose items all "
+        "have the type that the\ntype code says. The initializer is a list, a tuple, bytes, a str (for 'u' and 'w'), "
+        "another\narray or any iterable.\n\n"
+        "    type code   C type               bytes\n"
+        "    'b', 'B'    char                 1\n"
+        "    'u', 'w'    character            4\n"
+        "    'h', 'H'    short                2\n"
+        "    'i', 'I'    int                  4\n"
+        "    'l', 'L'    long                 8\n"
+        "    'q', 'Q'    long long            8\n"
+        "    'f'         float                4\n"
+        "    'd'         double               8\n\n"
+        "Of the integer codes the capital ones are unsigned.",
     .kind = static_cast<CellKind>(Kind::Array),
     .size = sizeof(Array),
     .flags = kTypeBase | kTypeSequence | kTypeHasWeakref | kTypeImmutable,

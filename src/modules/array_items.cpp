@@ -47,9 +47,7 @@ Status pack_int(Vm& vm, char letter, Value v, uint8_t* out) {
       TRY(ranged(vm, v, INT32_MIN, INT32_MAX, "signed integer"));
       store(out, static_cast<uint16_t>(TRY(ranged(vm, v, 0, UINT16_MAX, "unsigned short"))));
       return {};
-    case 'i':
-      store(out, static_cast<int32_t>(TRY(ranged(vm, v, INT32_MIN, INT32_MAX, "signed integer"))));
-      return {};
+    case 'i': store(out, static_cast<int32_t>(TRY(ranged(vm, v, INT32_MIN, INT32_MAX, "signed integer")))); return {};
     case 'I':
     case 'L': {
       if (int_sign(v) < 0) return vm.raise(E::OverflowError, "can't convert negative value to unsigned int");
@@ -130,8 +128,7 @@ Status pack_item(Vm& vm, const TypeCode& code, Value v, uint8_t (&out)[kMaxItem]
       return {};
     }
     case TypeCode::kText:
-      if (!is_str(v))
-        return vm.raise(E::TypeError, "array item must be a unicode character, not {}", type_name_of(v));
+      if (!is_str(v)) return vm.raise(E::TypeError, "array item must be a unicode character, not {}", type_name_of(v));
       if (as_str(v)->length != 1)
         return vm.raise(E::TypeError, "array item must be a unicode character, not a string of length {}",
                         as_str(v)->length);

@@ -18,12 +18,12 @@ constexpr size_t kSmall = 4 * 1024;  ///< input that is not worth letting anothe
 
 /// Compress and Decompress objects of all modules (Kind::Compressor, Kind::Decompressor).
 struct Stream : Object {
-  void* native;            ///< the library's stream; null before and after its life
-  void (*end)(void*);      ///< gives back what it holds, and itself
-  uint64_t charged;        ///< bytes that it was charged with
+  void* native;        ///< the library's stream; null before and after its life
+  void (*end)(void*);  ///< gives back what it holds, and itself
+  uint64_t charged;    ///< bytes that it was charged with
   ObjectLock lock;
-  Value unused, tail;      ///< bytes behind the end of the stream, and bytes not yet looked at; unset: none
-  Value dictionary;        ///< bytes, or unset
+  Value unused, tail;  ///< bytes behind the end of the stream, and bytes not yet looked at; unset: none
+  Value dictionary;    ///< bytes, or unset
   bool eof, needs_input, raw;
 
   Bytes* unused_bytes() const { return unused.is_unset() ? nullptr : unused.as<Bytes>(); }
@@ -81,7 +81,8 @@ class Output {
     if (used_ == capacity) {
       uint64_t wanted = std::min(limit_, std::max<uint64_t>(capacity + std::min<uint64_t>(capacity, 64 << 20), 4096));
       if (wanted > kMaxBytesLength) return vm_.raise_memory_error();
-      storage_ = storage_ == nullptr ? TRY(vm_.allocate_text_storage(wanted)) : TRY(vm_.resize_storage(storage_, wanted));
+      storage_ =
+          storage_ == nullptr ? TRY(vm_.allocate_text_storage(wanted)) : TRY(vm_.resize_storage(storage_, wanted));
       capacity = storage_->capacity;
     }
     return static_cast<size_t>(std::min({capacity - used_, limit_ - used_, uint64_t{kStep}}));

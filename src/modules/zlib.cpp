@@ -174,7 +174,8 @@ Value compress(Vm& vm, Args a) {
   TRY(charge.take(deflate_bytes(wbits, kMemLevel)));
   const Functions& f = state_of(vm).f;
   Zlib zlib;
-  int code = f.deflate_init(&zlib.z, level, Z_DEFLATED, wbits, kMemLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION, sizeof zlib.z);
+  int code =
+      f.deflate_init(&zlib.z, level, Z_DEFLATED, wbits, kMemLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION, sizeof zlib.z);
   switch (code) {
     case Z_OK: break;
     case Z_MEM_ERROR: return out_of_memory(vm, "Out of memory while compressing data");
@@ -182,8 +183,7 @@ Value compress(Vm& vm, Args a) {
     default: return fail(vm, zlib.z, code, "while compressing data");
   }
   Output out(vm);
-  Result<int> ran = deflate_all(
-      vm, &zlib.z, {data.get().data, static_cast<size_t>(data.get().length)}, Z_FINISH, out);
+  Result<int> ran = deflate_all(vm, &zlib.z, {data.get().data, static_cast<size_t>(data.get().length)}, Z_FINISH, out);
   code = f.deflate_end(&zlib.z);
   TRY(ran);
   if (code != Z_OK) return fail(vm, zlib.z, code, "while finishing compression");
@@ -307,8 +307,7 @@ Value compress_compress(Vm& vm, Args a) {
   ObjectLockHolder lock(vm, s->lock, s);
   TRY(lock.enter());
   Output out(vm);
-  int code = TRY(
-      deflate_all(vm, z_of(s), {data.get().data, static_cast<size_t>(data.get().length)}, Z_NO_FLUSH, out));
+  int code = TRY(deflate_all(vm, z_of(s), {data.get().data, static_cast<size_t>(data.get().length)}, Z_NO_FLUSH, out));
   if (code == Z_STREAM_ERROR) return fail(vm, *z_of(s), code, "while compressing data");
   return out.finish();
 }
@@ -357,7 +356,9 @@ Value stream_copy(Vm& vm, Stream* s, int (*copy)(z_stream*, z_stream*), const ch
   vm.barrier(other);
   return other;
 }
-Value compress_copy(Vm& vm, Args a) { return stream_copy(vm, stream_of(a), state_of(vm).f.deflate_copy, "compression"); }
+Value compress_copy(Vm& vm, Args a) {
+  return stream_copy(vm, stream_of(a), state_of(vm).f.deflate_copy, "compression");
+}
 Value decompress_copy(Vm& vm, Args a) {
   return stream_copy(vm, stream_of(a), state_of(vm).f.inflate_copy, "decompression");
 }
@@ -524,7 +525,8 @@ constexpr NativeRow kBufferingMethods[] = {
     {"__new__($type, wbits=MAX_WBITS, zdict=b'')", buffering_new, kNewMethod | kStaticMethod,
      "Create and return a new object."},
     {"decompress($self, /, data, max_length=-1)", buffering_decompress, 0,
-     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come out; "
+     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come "
+     "out; "
      "input that was not used\nis kept for the next call, and needs_input is false until then."},
 };
 constexpr MemberRow kBufferingMembers[] = {
@@ -551,7 +553,8 @@ constexpr NativeRow kFunctions[] = {
     {"compressobj(level=Z_DEFAULT_COMPRESSION, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, "
      "strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)",
      compressobj, 0,
-     "Return a compressor.\n\nlevel is 0 to 9, or -1 for the usual one; wbits 9 to 15 makes a zlib stream, -15 to -9 one "
+     "Return a compressor.\n\nlevel is 0 to 9, or -1 for the usual one; wbits 9 to 15 makes a zlib stream, -15 to -9 "
+     "one "
      "without header\nand trailer, 25 to 31 a gzip file; zdict is a dictionary of what is expected to occur."},
     {"decompressobj(wbits=MAX_WBITS, zdict=b'')", decompressobj, 0, "Return a decompressor."},
     {"crc32(data, value=0, /)", crc32_function, 0, "The CRC-32 of data, going on from a value that came before."},
