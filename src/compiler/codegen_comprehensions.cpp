@@ -165,7 +165,8 @@ void CodeGenerator::begin_inlined(Scope* comprehension, Inlined& state, const Lo
     if ((symbol.scope != outer && symbol.scope != NameScope::Free) || in_class) {
       NameScope& override = u_->overrides.get(name);
       state.overridden.push_back({name, override});
-      override = symbol.scope;
+      // What is free only for functions in the comprehension (a class's own cells) is not free here.
+      override = !bound && outer == NameScope::GlobalImplicit ? outer : symbol.scope;
     }
     if (!bound || (symbol.flags & kDefGlobal)) continue;
     if (!u_->scope->is_function_like()) {

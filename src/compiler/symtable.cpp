@@ -251,7 +251,7 @@ void SymtableBuilder::add_to(Scope* scope, NameId name, uint32_t flag, const Ran
   NameId mangled = mangle_in_scope(names_, class_name_, current_, name);
   Symbol& symbol = scope->symbols.get(mangled);
   if (flag & symbol.flags & kDefParam)
-    return fail(quoted("duplicate parameter '", name, "' in function definition"), range);
+    return fail(quoted("duplicate argument '", name, "' in function definition"), range);
   if (flag & symbol.flags & kDefTypeParam) return fail(quoted("duplicate type parameter '", name, "'"), range);
   symbol.flags |= flag;
   if (scope->comp_iter_target) {

@@ -148,6 +148,12 @@ void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet&
     if (existing == nullptr) {
       Symbol copy = symbol;
       copy.from_inlined = true;
+      // The class's own cells are for functions in it: the class's code has no such name, and with it the comprehension.
+      if (symbol.scope == NameScope::Free && scope->type == BlockType::Class &&
+          (name == d_class_ || name == d_classdict_ || name == d_conditional_)) {
+        copy.scope = NameScope::GlobalImplicit;
+        if (bool* member = free.find(name); member != nullptr && !free_in_any_child(comprehension, name)) *member = false;
+      }
       scope->symbols.get(name) = copy;
     } else if ((existing->flags & kDefBound) && scope->type != BlockType::Class &&
                !free_in_any_child(comprehension, name)) {
