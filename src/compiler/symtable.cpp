@@ -193,6 +193,7 @@ Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node,
     const Scope* owner = current_;
     if (owner->type == BlockType::TypeParameters && owner->parent != nullptr) owner = owner->parent;
     scope->method = type == BlockType::Function && owner->type == BlockType::Class;
+    if (type != BlockType::Class) scope->mangled_names = current_->mangled_names;
   }
   uintptr_t key = reinterpret_cast<uintptr_t>(node) | static_cast<uintptr_t>(role);
   table_.by_node_[key] = scope;

@@ -112,7 +112,7 @@ bool Analyzer::resolve(Scope* scope, NameId name, Symbol& symbol, NameSet& free,
   }
   // A name that the class itself sets is looked up in its namespace; it is not that of a function around the
   // class.
-  if (enclosing_class != nullptr) {
+  if (enclosing_class != nullptr && name != d_classdict_) {
     const Symbol* of_class = enclosing_class->symbols.find(name);
     uint32_t class_flags = of_class && !of_class->from_inlined ? of_class->flags : 0;
     if (class_flags & kDefGlobal) {
@@ -216,7 +216,9 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   for (const auto& [name, member] : inner_free) {
     if (!member) continue;
     if (Symbol* symbol = scope->symbols.find(name)) {
-      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal))) symbol->flags |= kDefFreeClass;
+      // Free for an inner block although this one, a class or a block that sees its class's names, looks it up otherwise.
+      bool otherwise = symbol->scope != NameScope::Free && symbol->scope != NameScope::Cell;
+      if ((scope->type == BlockType::Class || scope->can_see_class_scope) && otherwise) symbol->flags |= kDefFreeClass;
     } else if (scope->type != BlockType::Module) {
       scope->symbols.get(name).scope = NameScope::Free;
     }
