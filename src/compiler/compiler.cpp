@@ -49,8 +49,8 @@ Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filen
   if (source.data() != nullptr && info.message.starts_with("invalid syntax")) {
     Value shown = str_from_utf8(vm, source);
     if (shown.is_error()) return Error{};
-    Tuple* metadata =
-        TRY(tuple_of(vm, Value::small_int(info.last_statement_line), Value::small_int(info.last_statement_column), shown));
+    Tuple* metadata = TRY(
+        tuple_of(vm, Value::small_int(info.last_statement_line), Value::small_int(info.last_statement_column), shown));
     as_exception(e)->extra[extra::kSyntaxErrorMetadata] = metadata;
     vm.heap.write_barrier(as_exception(e));
   }

@@ -152,7 +152,8 @@ void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet&
       if (symbol.scope == NameScope::Free && scope->type == BlockType::Class &&
           (name == d_class_ || name == d_classdict_ || name == d_conditional_)) {
         copy.scope = NameScope::GlobalImplicit;
-        if (bool* member = free.find(name); member != nullptr && !free_in_any_child(comprehension, name)) *member = false;
+        if (bool* member = free.find(name); member != nullptr && !free_in_any_child(comprehension, name))
+          *member = false;
       }
       scope->symbols.get(name) = copy;
     } else if ((existing->flags & kDefBound) && scope->type != BlockType::Class &&
@@ -209,7 +210,7 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   } else if (scope->type == BlockType::Class) {
     drop_class_free(scope, d_class_, inner_free, &Scope::needs_class_closure);
     drop_class_free(scope, d_classdict_, inner_free, &Scope::needs_classdict);
-    drop_class_free(scope, d_conditional_, inner_free, nullptr);
+    drop_class_free(scope, d_conditional_, inner_free, &Scope::has_conditional_annotations);
   }
 
   // Names that pass through this block on their way to an inner one.

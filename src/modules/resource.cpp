@@ -45,10 +45,11 @@ Value getrusage(Vm& vm, Args a) {
   auto seconds = [&](const timeval& t) {
     return float_from(vm, static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6);
   };
-  Value user = TRY(seconds(use.ru_utime)), system = TRY(seconds(use.ru_stime));
-  const long counts[] = {use.ru_maxrss, use.ru_ixrss,   use.ru_idrss,   use.ru_isrss, use.ru_minflt,
-                         use.ru_majflt, use.ru_nswap,   use.ru_inblock, use.ru_oublock, use.ru_msgsnd,
-                         use.ru_msgrcv, use.ru_nsignals, use.ru_nvcsw,  use.ru_nivcsw};
+  Value user = TRY(seconds(use.ru_utime))
+  , system = TRY(seconds(use.ru_stime));
+  const long counts[] = {use.ru_maxrss, use.ru_ixrss,    use.ru_idrss,   use.ru_isrss,   use.ru_minflt,
+                         use.ru_majflt, use.ru_nswap,    use.ru_inblock, use.ru_oublock, use.ru_msgsnd,
+                         use.ru_msgrcv, use.ru_nsignals, use.ru_nvcsw,   use.ru_nivcsw};
   Value items[16] = {user, system};
   for (size_t i = 0; i < std::size(counts); ++i) items[2 + i] = Value::small_int(counts[i]);
   return structseq_new(vm, vm.extension<State>().type, items);
@@ -74,12 +75,14 @@ Result<rlimit> limits_argument(Vm& vm, Value v) {
 }
 Value limits_result(Vm& vm, const rlimit& limits) {
   auto number = [&](rlim_t n) { return n == RLIM_INFINITY ? Value::small_int(-1) : int_from_u64(vm, n); };
-  Value soft = TRY(number(limits.rlim_cur)), hard = TRY(number(limits.rlim_max));
+  Value soft = TRY(number(limits.rlim_cur))
+  , hard = TRY(number(limits.rlim_max));
   return Value(TRY(tuple_of(vm, soft, hard)));
 }
 Result<int> resource_argument(Vm& vm, Value v) {
   int which = TRY(posix::int_argument(vm, v));
-  if (which < 0 || which >= static_cast<int>(RLIM_NLIMITS)) return vm.raise(E::ValueError, "invalid resource specified");
+  if (which < 0 || which >= static_cast<int>(RLIM_NLIMITS))
+    return vm.raise(E::ValueError, "invalid resource specified");
   return which;
 }
 Value limit_error(Vm& vm) {
@@ -126,11 +129,11 @@ constexpr struct {
   int64_t value;
 } kNumbers[] = {
 #define NUMBER(name) {#name, name}
-    NUMBER(RLIMIT_AS),       NUMBER(RLIMIT_CORE),   NUMBER(RLIMIT_CPU),        NUMBER(RLIMIT_DATA),
-    NUMBER(RLIMIT_FSIZE),    NUMBER(RLIMIT_MEMLOCK), NUMBER(RLIMIT_MSGQUEUE),  NUMBER(RLIMIT_NICE),
-    NUMBER(RLIMIT_NOFILE),   NUMBER(RLIMIT_NPROC),  NUMBER(RLIMIT_OFILE),      NUMBER(RLIMIT_RSS),
-    NUMBER(RLIMIT_RTPRIO),   NUMBER(RLIMIT_RTTIME), NUMBER(RLIMIT_SIGPENDING), NUMBER(RLIMIT_STACK),
-    NUMBER(RUSAGE_CHILDREN), NUMBER(RUSAGE_SELF),   NUMBER(RUSAGE_THREAD),
+    NUMBER(RLIMIT_AS),       NUMBER(RLIMIT_CORE),    NUMBER(RLIMIT_CPU),        NUMBER(RLIMIT_DATA),
+    NUMBER(RLIMIT_FSIZE),    NUMBER(RLIMIT_MEMLOCK), NUMBER(RLIMIT_MSGQUEUE),   NUMBER(RLIMIT_NICE),
+    NUMBER(RLIMIT_NOFILE),   NUMBER(RLIMIT_NPROC),   NUMBER(RLIMIT_OFILE),      NUMBER(RLIMIT_RSS),
+    NUMBER(RLIMIT_RTPRIO),   NUMBER(RLIMIT_RTTIME),  NUMBER(RLIMIT_SIGPENDING), NUMBER(RLIMIT_STACK),
+    NUMBER(RUSAGE_CHILDREN), NUMBER(RUSAGE_SELF),    NUMBER(RUSAGE_THREAD),
 #undef NUMBER
 };
 Status init(Vm& vm, Module* m) {

@@ -162,7 +162,9 @@ Value get_evaluate_default(Vm& vm, Value v) {
   return evaluator(vm, parameter_of(v)->evaluate_default, parameter_of(v)->default_value);
 }
 
-Value evaluator_repr(Vm& vm, Args a) { return str_message(vm, "<constevaluator {}>", repr_of(a[0].as<ConstEvaluator>()->value)); }
+Value evaluator_repr(Vm& vm, Args a) {
+  return str_message(vm, "<constevaluator {}>", repr_of(a[0].as<ConstEvaluator>()->value));
+}
 Value evaluator_call(Vm& vm, Args a) {
   constexpr int64_t kFormatString = 4;  // annotationlib.Format.STRING
   if (is_dict(a[1]) && a[1].as<Dict>()->used != 0)

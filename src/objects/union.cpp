@@ -14,9 +14,9 @@ namespace krait {
 namespace {
 
 struct Union : Object {
-  Tuple* args;       ///< two or more different ones, None as NoneType
-  Value parameters;  ///< tuple of the type variables in args; unset until asked for
-  int64_t hash;      ///< 0: not asked for yet
+  Tuple* args;          ///< two or more different ones, None as NoneType
+  Value parameters;     ///< tuple of the type variables in args; unset until asked for
+  int64_t hash;         ///< 0: not asked for yet
   uint32_t unhashable;  ///< members that had no hash when the union was made
 };
 bool is_union(Value v) { return is_kind(v, Kind::Union); }

@@ -695,13 +695,6 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
       Str* s = as_str(text);
       for (uint64_t i = 0; i < s->length; ++i) source.push_back(s->at(i));
       have = true;
-    } else if (is_str(file)) {
-      const std::u32string* from_file =
-          vm_.extension<SourceLines>().line(vm_, str_to_utf8(as_str(file)), static_cast<int>(line.as_small_int()));
-      if (from_file != nullptr) {
-        source = *from_file;
-        have = true;
-      }
     }
     if (have) {
       while (!source.empty() && (source.back() == '\n' || source.back() == '\r')) source.pop_back();
