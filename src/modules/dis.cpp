@@ -519,12 +519,6 @@ Status dis_init(Vm& vm, Module* m) {
   return {};
 }
 
-/// CPython's own specialized instructions are what these tell of: there are none here.
-Status opcode_native_init(Vm& vm, Module* m) {
-  TRY(module_add_int(vm, m, "ENABLE_SPECIALIZATION", 0));
-  return module_add_int(vm, m, "ENABLE_SPECIALIZATION_FT", 0);
-}
-
 }  // namespace
 
 extern constinit const ModuleSpec opcode_native_module{
