@@ -67,8 +67,8 @@ Result<Code*> code_new(Vm& vm, const CodeParts& parts) {
     put(table, run);
     put_signed(table, l.line - line);
     put_signed(table, l.end_line - l.line);
-    put(table, static_cast<uint64_t>(l.column + 1));
-    put(table, static_cast<uint64_t>(l.end_column + 1));
+    put(table, static_cast<uint64_t>(int64_t{l.column} + 1));
+    put(table, static_cast<uint64_t>(int64_t{l.end_column} + 1));
     line = l.line;
     i += run;
   }

@@ -337,6 +337,7 @@ std::vector<Location> read_linetable(std::string_view table, size_t count, int32
     }
     for (uint32_t i = 0; i < length; ++i) units.push_back(l);
   }
+  out.reserve(count);
   for (size_t i = 0; i < count; ++i) out.push_back(i * 2 < units.size() ? units[i * 2] : Location{-1, -1, -1, -1});
   return out;
 }

@@ -269,7 +269,7 @@ Value buffered_read1(Vm& vm, Args) { return unsupported(vm, "read1"); }
 Value buffered_write(Vm& vm, Args) { return unsupported(vm, "write"); }
 Value read_into(Vm& vm, Args a, const char* method) {
   ScopedBuffer into(vm);
-  TRY(into.acquire_writable(a[1], method[4] == '1' ? "readinto1" : "readinto"));
+  TRY(into.acquire_writable(a[1], method[4] == '1' ? "readinto1() argument" : "readinto() argument"));
   Value data = call_name(vm, a[0], method, Value::small_int(into.get().length));
   if (data.is_error()) return data;
   if (!is_bytes(data)) return vm.raise(E::TypeError, "read() should return bytes");

@@ -112,7 +112,7 @@ Value bytesio_read(Vm& vm, Args a) {
 Value bytesio_readinto(Vm& vm, Args a) {
   TRY(check(vm, bytes_of(a[0])));
   ScopedBuffer into(vm);
-  TRY(into.acquire_writable(a[1], "readinto"));
+  TRY(into.acquire_writable(a[1], "readinto() argument"));
   std::span<const uint8_t> data = take(bytes_of(a[0]), into.get().length);
   if (!data.empty()) std::memmove(into.get().data, data.data(), data.size());
   return Value::small_int(static_cast<int64_t>(data.size()));

@@ -9,6 +9,7 @@
 
 #include "interp/thread.hpp"
 #include "modules/posix_module.hpp"
+#include "modules/waiting.hpp"
 #include "objects/dict.hpp"
 #include "objects/float.hpp"
 #include "objects/int.hpp"
@@ -20,24 +21,6 @@ namespace {
 
 using posix::descriptor_argument;
 using posix::int_argument;
-
-/// Waiting goes in slices, so that a limit that trips meanwhile is noticed: no signal tells of it.
-constexpr double kSlice = 0.05;
-
-/// Calls wait(milliseconds) until it gives something other than 0, fails, or the time (seconds; negative: none) is over.
-template <class Wait>
-Result<int> wait_in_slices(Vm& vm, double seconds, Wait wait) {
-  double end = seconds < 0 ? 0 : monotonic_seconds() + seconds;
-  while (true) {
-    double left = seconds < 0 ? kSlice : std::min(kSlice, std::max(end - monotonic_seconds(), 0.0));
-    int result;
-    without_vm(vm, [&] { result = wait(static_cast<int>(std::ceil(left * 1000))); });
-    if (result > 0) return result;
-    if (result < 0 && errno != EINTR) return vm.raise_os_error(errno);
-    TRY(vm.poll());
-    if (seconds >= 0 && monotonic_seconds() >= end) return 0;
-  }
-}
 
 /// A timeout: None is no limit. Milliseconds if `unit` is 1000.
 Result<double> timeout_argument(Vm& vm, Value v, double unit, const char* message, bool negative_is_none) {

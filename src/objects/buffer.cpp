@@ -101,11 +101,11 @@ Status buffer_acquire(Vm& vm, Value v, Buffer& out, uint32_t flags) {
   return vm.raise(E::TypeError, "a bytes-like object is required, not '{}'", type_name_of(v));
 }
 
-Status ScopedBuffer::acquire_writable(Value v, const char* function) {
+Status ScopedBuffer::acquire_writable(Value v, const char* argument) {
   if (acquire(v, kBufferWritable).ok()) return {};
   if (!vm_.pending_is(E::BufferError) && !vm_.pending_is(E::TypeError)) return Error{};
   if (!vm_.clear_pending()) return Error{};
-  return vm_.raise(E::TypeError, "{}() argument must be read-write bytes-like object, not {}", function,
+  return vm_.raise(E::TypeError, "{} must be read-write bytes-like object, not {}", argument,
                    v.is_none() ? MessagePart("None") : type_name_of(v));
 }
 

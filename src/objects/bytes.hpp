@@ -90,8 +90,8 @@ class ScopedBuffer {
     held_ = true;
     return {};
   }
-  /// A buffer to write into, an argument of `function`: TypeError if it is none.
-  Status acquire_writable(Value v, const char* function);
+  /// A buffer to write into: TypeError if it is none. `argument` names it: "readinto() argument".
+  Status acquire_writable(Value v, const char* argument);
   Buffer& get() { return b_; }
   std::string_view view() const { return {reinterpret_cast<const char*>(b_.data), static_cast<size_t>(b_.length)}; }
 

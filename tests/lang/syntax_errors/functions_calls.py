@@ -1,5 +1,5 @@
 # Errors in parameter lists and calls.
-# needs: 3.14
+# needs: 3.15
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

@@ -1,5 +1,5 @@
 # Errors found after parsing: scopes, returns, awaits, stars, nesting.
-# needs: 3.14
+# needs: 3.15
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

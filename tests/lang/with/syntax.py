@@ -1,5 +1,5 @@
 # Grammar of the with statement.
-# needs: 3.14
+# needs: 3.15
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)
