@@ -695,7 +695,10 @@ Value match_expand(Vm& vm, Args a) {
 Value match_repr(Vm& vm, Args a) {
   Match* m = match_of(a[0]);
   Value text = TRY(match_slice(vm, m, 0, Value::none()));
-  return str_message(vm, "<{} object; span=({}, {}), match={}>", "re.Match", m->marks[0], m->marks[1], repr_of(text));
+  constexpr uint64_t kMostShown = 50;
+  Str* shown = as_str(TRY(repr(vm, text)));
+  if (shown->length > kMostShown) shown = TRY(str_substring(vm, shown, 0, kMostShown));
+  return str_message(vm, "<{} object; span=({}, {}), match={}>", "re.Match", m->marks[0], m->marks[1], shown);
 }
 Value get_pos(Vm& vm, Value self) { return int_from(vm, match_of(self)->pos); }
 Value get_endpos(Vm& vm, Value self) { return int_from(vm, match_of(self)->endpos); }

@@ -257,7 +257,11 @@ Value raw_readall(Vm& vm, Args a) {
   }
   return bytes_from(vm, std::string_view(all));
 }
+/// What a stream of one direction leaves out.
+Value raw_not_implemented(Vm& vm, Args) { return vm.raise(E::NotImplementedError, ""); }
 const NativeRow kRawMethods[] = {
+    {"readinto($self, buffer, /)", raw_not_implemented},
+    {"write($self, data, /)", raw_not_implemented},
     {"read($self, size=-1, /)", raw_read},
     {"readall($self, /)", raw_readall, 0, "Read until EOF, using multiple read() call."},
 };
@@ -369,6 +373,8 @@ Value open(Vm& vm, Value file, std::string_view mode, int64_t buffering, Value e
     *flag = true;
   }
   if (text && binary) return vm.raise(E::ValueError, "can't have text and binary mode at once");
+  if (creating + reading + writing + appending == 0)
+    return vm.raise(E::ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
   if (creating + reading + writing + appending != 1)
     return vm.raise(E::ValueError, "must have exactly one of create/read/write/append mode");
   if (binary && !encoding.is_none()) return vm.raise(E::ValueError, "binary mode doesn't take an encoding argument");

@@ -28,6 +28,7 @@ Status check(Vm& vm, BytesIO* b) {
   return {};
 }
 Status check_resizable(Vm& vm, BytesIO* b) {
+  if (b->exports != 0) buffer_drop_dead_exports(vm, b);
   if (b->exports != 0) return vm.raise(E::BufferError, "Existing exports of data: object cannot be re-sized");
   return {};
 }
@@ -272,7 +273,7 @@ StringIO* string_of(Value v) { return v.as<StringIO>(); }
 void trace_string(Heap&, Cell* cell, Marker& marker) { marker.mark_cell(static_cast<StringIO*>(cell)->data); }
 Status check(Vm& vm, StringIO* s) {
   if (!s->ready) return vm.raise(E::ValueError, "I/O operation on uninitialized object");
-  if (s->closed) return closed_error(vm);
+  if (s->closed) return vm.raise(E::ValueError, "I/O operation on closed file");  // without a full stop, in CPython too
   return {};
 }
 char32_t* chars(StringIO* s) { return s->data->data<char32_t>(); }

@@ -128,7 +128,9 @@ Status check_newline(Vm& vm, Value newline) {
     return vm.raise(E::TypeError, "TextIOWrapper() argument 'newline' must be str or None, not {}",
                     type_name_of(newline));
   Newlines probe;
-  return probe.set(vm, newline);
+  if (probe.set(vm, newline).ok()) return {};
+  if (!vm.pending_is(E::ValueError) || !vm.clear_pending()) return Error{};
+  return vm.raise(E::ValueError, "illegal newline value: {}", as_str(newline));
 }
 void set_newlines(Vm& vm, TextIO* t, Value newline) {
   (void)t->reading.set(vm, newline).ok();

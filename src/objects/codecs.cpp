@@ -26,13 +26,14 @@ struct CodecRegistry : Extension {
 };
 
 constexpr NativeRow kHandlers[] = {
-    {"strict(exception, /)", strict_errors, 0, "Raise the exception."},
-    {"ignore(exception, /)", ignore_errors, 0, "Leave out what cannot be coded."},
-    {"replace(exception, /)", replace_errors, 0, "Put a replacement character for what cannot be coded."},
-    {"xmlcharrefreplace(exception, /)", xmlcharrefreplace_errors, 0,
+    {"strict_errors(exception, /)", strict_errors, 0, "Raise the exception."},
+    {"ignore_errors(exception, /)", ignore_errors, 0, "Leave out what cannot be coded."},
+    {"replace_errors(exception, /)", replace_errors, 0, "Put a replacement character for what cannot be coded."},
+    {"xmlcharrefreplace_errors(exception, /)", xmlcharrefreplace_errors, 0,
      "Put character references for what cannot be encoded."},
-    {"backslashreplace(exception, /)", backslashreplace_errors, 0, "Put backslash escapes for what cannot be coded."},
-    {"namereplace(exception, /)", namereplace_errors, 0, "Put \\N{...} escapes for what cannot be encoded."},
+    {"backslashreplace_errors(exception, /)", backslashreplace_errors, 0,
+     "Put backslash escapes for what cannot be coded."},
+    {"namereplace_errors(exception, /)", namereplace_errors, 0, "Put \\N{...} escapes for what cannot be encoded."},
     {"surrogateescape(exception, /)", surrogateescape_errors, 0,
      "Keep bytes that cannot be decoded as lone surrogates."},
     {"surrogatepass(exception, /)", surrogatepass_errors, 0, "Let surrogates through."},
@@ -46,7 +47,10 @@ Result<CodecRegistry*> registry_of(Vm& vm) {
   Dict* handlers = TRY(dict_new(vm));
   for (const NativeRow& row : kHandlers) {
     Value f = TRY(native_function_new(vm, row, Value(), "_codecs"));
-    TRY(dict_set_str(vm, handlers, TRY(vm.intern(row.name())), f));
+    // Some functions' names say more than the handler's.
+    std::string_view name = row.name();
+    if (name.ends_with("_errors")) name.remove_suffix(7);
+    TRY(dict_set_str(vm, handlers, TRY(vm.intern(name)), f));
   }
   r.handlers = handlers;
   return &r;

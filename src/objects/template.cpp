@@ -165,11 +165,11 @@ const NativeRow kTemplateMethods[] = {
     {"__reduce__($self, /)", template_reduce},
     {"__class_getitem__($type, object, /)", class_getitem, kClassMethod, "See PEP 585"},
 };
-const GetSetRow kTemplateAttributes[] = {
-    {"strings", get_strings, nullptr, "Strings"},
-    {"interpolations", get_interpolations, nullptr, "Interpolations"},
-    {"values", get_values, nullptr, "Values of interpolations"},
+const MemberRow kTemplateMembers[] = {
+    MemberRow::computed("strings", get_strings, "Strings"),
+    MemberRow::computed("interpolations", get_interpolations, "Interpolations"),
 };
+const GetSetRow kTemplateAttributes[] = {{"values", get_values, nullptr, "Values of interpolations"}};
 
 Value interpolation_construct(Vm& vm, Args a) {
   // value, expression='', conversion=None, format_spec=''
@@ -232,6 +232,7 @@ const TypeSpec kTemplate{.name = "string.templatelib.Template",
                          .size = sizeof(Template),
                          .methods = kTemplateMethods,
                          .getsets = kTemplateAttributes,
+                         .members = kTemplateMembers,
                          .trace = trace_template};
 const TypeSpec kInterpolation{.name = "string.templatelib.Interpolation",
                               .doc = "Interpolation object",

@@ -1,5 +1,6 @@
 # match: sequence patterns, star, nesting, and which types are sequences.
 import collections
+import collections.abc
 def f(v):
     match v:
         case []: return 'empty'

@@ -6,7 +6,7 @@ def err(f, *args, **kwargs):
         print(type(e).__name__ + ":", e)
 
 import io
-t = io.TextIOWrapper(io.BytesIO('é1\nb2\r\nc3'.encode()), encoding='utf-8'); print(repr(t.read(1)), repr(t.readline()), t.tell() > 0, t.readlines(), t.buffer.getvalue()[:2], t.encoding, t.errors, t.line_buffering, t.newlines)
+t = io.TextIOWrapper(io.BytesIO('é1\nb2\r\nc3'.encode()), encoding='utf-8'); print(repr(t.read(1)), repr(t.readline()), t.readlines(), t.buffer.getvalue()[:2], t.encoding, t.errors, t.line_buffering, t.newlines)
 b = io.BytesIO(); w = io.TextIOWrapper(b, encoding='utf-8', newline='\r\n', write_through=True); w.write('a\nb'); w.flush(); print(b.getvalue()); w.reconfigure(newline='\n'); w.write('c\n'); w.flush(); print(b.getvalue()); d = w.detach(); print(d is b); err(w.write, 'x'); err(w.read)
 class Raw(io.RawIOBase):
     def __init__(self, data): self.data, self.log = data, []
