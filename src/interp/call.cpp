@@ -162,6 +162,7 @@ Status interpreter_start(Vm& vm) {
 
 void interpreter_stop(Vm& vm) {
   if (vm.interpreter == nullptr) return;
+  instrument_stop(vm);
   thread_stack_release(&vm.interpreter->main_thread);
   delete vm.interpreter->attributes;
   delete vm.interpreter;

@@ -179,6 +179,16 @@ Status instrument_new_code(Vm& vm, LiveCode* live) {
   return w.events == 0 ? Status{} : apply(vm, live, false);
 }
 
+void instrument_stop(Vm& vm) {
+  for (LiveCode* live = watch_of(vm).codes; live != nullptr;) {
+    LiveCode* next = live->next;
+    live->link = nullptr;
+    live->next = nullptr;
+    live = next;
+  }
+  watch_of(vm).codes = nullptr;
+}
+
 void instrument_release(Heap& heap, LiveCode* live) {
   if (live->link != nullptr) {
     *live->link = live->next;

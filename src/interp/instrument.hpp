@@ -146,6 +146,8 @@ uint8_t* instrument_form(LiveCode* live, const uint32_t* pc);
 /// For live code's making and end.
 Status instrument_new_code(Vm& vm, LiveCode* live);
 void instrument_release(Heap& heap, LiveCode* live);
+/// At the end of the interpreter: live code outlives it, until the heap goes, and is on no list any more.
+void instrument_stop(Vm& vm);
 /// The watch of a code object (made if need be): lines and kinds by instruction.
 Result<CodeWatch*> code_watch(Vm& vm, LiveCode* live);
 
