@@ -160,12 +160,17 @@ void CodeGenerator::begin_inlined(Scope* comprehension, Inlined& state, const Lo
   for (const auto& [name, symbol] : comprehension->symbols) {
     if (symbol.flags & kDefParam) continue;  // the iterable
     bool bound = (symbol.flags & kDefLocal) && !(symbol.flags & kDefNonlocal);
-    if (!bound && !in_class) continue;
+    // What another comprehension of this block bound is not this one's.
+    const Symbol* own = u_->scope->symbols.find(name);
+    bool of_another = !bound && own != nullptr && own->from_inlined && symbol.scope == NameScope::GlobalImplicit;
+    if (!bound && !in_class && !of_another) continue;
     NameScope outer = scope_of(name);
     if ((symbol.scope != outer && symbol.scope != NameScope::Free) || in_class) {
       NameScope& override = u_->overrides.get(name);
       state.overridden.push_back({name, override});
-      override = symbol.scope;
+      // A class's own cells are only for functions in it.
+      bool own_cell = in_class && (name == n_.d_class || name == n_.d_classdict || name == n_.d_conditional);
+      override = own_cell && symbol.scope == NameScope::Free ? NameScope::GlobalImplicit : symbol.scope;
     }
     if (!bound || (symbol.flags & kDefGlobal)) continue;
     if (!u_->scope->is_function_like()) {

@@ -23,7 +23,7 @@ Result<Code*> compile(Vm& vm, const ast::Mod* module, Str* filename, const Compi
 
 // --- Parsing
 
-Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename) {
+Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename, std::string_view source) {
   E kind = E::SyntaxError;
   switch (info.kind) {
     case syntax::ErrorKind::IndentationError: kind = E::IndentationError; break;
@@ -45,6 +45,15 @@ Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filen
   Tuple* args = TRY(tuple_of(vm, message, details));
   Value e = exception_new(vm, vm.exception_type(kind), args);
   if (e.is_error()) return Error{};
+  // What the display of the error looks for misspelt keywords in.
+  if (source.data() != nullptr && info.message.starts_with("invalid syntax")) {
+    Value shown = str_from_utf8(vm, source);
+    if (shown.is_error()) return Error{};
+    Tuple* metadata = TRY(
+        tuple_of(vm, Value::small_int(info.last_statement_line), Value::small_int(info.last_statement_column), shown));
+    as_exception(e)->extra[extra::kSyntaxErrorMetadata] = metadata;
+    vm.heap.write_barrier(as_exception(e));
+  }
   return vm.raise_value(e);
 }
 
@@ -124,7 +133,7 @@ Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename
       return raise_syntax_error(vm, info, filename);
     }
   }
-  if (!result.ok()) return raise_syntax_error(vm, result.error, filename);
+  if (!result.ok()) return raise_syntax_error(vm, result.error, filename, result.text);
   if (text != nullptr) *text = result.text;
   return result.module;
 }

@@ -48,8 +48,8 @@ Result<ast::Mod*> parse_source(Vm& vm, std::string_view source, Str* filename, C
 /// Bounds the arena of a tree by what the memory limit leaves. Who fills it asks exhausted() now and then.
 void limit_arena(const Vm& vm, Arena& arena);
 
-/// Raises the SyntaxError (or subclass) that the parser found.
-Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename);
+/// Raises the SyntaxError (or subclass) that the parser found, in `source` if that is to be kept for the error's display.
+Error raise_syntax_error(Vm& vm, const syntax::SyntaxErrorInfo& info, Str* filename, std::string_view source = {});
 
 /// Raises what the symbol table found wrong. `source`: the text that SyntaxError.text is taken from, if it is
 /// known.

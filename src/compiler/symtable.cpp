@@ -193,6 +193,7 @@ Scope* SymtableBuilder::new_scope(NameId name, BlockType type, const void* node,
     const Scope* owner = current_;
     if (owner->type == BlockType::TypeParameters && owner->parent != nullptr) owner = owner->parent;
     scope->method = type == BlockType::Function && owner->type == BlockType::Class;
+    if (type != BlockType::Class) scope->mangled_names = current_->mangled_names;
   }
   uintptr_t key = reinterpret_cast<uintptr_t>(node) | static_cast<uintptr_t>(role);
   table_.by_node_[key] = scope;
@@ -251,7 +252,7 @@ void SymtableBuilder::add_to(Scope* scope, NameId name, uint32_t flag, const Ran
   NameId mangled = mangle_in_scope(names_, class_name_, current_, name);
   Symbol& symbol = scope->symbols.get(mangled);
   if (flag & symbol.flags & kDefParam)
-    return fail(quoted("duplicate parameter '", name, "' in function definition"), range);
+    return fail(quoted("duplicate argument '", name, "' in function definition"), range);
   if (flag & symbol.flags & kDefTypeParam) return fail(quoted("duplicate type parameter '", name, "'"), range);
   symbol.flags |= flag;
   if (scope->comp_iter_target) {

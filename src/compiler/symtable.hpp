@@ -59,8 +59,9 @@ struct Scope {
   std::vector<NameId> parameters;  ///< in the order of co_varnames
   std::vector<Scope*> children;
   Scope* parent = nullptr;
-  Scope* annotation_block = nullptr;       ///< Class, Module: where the annotations of its variables are evaluated
-  NameMap<bool>* mangled_names = nullptr;  ///< TypeParameters of a class: only these names are mangled
+  Scope* annotation_block = nullptr;  ///< Class, Module: where the annotations of its variables are evaluated
+  NameMap<bool>* mangled_names =
+      nullptr;  ///< in TypeParameters of a class and blocks in it: only these names are mangled
   ast::SourceRange range;
   bool nested = false;
   bool generator = false, coroutine = false;

@@ -112,7 +112,7 @@ bool Analyzer::resolve(Scope* scope, NameId name, Symbol& symbol, NameSet& free,
   }
   // A name that the class itself sets is looked up in its namespace; it is not that of a function around the
   // class.
-  if (enclosing_class != nullptr) {
+  if (enclosing_class != nullptr && name != d_classdict_) {
     const Symbol* of_class = enclosing_class->symbols.find(name);
     uint32_t class_flags = of_class && !of_class->from_inlined ? of_class->flags : 0;
     if (class_flags & kDefGlobal) {
@@ -148,6 +148,13 @@ void Analyzer::inline_comprehension(Scope* scope, Scope* comprehension, NameSet&
     if (existing == nullptr) {
       Symbol copy = symbol;
       copy.from_inlined = true;
+      // The class's own cells are for functions in it: the class's code has no such name, and with it the comprehension.
+      if (symbol.scope == NameScope::Free && scope->type == BlockType::Class &&
+          (name == d_class_ || name == d_classdict_ || name == d_conditional_)) {
+        copy.scope = NameScope::GlobalImplicit;
+        if (bool* member = free.find(name); member != nullptr && !free_in_any_child(comprehension, name))
+          *member = false;
+      }
       scope->symbols.get(name) = copy;
     } else if ((existing->flags & kDefBound) && scope->type != BlockType::Class &&
                !free_in_any_child(comprehension, name)) {
@@ -203,14 +210,16 @@ bool Analyzer::analyze(Scope* scope, NameSet& free, Scope* enclosing_class) {
   } else if (scope->type == BlockType::Class) {
     drop_class_free(scope, d_class_, inner_free, &Scope::needs_class_closure);
     drop_class_free(scope, d_classdict_, inner_free, &Scope::needs_classdict);
-    drop_class_free(scope, d_conditional_, inner_free, nullptr);
+    drop_class_free(scope, d_conditional_, inner_free, &Scope::has_conditional_annotations);
   }
 
   // Names that pass through this block on their way to an inner one.
   for (const auto& [name, member] : inner_free) {
     if (!member) continue;
     if (Symbol* symbol = scope->symbols.find(name)) {
-      if (scope->type == BlockType::Class && (symbol->flags & (kDefBound | kDefGlobal))) symbol->flags |= kDefFreeClass;
+      // Free for an inner block although this one, a class or a block that sees its class's names, looks it up otherwise.
+      bool otherwise = symbol->scope != NameScope::Free && symbol->scope != NameScope::Cell;
+      if ((scope->type == BlockType::Class || scope->can_see_class_scope) && otherwise) symbol->flags |= kDefFreeClass;
     } else if (scope->type != BlockType::Module) {
       scope->symbols.get(name).scope = NameScope::Free;
     }

@@ -69,6 +69,8 @@ void Marker::mark_range(const Value* begin, const Value* end) {
   for (; begin < end; begin++) mark(*begin);
 }
 
+bool Marker::only_new() const { return heap_.impl_->mode == Heap::Impl::Mode::kMinor; }
+
 bool Marker::marking() const { return heap_.impl_->mode != Heap::Impl::Mode::kVerify; }
 
 void Marker::mark_conservative(const void* begin, const void* end) {

@@ -33,6 +33,8 @@ class Marker {
   void mark_range(const Value* begin, const Value* end);
   /// False while the heap is only being verified: nothing may be noted in a cell then.
   bool marking() const;
+  /// True in a minor collection: what an earlier one has seen need not be reported again.
+  bool only_new() const;
   /// Any word that might be, or point into, a cell. Both ends are multiples of 8.
   void mark_conservative(const void* begin, const void* end);
 

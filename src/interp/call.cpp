@@ -92,6 +92,22 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   return enter_frame(vm, frame);
 }
 
+Value call_watcher(Vm& vm, Value callee, CallArgs args) {
+  if (!is_function(callee)) return call(vm, callee, args);
+  Function* f = callee.as<Function>();
+  LiveCode* live = static_cast<LiveCode*>(f->code->live);
+  Value* slots = stack_top(vm);
+  if (live == nullptr || live->plain_args != args.n || slots + args.n > vm.t.thread->stack_end ||
+      !quick_call(vm, live, slots) || vm.interpreter->enter_hook != nullptr)
+    return call_function(vm, callee, args);
+  TRY(vm.check_stack());
+  for (uint32_t i = 0; i < args.n; ++i) slots[i] = args.v[i];
+  Frame* frame = place_frame(vm, f, live, slots, args.n);
+  frame->kind = FrameKind::kEntry;
+  if (frame->pc == live->code && op_of(f->code->code()[0]) == Op::RESUME) ++frame->pc;
+  return interpret(vm, frame);
+}
+
 Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure, const Function* of) {
   Function* f = TRY(function_new(vm, code, globals));
   f->closure = closure;

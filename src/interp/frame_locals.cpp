@@ -22,7 +22,16 @@ Value* slots_of(const FrameObject* o) {
   return o->frame != nullptr ? o->frame->slots : o->values == nullptr ? nullptr : o->values->data<Value>();
 }
 
+/// A variable of an inlined comprehension in a class's or module's code: it can be read but not set from outside.
 bool is_hidden(const FrameObject* o, uint32_t i) { return o->code->slot_kinds->data<uint8_t>()[i] & kSlotHidden; }
+
+/// Whether an inlined comprehension runs in a class's or module's code: its variables are then what locals() shows.
+bool in_inlined_comprehension(const Code* code, const Value* slots) {
+  if (slots == nullptr) return false;
+  for (uint32_t i = 0; i < code->slot_count; ++i)
+    if ((code->slot_kinds->data<uint8_t>()[i] & kSlotHidden) && !slots[i].is_unset()) return true;
+  return false;
+}
 
 /// The cell of fast slot i, or null. Before MAKE_CELL has run, an argument's slot holds the argument itself.
 ClosureCell* cell_in(const FrameObject* o, uint32_t i, Value v) {
@@ -54,7 +63,7 @@ void set_slot(Vm& vm, FrameObject* o, uint32_t i, Value value) {
 Result<int64_t> find_slot(Vm& vm, FrameObject* o, Value key, bool bound) {
   if (!is_str(key)) return int64_t{-1};
   for (uint32_t i = 0; i < o->code->slot_count; ++i) {
-    if (is_hidden(o, i) || (bound && slot_value(o, i).is_unset())) continue;
+    if (bound ? slot_value(o, i).is_unset() : is_hidden(o, i)) continue;
     Value name = o->code->slot_names->items[i];
     if (name == key || TRY(equal(vm, name, key))) return int64_t{i};
   }
@@ -87,7 +96,6 @@ Status store(Vm& vm, FrameObject* o, Value key, Value value) {
 Result<Dict*> snapshot(Vm& vm, FrameObject* o) {
   Dict* dict = TRY(dict_new(vm));
   for (uint32_t i = 0; i < o->code->slot_count; ++i) {
-    if (is_hidden(o, i)) continue;
     Value v = slot_value(o, i);
     if (!v.is_unset()) TRY(dict_set_str(vm, dict, o->code->slot_names->items[i].as<Str>(), v));
   }
@@ -254,14 +262,14 @@ constexpr NativeRow kMethods[] = {
 }  // namespace
 
 Value frame_locals(Vm& vm, Frame* frame, bool) {
-  if (!frame->locals.is_unset()) return frame->locals;
-  if (!frame->code->is(kCoOptimized)) return frame->globals;
+  if (!frame->code->is(kCoOptimized) && !in_inlined_comprehension(frame->code, frame->slots))
+    return frame->locals.is_unset() ? frame->globals : frame->locals;
   return snapshot(vm, TRY(frame_object(vm, frame)));
 }
 
 Value frame_locals_view(Vm& vm, FrameObject* o) {
-  if (!o->locals.is_unset()) return o->locals;
-  if (!o->code->is(kCoOptimized)) return o->globals;
+  if (!o->code->is(kCoOptimized) && !in_inlined_comprehension(o->code, slots_of(o)))
+    return o->locals.is_unset() ? o->globals : o->locals;
   return proxy_new(vm, o);
 }
 

@@ -254,6 +254,15 @@ uint8_t instrument_original(const LiveCode* live, const uint32_t* pc) {
 
 namespace {
 
+/// Comes to an instruction that may begin a line. The same line further on is still the same line; the same line from behind is
+/// another turn of a loop.
+inline bool continues_line(const CodeWatch* watch, Frame* frame, uint32_t i, int32_t line) {
+  uint32_t mark = frame->line_mark;
+  frame->line_mark = i + 1;
+  if (mark & kMarkSkip) return (mark & ~kMarkSkip) == i + 1;
+  return mark != 0 && mark <= i && watch->lines[mark - 1] == line;
+}
+
 /// One instruction's visit to the observers.
 class Hit {
  public:
@@ -263,13 +272,8 @@ class Hit {
   uint32_t run(uint32_t points) {
     CodeWatch* watch = live_->watch;
     if (points & event_bit(Event::kLine)) {
-      uint32_t mark = frame_->line_mark;
       int32_t line = watch->lines[i_];
-      frame_->line_mark = i_ + 1;
-      // The same line further on is still the same line; the same line from behind is another turn of a loop.
-      bool same =
-          mark & kMarkSkip ? (mark & ~kMarkSkip) == i_ + 1 : mark != 0 && mark <= i_ && watch->lines[mark - 1] == line;
-      if (!same) {
+      if (!continues_line(watch, frame_, i_, line)) {
         EventInfo info{Event::kLine, frame_, i_};
         info.line = line;
         if (!tell(info)) return kHitError;
@@ -289,10 +293,9 @@ class Hit {
   }
 
   /// Goes on behind the answer of the only observer that was asked.
-  uint32_t answered(Event event, Watched answer) {
+  uint32_t answered(Event event, uint32_t slot, Watched answer) {
     if (answer == Watched::kError) return kHitError;
-    if (answer == Watched::kDisable)
-      disable(event, static_cast<uint32_t>(__builtin_ctz(asked(vm_, live_->watch, event, i_))));
+    if (answer == Watched::kDisable) disable(event, slot);
     return instrument_original(live_, live_->code + i_);
   }
 
@@ -512,10 +515,32 @@ class Hit {
 [[gnu::noinline]] uint32_t hit_any(Vm& vm, Frame* frame, uint32_t i, uint32_t points) {
   return Hit(vm, frame, i).run(points);
 }
-/// The only observer of an instruction wants no more of it, or stopped.
-[[gnu::noinline]] uint32_t hit_answered(Vm& vm, Frame* frame, Watched answer) {
+/// The only observer that was asked wants no more of the event here, or raised.
+[[gnu::noinline]] uint32_t hit_answered(Vm& vm, Frame* frame, Event event, uint32_t slot, Watched answer) {
   uint32_t i = static_cast<uint32_t>(frame->pc - frame->live->code) - 1;
-  return Hit(vm, frame, i).answered(Event::kInstruction, answer);
+  return Hit(vm, frame, i).answered(event, slot, answer);
+}
+/// One event happens at the instruction, and one observer asks for it.
+[[gnu::noinline]] uint32_t hit_one(Vm& vm, Frame* frame, uint32_t i, Event event, uint32_t slot) {
+  LiveCode* live = frame->live;
+  CodeWatch* watch = live->watch;
+  const Instruction* at = frame->pc;
+  EventInfo info{event, frame, i};
+  switch (event) {
+    case Event::kLine:
+      info.line = watch->lines[i];
+      if (continues_line(watch, frame, i, info.line)) return watch->ops[i];
+      break;
+    case Event::kStart: frame->line_mark = 0; break;
+    case Event::kResume: break;
+    case Event::kReturn:
+    case Event::kYield: info.value = frame->sp[-1]; break;
+    default: return hit_any(vm, frame, i, event_bit(event));
+  }
+  Watched answer = watch_of(vm).observers[slot]->handle(vm, info);
+  if (answer != Watched::kContinue || frame->pc != at) [[unlikely]]
+    return frame->pc != at && answer != Watched::kError ? kHitMoved : hit_answered(vm, frame, event, slot, answer);
+  return instrument_original(live, at - 1);
 }
 [[gnu::noinline, gnu::cold]] void hit_rewrites(Vm& vm, LiveCode* live) { write_words(vm, live, wanted_in(vm, live)); }
 
@@ -532,20 +557,20 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
   if (watch->events != ((w.events | watch->local_events) & kLocalEventSet)) [[unlikely]]
     hit_rewrites(vm, live);
   uint32_t points = watch->points[i];
-  constexpr uint32_t kInstructionNumber = static_cast<uint32_t>(Event::kInstruction);
-  if (points == event_bit(Event::kInstruction) && !watch->disables) {
-    // One observer that asks for every instruction: a text trace.
-    uint32_t who = w.wanting[kInstructionNumber] | watch->local[kInstructionNumber];
-    Observer* observer = (who & (who - 1)) == 0 ? w.observers[__builtin_ctz(who)] : nullptr;
-    if (observer != nullptr) {
-      uint8_t next = watch->ops[i];
-      Watched answer = observer->handle_instruction(vm, frame, i);
-      if (answer == Watched::kContinue) [[likely]]
-        return next;
-      return hit_answered(vm, frame, answer);
-    }
+  if (points == 0 || (points & (points - 1)) != 0 || watch->disables) return hit_any(vm, frame, i, points);
+  // The short way.
+  uint32_t number = static_cast<uint32_t>(__builtin_ctz(points));
+  uint32_t who = w.wanting[number] | watch->local[number];
+  if (who == 0 || (who & (who - 1)) != 0) return hit_any(vm, frame, i, points);
+  uint32_t slot = static_cast<uint32_t>(__builtin_ctz(who));
+  Observer* observer = w.observers[slot];
+  if (observer == nullptr) return hit_any(vm, frame, i, points);
+  if (number == static_cast<uint32_t>(Event::kInstruction)) {
+    uint8_t next = watch->ops[i];
+    Watched answer = observer->handle_instruction(vm, frame, i);
+    return answer == Watched::kContinue ? next : hit_answered(vm, frame, Event::kInstruction, slot, answer);
   }
-  return hit_any(vm, frame, i, points);
+  return hit_one(vm, frame, i, static_cast<Event>(number), slot);
 }
 
 Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result) {

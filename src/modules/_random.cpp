@@ -155,7 +155,7 @@ Value random_getrandbits(Vm& vm, Args a) {
     if ((i & 0xFFFF) == 0xFFFF) TRY(vm.poll());
     uint64_t word = r->next();
     if (i == words - 1 && *k % 32 != 0) word >>= 32 - *k % 32;
-    out->limbs[i / 2] |= word << (32 * (i % 2));
+    out->limbs[i / 2] = i % 2 == 0 ? word : out->limbs[i / 2] | word << 32;
   }
   return int_finish(vm, out, (words + 1) / 2, false);
 }

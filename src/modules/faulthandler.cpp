@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -19,6 +20,7 @@
 #include "objects/operations.hpp"
 #include "objects/quick.hpp"
 #include "objects/str.hpp"
+#include "runtime/limits.hpp"
 #include "runtime/signals.hpp"
 #include "runtime/system.hpp"
 
@@ -143,6 +145,24 @@ void put_threads(Vm& vm, const Report& report, bool current_known) {
   }
 }
 
+/// Not less than put_threads() will write, unless names are full of escapes.
+uint64_t size_of_threads(Vm& vm, bool all_threads) {
+  constexpr uint64_t kHead = 64, kAround = 32;
+  uint64_t size = 0;
+  for (ThreadState* t = vm.interpreter->threads; t != nullptr; t = t->next) {
+    bool current = t == vm.t.thread;
+    if (!all_threads && !current) continue;
+    size += kHead;
+    int count = 0;
+    for (const Frame* f = current ? vm.t.frame : t->saved.frame; f != nullptr && count < kMostFrames; f = f->previous) {
+      ++count;
+      size += kAround + std::min<uint64_t>(f->code->filename->length, kMostCharacters) +
+              std::min<uint64_t>(f->code->name->length, kMostCharacters);
+    }
+  }
+  return size;
+}
+
 // --- Fatal signals and those of users.
 
 struct Fatal {
@@ -200,6 +220,7 @@ Value dump_traceback(Vm& vm, Args a) {
   Value keep;
   report.fd = TRY(descriptor_of(vm, a[0], &keep));
   report.all_threads = a.has(1) ? TRY(truthy(vm, a[1])) : true;
+  TRY(limits_charge_output(vm, size_of_threads(vm, report.all_threads)));
   if (report.all_threads) {
     put_threads(vm, report, true);
   } else {

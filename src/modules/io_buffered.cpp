@@ -2,6 +2,7 @@
 //
 // One object holds either bytes read ahead ([position, end) of the buffer, the raw stream standing behind `end`) or bytes to be
 // written ([0, end), the raw stream standing before them); never both: going from one to the other flushes or seeks.
+#include <algorithm>
 #include <cstring>
 
 #include "interp/object_lock.hpp"
@@ -452,7 +453,8 @@ Value buffered_tell(Vm& vm, Args a) {
   Buffered* b = self_of(a[0]);
   TRY(check_ready(vm, b));
   int64_t at = TRY(offset_from(vm, call_name(vm, b->raw, "tell")));
-  return int_from(vm, at - (b->end - b->position) + b->dirty);
+  // (A device that does not count gives 0 always.)
+  return int_from(vm, std::max<int64_t>(0, at - (b->end - b->position) + b->dirty));
 }
 Value buffered_seek(Vm& vm, Args a) {
   Buffered* b = self_of(a[0]);
@@ -472,7 +474,7 @@ Value buffered_seek(Vm& vm, Args a) {
     int64_t move = target - at;
     if (b->position + move >= 0 && b->position + move <= b->end && !b->writable) {
       b->position += move;
-      return int_from(vm, target);
+      return int_from(vm, std::max<int64_t>(0, target));
     }
     if (whence == 1) {
       offset = target;
@@ -512,14 +514,13 @@ Value buffered_dealloc_warn(Vm& vm, Args a) {
   return Value::none();
 }
 Value buffered_repr(Vm& vm, Args a) {
-  Str* type = vm.type_of(a[0])->qualname;
   Value name = self_of(a[0])->ready ? get_attr_optional(vm, a[0], vm.names.name) : Value::exhausted();
   if (name.is_error()) {
     if (!vm.clear_pending()) return Error{};
     name = Value::exhausted();
   }
-  if (name.is_exhausted()) return str_message(vm, "<_io.{}>", type);
-  return str_message(vm, "<_io.{} name={}>", type, repr_of(name));
+  if (name.is_exhausted()) return str_message(vm, "<{}>", type_name_of(a[0]));
+  return str_message(vm, "<{} name={}>", type_name_of(a[0]), repr_of(name));
 }
 Value buffered_getstate(Vm& vm, Args a) {
   return vm.raise(E::TypeError, "cannot pickle '{}' instances", vm.type_of(a[0])->name);

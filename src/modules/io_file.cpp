@@ -295,14 +295,14 @@ const char* mode_text(const FileIO* f) {
 }
 Value file_repr(Vm& vm, Args a) {
   FileIO* f = self_of(a[0]);
-  Str* type = vm.type_of(a[0])->qualname;
-  if (!f->open) return str_message(vm, "<_io.{} [closed]>", type);
+  auto type = type_name_of(a[0]);
+  if (!f->open) return str_message(vm, "<{} [closed]>", type);
   Value name = get_attr_optional(vm, a[0], vm.names.name);
   if (name.is_error()) return name;
   const char* closefd = f->close_fd ? "True" : "False";
   if (name.is_exhausted())
-    return str_message(vm, "<_io.{} fd={} mode='{}' closefd={}>", type, f->fd, mode_text(f), closefd);
-  return str_message(vm, "<_io.{} name={} mode='{}' closefd={}>", type, repr_of(name), mode_text(f), closefd);
+    return str_message(vm, "<{} fd={} mode='{}' closefd={}>", type, f->fd, mode_text(f), closefd);
+  return str_message(vm, "<{} name={} mode='{}' closefd={}>", type, repr_of(name), mode_text(f), closefd);
 }
 /// Slots: self, source (the outermost stream).
 Value file_dealloc_warn(Vm& vm, Args a) {

@@ -64,6 +64,14 @@ Status check_ready(Vm& vm, TextIO* t) {
   if (t->detached) return vm.raise(E::ValueError, "underlying buffer has been detached");
   return vm.raise(E::ValueError, "I/O operation on uninitialized object");
 }
+/// A call of the buffer, which Python code that ran meanwhile may have detached.
+Value call_buffer(Vm& vm, TextIO* t, const char* method, std::span<const Value> args = {}) {
+  if (t->buffer.is_unset()) return vm.raise(E::ValueError, "underlying buffer has been detached");
+  return call_name(vm, t->buffer, method, args);
+}
+Value call_buffer(Vm& vm, TextIO* t, const char* method, Value a) {
+  return call_buffer(vm, t, method, std::span<const Value>(&a, 1));
+}
 Status check_open(Vm& vm, TextIO* t) {
   TRY(check_ready(vm, t));
   if (TRY(is_closed(vm, t->buffer))) return closed_error(vm);
@@ -140,9 +148,16 @@ void set_newlines(Vm& vm, TextIO* t, Value newline) {
 /// In a stream that has a beginning already, the encoder writes no byte order mark.
 Status continue_encoding(Vm& vm, TextIO* t) {
   if (!t->seekable || t->encoder.is_unset()) return {};
-  Value at = TRY(call_name(vm, t->buffer, "tell"));
+  Value at = TRY(call_buffer(vm, t, "tell"));
   if (at.is(Value::small_int(0))) return {};
   TRY(call_name(vm, t->encoder, "setstate", Value::small_int(0)));
+  return {};
+}
+
+/// A name that C code would take as text: UTF-8 without a null character.
+Status check_codec_name(Vm& vm, Str* name) {
+  if (!name->is_ascii()) TRY(utf8_encode(vm, name, vm.names.strict));
+  if (str_to_utf8(name).find('\0') != std::string::npos) return vm.raise(E::ValueError, "embedded null character");
   return {};
 }
 
@@ -165,10 +180,10 @@ Value text_init(Vm& vm, Args a) {
     t->encoding = TRY(vm.intern("UTF-8"));
   } else {
     t->encoding = as_str(encoding);
-    std::string name = str_to_utf8(t->encoding);
-    if (name.find('\0') != std::string::npos) return vm.raise(E::ValueError, "embedded null character");
+    TRY(check_codec_name(vm, t->encoding));
   }
   t->errors = errors.is_none() ? vm.names.strict : as_str(errors);
+  TRY(check_codec_name(vm, t->errors));
   t->buffer = a[1];
   t->line_buffering = a.has(5) && TRY(truthy(vm, a[5]));
   t->write_through = a.has(6) && TRY(truthy(vm, a[6]));
@@ -195,13 +210,17 @@ Status give_pending(Vm& vm, TextIO* t) {
   Bytes* data = TRY(
       bytes_from(vm, std::span<const uint8_t>(t->pending->data<uint8_t>(), static_cast<size_t>(t->pending_length))));
   t->pending_length = 0;
-  Value done = call_name(vm, t->buffer, "write", data);
+  Value done = call_buffer(vm, t, "write", data);
   if (done.is_error()) return Error{};
   return {};
 }
 Status add_pending(Vm& vm, TextIO* t, const uint8_t* data, uint64_t n) {
   // What waits is never more than a chunk, unless one write is.
-  if (t->pending_length != 0 && t->pending_length + static_cast<int64_t>(n) > t->chunk_size) TRY(give_pending(vm, t));
+  // (A buffer may write here again while it takes what waited.)
+  while (t->pending_length != 0 && t->pending_length + static_cast<int64_t>(n) > t->chunk_size) {
+    TRY(vm.poll());
+    TRY(give_pending(vm, t));
+  }
   size_t needed = static_cast<size_t>(t->pending_length) + n;
   if (t->pending == nullptr) {
     t->pending = TRY(vm.allocate_storage(needed < kFirstPending ? kFirstPending : needed));
@@ -249,7 +268,21 @@ Value text_write(Vm& vm, Args a) {
       return_inside |= c == '\r';
     }
   }
-  if (newline_inside) text = TRY(t->writing.translate_for_writing(vm, text));
+  if (newline_inside && vm.type_of(a[1]) != vm.types.str &&
+      (t->writing.mode == Newlines::kCr || t->writing.mode == Newlines::kCrLf)) {
+    // A subclass replaces line ends its own way.
+    Value args[] = {
+      vm.latin1_chars['\n'],
+      t->writing.mode == Newlines::kCr ? Value(vm.latin1_chars['\r']) : Value(TRY(vm.intern("\r\n")))
+    };
+    Value replaced = TRY(call_method(vm, a[1], TRY(vm.intern("replace")), args));
+    if (!is_str(replaced))
+      return vm.raise(E::TypeError, "replace() should return a str, not {}", type_name_of(replaced));
+    TRY(check_ready(vm, t));
+    text = as_str(replaced);
+  } else if (newline_inside) {
+    text = TRY(t->writing.translate_for_writing(vm, text));
+  }
   // ASCII is its own encoding in the native codecs.
   if (t->native != Native::kNone && text->is_ascii()) {
     if (!t->seekable || t->native != Native::kNone) TRY(add_pending(vm, t, text->data1(), text->length));
@@ -261,11 +294,14 @@ Value text_write(Vm& vm, Args a) {
   bool flush = t->write_through || (t->line_buffering && (newline_inside || return_inside));
   if (t->pending_length >= t->chunk_size || flush) TRY(give_pending(vm, t));
   if (t->line_buffering && (newline_inside || return_inside)) {
-    Value done = call_name(vm, t->buffer, "flush");
+    Value done = call_buffer(vm, t, "flush");
     if (done.is_error()) return done;
   }
-  forget_read(t);
-  t->left_count = 0;
+  // Where a stream goes both ways at one place, what was read ahead is no longer what follows.
+  if (t->seekable) {
+    forget_read(t);
+    t->left_count = 0;
+  }
   if (!t->decoder.is_unset()) {
     Value done = call_name(vm, t->decoder, "reset");
     if (done.is_error()) return done;
@@ -277,7 +313,7 @@ Value text_flush(Vm& vm, Args a) {
   TRY(check_open(vm, t));
   t->telling = t->seekable;
   TRY(give_pending(vm, t));
-  return call_name(vm, t->buffer, "flush");
+  return call_buffer(vm, t, "flush");
 }
 
 // --- reading
@@ -333,10 +369,10 @@ Result<bool> read_chunk(Vm& vm, TextIO* t, int64_t hint = 0) {
     vm.barrier(t);
   }
   int64_t want = t->chunk_size > hint ? t->chunk_size : hint;
-  Value data = call_name(vm, t->buffer, "read1", Value::small_int(want));
+  Value data = call_buffer(vm, t, "read1", Value::small_int(want));
   if (data.is_error()) {
     if (!vm.pending_is(E::AttributeError) || !vm.clear_pending()) return Error{};
-    data = call_name(vm, t->buffer, "read", Value::small_int(want));
+    data = call_buffer(vm, t, "read", Value::small_int(want));
     if (data.is_error()) return Error{};
   }
   ScopedBuffer view(vm);
@@ -384,12 +420,13 @@ Value text_read(Vm& vm, Args a) {
   TRY(ready_to_read(vm, t));
   StrBuilder out(vm);
   if (n < 0) {
-    Value data = call_name(vm, t->buffer, "read");
+    Value data = call_buffer(vm, t, "read");
     if (data.is_error()) return data;
     Bytes* bytes = TRY(bytes_from(vm, std::string_view()));
-    if (is_bytes(data))
+    if (data.is_none()) return vm.raise(E::BlockingIOError, "Read returned None.");
+    if (is_bytes(data)) {
       bytes = data.as<Bytes>();
-    else if (!data.is_none()) {
+    } else {
       ScopedBuffer view(vm);
       TRY(view.acquire(data));
       bytes = TRY(bytes_from(vm, std::span<const uint8_t>(view.get().data, static_cast<size_t>(view.get().length))));
@@ -617,7 +654,7 @@ Status seek_with_state(Vm& vm, TextIO* t, const Cookie& cookie) {
   t->chunk = nothing.as<Bytes>();
   vm.barrier(t);
   if (cookie.skip == 0) return {};
-  Value input = TRY(call_name(vm, t->buffer, "read", Value::small_int(cookie.feed)));
+  Value input = TRY(call_buffer(vm, t, "read", Value::small_int(cookie.feed)));
   if (!is_bytes(input))
     return vm.raise(E::TypeError, "underlying read() should have returned a bytes object, not '{}'",
                     type_name_of(input));
@@ -641,7 +678,7 @@ Value text_tell(Vm& vm, Args a) {
   TRY(give_pending(vm, t));
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
-  int64_t at = TRY(offset_from(vm, call_name(vm, t->buffer, "tell")));
+  int64_t at = TRY(offset_from(vm, call_buffer(vm, t, "tell")));
   if (t->native == Native::kNone && t->chunk != nullptr && !t->decoder_state.is_unset())
     return tell_with_state(vm, t, at);
   at -= t->left_count;
@@ -690,7 +727,7 @@ Value text_seek(Vm& vm, Args a) {
     t->reading.pending_cr = false;
     if (!t->decoder.is_unset() && call_name(vm, t->decoder, "reset").is_error()) return Error{};
     Value args[] = {Value::small_int(0), Value::small_int(2)};
-    Value at = call_name(vm, t->buffer, "seek", args);
+    Value at = call_buffer(vm, t, "seek", args);
     if (at.is_error()) return at;
     if (!t->encoder.is_unset()) {
       Value set = TRY(equal(vm, at, Value::small_int(0))) ? call_name(vm, t->encoder, "reset")
@@ -706,7 +743,7 @@ Value text_seek(Vm& vm, Args a) {
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
   Cookie parts = TRY(cookie_unpack(vm, cookie));
-  Value at = call_name(vm, t->buffer, "seek", TRY(int_from(vm, parts.position)));
+  Value at = call_buffer(vm, t, "seek", TRY(int_from(vm, parts.position)));
   if (at.is_error()) return at;
   forget_read(t);
   t->left_count = 0;
@@ -725,17 +762,17 @@ Value text_truncate(Vm& vm, Args a) {
   TRY(check_open(vm, t));
   Value done = call_name(vm, a[0], "flush");
   if (done.is_error()) return done;
-  return call_name(vm, t->buffer, "truncate", a.get(1, Value::none()));
+  return call_buffer(vm, t, "truncate", a.get(1, Value::none()));
 }
 
 // --- the rest
 Value text_close(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
   TRY(check_ready(vm, t));
-  if (TRY(is_closed(vm, t->buffer))) return Value::none();
+  if (TRY(is_closed(vm, t->buffer)) || t->detached) return Value::none();
   Value flushed = call_name(vm, a[0], "flush");
   Value first = flushed.is_error() ? vm.take_pending() : Value();
-  Value closed = call_name(vm, t->buffer, "close");
+  Value closed = call_buffer(vm, t, "close");
   if (!first.is_unset()) {
     if (closed.is_error()) {
       Value second = vm.take_pending();
@@ -752,6 +789,7 @@ Value text_detach(Vm& vm, Args a) {
   TRY(check_ready(vm, t));
   Value flushed = call_name(vm, a[0], "flush");
   if (flushed.is_error()) return flushed;
+  TRY(check_ready(vm, t));
   Value buffer = t->buffer;
   t->buffer = Value();
   t->ready = false;
@@ -798,7 +836,7 @@ Value text_reconfigure(Vm& vm, Args a) {
 template <const char* const& method>
 Value forward(Vm& vm, Args a) {
   TRY(check_ready(vm, self_of(a[0])));
-  return call_name(vm, self_of(a[0])->buffer, method);
+  return call_buffer(vm, self_of(a[0]), method);
 }
 constexpr const char* kSeekable = "seekable";
 constexpr const char* kReadable = "readable";
@@ -809,7 +847,8 @@ Value text_repr(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
   if (!t->ready && !t->detached) TRY(check_ready(vm, t));
   StrBuilder out(vm);
-  TRY(out.append_ascii("<_io.TextIOWrapper"));
+  TRY(out.append(U'<'));
+  TRY(out.append(TRY(str_message(vm, "{}", type_name_of(a[0])))));
   for (const char* attribute : {"name", "mode"}) {
     Value v = get_attr_optional(vm, a[0], TRY(vm.intern(attribute)));
     if (v.is_error()) {
@@ -833,7 +872,7 @@ Value text_repr(Vm& vm, Args a) {
 }
 Value text_dealloc_warn(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
-  if (t->ready && call_name(vm, t->buffer, "_dealloc_warn", a[1]).is_error() && !vm.clear_pending()) return Error{};
+  if (t->ready && call_buffer(vm, t, "_dealloc_warn", a[1]).is_error() && !vm.clear_pending()) return Error{};
   return Value::none();
 }
 Value text_getstate(Vm& vm, Args a) {
@@ -870,7 +909,8 @@ Value get_chunk_size(Vm& vm, Value v) {
   return Value::small_int(self_of(v)->chunk_size);
 }
 Status set_chunk_size(Vm& vm, Value v, Value value) {
-  if (value.is_unset()) return vm.raise(E::AttributeError, "cannot delete attribute");
+  if (value.is_unset())
+    return vm.raise(E::AttributeError, "attribute '_CHUNK_SIZE' of '_io.TextIOWrapper' objects cannot be deleted");
   int64_t n = TRY(index_checked(vm, value, E::ValueError));
   if (n <= 0) return vm.raise(E::ValueError, "a strictly positive integer is required");
   self_of(v)->chunk_size = n;

@@ -247,6 +247,7 @@ Value lockf_function(Vm& vm, Args a) {
 Value posix_fallocate_function(Vm& vm, Args a) {
   int fd = TRY(int_argument(vm, a[0]));
   off_t offset = TRY(long_argument(vm, a[1])), length = TRY(long_argument(vm, a[2]));
+  if (length > 0) TRY(limits_charge_output(vm, static_cast<uint64_t>(length)));
   int error = ::posix_fallocate(fd, offset, length);
   if (error != 0) return vm.raise_os_error(error);
   return Value::none();

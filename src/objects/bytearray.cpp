@@ -313,14 +313,24 @@ Value bytearray_delitem(Vm& vm, Args a) {
 
 Value bytearray_add(Vm& vm, Args a) { return bytes_concat(vm, a[0], a[1], "bytearray"); }
 
+Status append_bytes(Vm& vm, ByteArray* b, std::span<const uint8_t> data) {
+  if (b->storage == nullptr || b->exports > 0 || b->storage->capacity - b->start - b->length < data.size())
+    return bytearray_replace(vm, b, b->length, b->length, data);
+  std::memcpy(b->data() + b->length, data.data(), data.size());
+  b->length += data.size();
+  return {};
+}
+
 Status append_object(Vm& vm, ByteArray* b, Value other) {
+  if (is_bytes(other)) return append_bytes(vm, b, other.as<Bytes>()->span());
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(other));
-  return bytearray_replace(vm, b, b->length, b->length, {buffer.get().data, static_cast<size_t>(buffer.get().length)});
+  return append_bytes(vm, b, {buffer.get().data, static_cast<size_t>(buffer.get().length)});
 }
 
 Value bytearray_iadd(Vm& vm, Args a) {
-  if (!has_buffer(vm, a[1])) return vm.raise(E::TypeError, "can't concat {} to bytearray", type_name_of(a[1]));
+  if (!is_bytes(a[1]) && !has_buffer(vm, a[1]))
+    return vm.raise(E::TypeError, "can't concat {} to bytearray", type_name_of(a[1]));
   TRY(append_object(vm, self_of(a), a[1]));
   return a[0];
 }
@@ -344,8 +354,7 @@ Value bytearray_imul(Vm& vm, Args a) {
 
 Value append(Vm& vm, Args a) {
   uint8_t byte = TRY(byte_value(vm, a[1]));
-  ByteArray* b = self_of(a);
-  TRY(bytearray_replace(vm, b, b->length, b->length, {&byte, 1}));
+  TRY(append_bytes(vm, self_of(a), {&byte, 1}));
   return Value::none();
 }
 

@@ -114,8 +114,32 @@ restart:
   }
 }
 
+constexpr int64_t kAskKeys = -2;
+
+/// A small int in a general table, without running anything; kAskKeys when a key of another type has the same hash.
+template <class Slot>
+int64_t find_int_indexed(const Dict* d, const Slot* slots, Value key, int64_t hash) {
+  const DictEntry* entries = d->entries->data<DictEntry>();
+  constexpr Slot kDummySlot = static_cast<Slot>(~Slot{0});
+  for (hash_index::Probe p(hash, d->index_log2);; p.next()) {
+    Slot slot = slots[p.slot];
+    if (slot == 0) return -1;
+    if (slot == kDummySlot) continue;
+    Value other = entries[slot - 1].key;
+    if (other == key) return static_cast<int64_t>(slot) - 1;
+    if (!other.is_small_int() && d->hashes()[slot - 1] == hash) return kAskKeys;
+  }
+}
+
 Result<int64_t> find(Vm& vm, Dict* d, Value key, int64_t hash) {
-  if (!d->general() && is_exact_str(vm, key)) return find_str(vm, d, as_str(key));
+  if (!d->general()) {
+    if (is_exact_str(vm, key)) return find_str(vm, d, as_str(key));
+  } else if (key.is_small_int() && d->index != nullptr) {
+    int64_t i = hash_index::with_slots(d->index, d->index_log2,
+                                       [&](auto* slots) { return find_int_indexed(d, slots, key, hash); });
+    if (i != kAskKeys) [[likely]]
+      return i;
+  }
   return find_general(vm, d, key, hash);
 }
 

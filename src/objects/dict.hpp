@@ -134,6 +134,8 @@ struct SetEntry {
   int64_t hash;
 };
 struct Set : Object {
+  static constexpr uint16_t kHoldsCells =
+      1;  ///< Cell::bits: some key is or was no immediate, so the table has to be traced
   uint64_t used;
   Storage* entries;      ///< SetEntry[entry_count]; null while nothing was ever added
   uint32_t entry_count;  ///< slots: a power of two

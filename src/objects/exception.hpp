@@ -29,7 +29,7 @@ constexpr int kSyntaxErrorMsg = 0, kSyntaxErrorFilename = 1, kSyntaxErrorLineno 
               kSyntaxErrorEndOffset = 7, kSyntaxErrorMetadata = 8;
 constexpr int kUnicodeErrorEncoding = 0, kUnicodeErrorObject = 1, kUnicodeErrorStart = 2, kUnicodeErrorEnd = 3,
               kUnicodeErrorReason = 4;
-constexpr int kGroupMessage = 0, kGroupExceptions = 1;
+constexpr int kGroupMessage = 0, kGroupExceptions = 1, kGroupShown = 2;
 }  // namespace extra
 
 inline bool is_exception(Value v) { return is_kind(v, Kind::Exception); }

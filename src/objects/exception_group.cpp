@@ -54,7 +54,11 @@ Value group_new(Vm& vm, Args a) {
   } else if (!only_exceptions && type_is_subtype(type, vm.exception_type(E::Exception))) {
     return vm.raise(E::TypeError, "Cannot nest BaseExceptions in '{}'", type->name);
   }
+  // A sequence of another kind is shown as it was now: it may change.
+  Value shown;
+  if (!is_list(args[1]) && !is_tuple(args[1])) shown = TRY(repr(vm, args[1]));
   ExceptionObject* e = TRY(vm.new_instance<ExceptionObject>(type));
+  e->extra[extra::kGroupShown] = shown;
   e->args = TRY(tuple_from_span(vm, args));
   e->extra[extra::kGroupMessage] = args[0];
   e->extra[extra::kGroupExceptions] = exceptions;
@@ -81,6 +85,8 @@ Value group_str(Vm& vm, Args a) {
 /// The exceptions as they are held, in the kind of sequence that the group was made of.
 Value group_repr(Vm& vm, Args a) {
   ExceptionObject* e = as_exception(a[0]);
+  if (Value text = e->extra[extra::kGroupShown]; !text.is_unset())
+    return TRY(str_message(vm, "{}({}, {})", vm.type_of(e)->name, repr_of(message_of(a[0])), as_str(text)));
   Value shown = exceptions_of(a[0]);
   if (e->args->length == 2) {
     Value given = e->args->items[1];

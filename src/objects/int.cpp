@@ -22,7 +22,12 @@ namespace krait {
 Result<Int*> int_allocate(Vm& vm, uint64_t limbs) {
   if (limbs > kMaxIntLimbs) return vm.raise_memory_error();
   uint64_t room = limbs == 0 ? 1 : limbs;
-  Int* i = TRY(vm.allocate<Int>(Kind::Int, vm.types.int_->shape, offsetof(Int, limbs) + room * sizeof(uint64_t)));
+  size_t bytes = offsetof(Int, limbs) + room * sizeof(uint64_t);
+  Cell* cell =
+      vm.heap.allocate_text(bytes, offsetof(Int, limbs), static_cast<CellKind>(Kind::Int), vm.types.int_->shape);
+  if (cell == nullptr) [[unlikely]]
+    return vm.allocation_failed(bytes);
+  Int* i = static_cast<Int*>(cell);
   i->size = limbs;
   return i;
 }
@@ -395,6 +400,7 @@ Value int_from_bytes(Vm& vm, Args a) {
   Bytes* bytes = source.as<Bytes>();
   uint64_t n = bytes->length, size = (n + 7) / 8;
   Int* out = TRY(int_allocate(vm, size));
+  std::fill_n(out->limbs, size, 0);
   for (uint64_t i = 0; i < n; ++i) {
     if ((i & 0xFFFFF) == 0xFFFFF) TRY(vm.poll());
     uint64_t byte = bytes->data[little ? i : n - 1 - i];

@@ -42,7 +42,7 @@ struct IntView {
 /// No int has more; what would is a MemoryError.
 constexpr uint64_t kMaxIntLimbs = uint64_t{1} << 42;
 
-/// An exact int of `limbs` zero limbs, to be filled and given to int_finish. Also serves as scratch memory.
+/// An exact int of `limbs` limbs left to chance, to be filled and given to int_finish. Also serves as scratch memory.
 Result<Int*> int_allocate(Vm& vm, uint64_t limbs);
 /// The normal form of an int made by int_allocate whose first `size` limbs count.
 Value int_finish(Vm& vm, Int* i, uint64_t size, bool negative);

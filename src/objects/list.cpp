@@ -221,7 +221,10 @@ Result<bool> list_contains(Vm& vm, List* list, Value item) {
 }
 
 Value list_slice(Vm& vm, List* list, SliceRange r) {
-  List* out = TRY(list_new(vm, static_cast<uint64_t>(r.count)));
+  List* out = TRY(list_new(vm));
+  if (r.count == 0) return out;
+  out->storage = TRY(vm.allocate_storage(static_cast<uint64_t>(r.count) * sizeof(Value)));
+  vm.barrier(out);
   const Value* items = list->items();
   Value* to = out->items();
   if (r.step == 1) {

@@ -56,6 +56,8 @@ Value object_new_native(Vm& vm, Args a) {
   auto extra = static_cast<uint32_t>(a.rest(2).size());
   if (a.has(1)) extra += static_cast<uint32_t>(a[1].as<Dict>()->used);
   TRY(object_check_new_args(vm, as_type(a[0]), extra));
+  if (as_type(a[0])->has(kTypeNoNew))
+    return vm.raise(E::TypeError, "cannot create '{}' instances", type_name_text(as_type(a[0])));
   return object_new(vm, as_type(a[0]));
 }
 

@@ -19,6 +19,8 @@
 
 namespace krait {
 
+constexpr uint64_t kShortText = 32;  ///< up to here a loop finds a character before a call could
+
 // --- Text.
 
 Value repr(Vm& vm, Value v) {
@@ -320,8 +322,18 @@ Result<bool> contains(Vm& vm, Value container, Value item) {
   if (type == vm.types.dict) return dict_contains(vm, container.as<Dict>(), item);
   if (type == vm.types.set || type == vm.types.frozenset) return set_contains(vm, container.as<Set>(), item);
   if (type == vm.types.list) return list_contains(vm, container.as<List>(), item);
-  if (type == vm.types.str && is_str(item))
-    return TRY(str_search(vm, as_str(container), as_str(item), 0, as_str(container)->length)) >= 0;
+  if (type == vm.types.str && is_str(item)) {
+    Str *text = as_str(container), *part = as_str(item);
+    if (part->length == 1 && part->width() == 1 && text->width() == 1 && text->length <= kShortText) {
+      const uint8_t* chars = text->data1();
+      uint8_t wanted = *part->data1();
+      for (uint64_t i = 0; i < text->length; ++i) {
+        if (chars[i] == wanted) return true;
+      }
+      return false;
+    }
+    return TRY(str_search(vm, text, part, 0, text->length)) >= 0;
+  }
   Value method = type->get(Special::Contains);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not a container", type_name_of(container));
   if (!method.is_unset()) return truthy(vm, TRY(call_special(vm, method, container, item)));

@@ -36,11 +36,24 @@ inline Result<int64_t> quick_hash(Vm& vm, Value v) {
 [[gnu::cold]] Error unhashable(Vm& vm, Value v, const char* as_what);
 
 /// 1: a is b, or they are equal; 0: they are not; -1: the data model has to be asked.
-inline int quick_equal(Vm& vm, Value a, Value b) {
+inline int quick_item_equal(Vm& vm, Value a, Value b) {
   if (a == b) return 1;
   if (Value::both_small_ints(a, b)) return 0;
   if (is_exact_str(vm, a) && is_exact_str(vm, b)) return str_equal(as_str(a), as_str(b));
   return -1;
+}
+
+/// The same, also for short tuples of such items.
+inline int quick_equal(Vm& vm, Value a, Value b) {
+  int quick = quick_item_equal(vm, a, b);
+  if (quick >= 0 || !is_exact_tuple(vm, a) || !is_exact_tuple(vm, b)) return quick;
+  const Tuple *x = a.as<Tuple>(), *y = b.as<Tuple>();
+  if (x->length != y->length || x->length > 8) return -1;
+  for (uint64_t i = 0; i < x->length; ++i) {
+    quick = quick_item_equal(vm, x->items[i], y->items[i]);
+    if (quick <= 0) return quick;
+  }
+  return 1;
 }
 
 /// `a is b or a == b`.

@@ -1,6 +1,7 @@
 // tuple and list.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -88,7 +89,20 @@ Result<SliceRange> slice_range(Vm& vm, Value slice, int64_t length);
 /// The two halves of slice_range, for sequences that __index__ might change: what the slice says (None filled in, count unset),
 /// and what that means for a length.
 Result<SliceRange> slice_unpack(Vm& vm, Value slice);
-SliceRange slice_adjust(SliceRange unpacked, int64_t length);
+inline SliceRange slice_adjust(SliceRange r, int64_t length) {
+  int64_t low = r.step < 0 ? -1 : 0, high = r.step < 0 ? length - 1 : length;
+  auto clip = [&](int64_t i) { return i < 0 ? std::max(i + length, low) : std::min(i, high); };
+  r.start = clip(r.start);
+  r.stop = clip(r.stop);
+  r.count = 0;
+  if (r.step < 0) {
+    if (r.stop < r.start) r.count = r.step == -1 ? r.start - r.stop : (r.start - r.stop - 1) / -r.step + 1;
+  } else if (r.start < r.stop) {
+    r.count = r.step == 1 ? r.stop - r.start : (r.stop - r.start - 1) / r.step + 1;
+  }
+  if (r.step == 1) r.stop = std::max(r.stop, r.start);
+  return r;
+}
 
 /// A start or stop argument of index(): anything with __index__, negative counted from the end, clipped to 0..length.
 Result<int64_t> slice_bound(Vm& vm, Value v, int64_t length);

@@ -139,8 +139,9 @@ Result<bool> add_hashed(Vm& vm, Set* s, Value key, int64_t hash) {
   SetEntry* e = entry(s, static_cast<uint32_t>(slot));
   bool was_dead = !e->key.is_unset();
   *e = {key, hash};
+  if (key.is_cell()) s->bits |= Set::kHoldsCells;
   ++s->used;
-  vm.barrier(s);
+  vm.barrier(s, key);
   if (was_dead) return true;
   ++s->fill;
   if (uint64_t{s->fill} * 5 >= uint64_t{s->entry_count - 1} * 3) [[unlikely]] {
@@ -171,6 +172,7 @@ void steal_table(Vm& vm, Set* to, Set* from) {
   to->entries = from->entries;
   to->entry_count = from->entry_count;
   to->fill = from->fill;
+  to->bits |= from->bits & Set::kHoldsCells;
   from->used = 0;
   from->entries = nullptr;
   from->entry_count = from->fill = 0;
@@ -229,6 +231,7 @@ Result<bool> set_discard(Vm& vm, Set* s, Value key) {
 void set_clear(Vm& vm, Set* s) {
   Storage* entries = s->entries;
   s->entries = nullptr;
+  s->bits &= static_cast<uint16_t>(~Set::kHoldsCells);
   s->used = 0;
   s->entry_count = s->fill = s->finger = 0;
   vm.heap.release_storage(entries);
@@ -271,6 +274,7 @@ Status set_update(Vm& vm, Set* s, Value iterable) {
         uint32_t i = 0;
         while (SetEntry* e = set_next(from, i)) insert_clean(table, s->entry_count - 1, e->key, e->hash);
       }
+      s->bits |= from->bits & Set::kHoldsCells;
       s->used = from->used;
       s->fill = static_cast<uint32_t>(from->used);
       vm.barrier(s);
@@ -294,6 +298,7 @@ void trace(Heap&, Cell* cell, Marker& m) {
   Set* s = static_cast<Set*>(cell);
   if (s->entries == nullptr) return;
   m.mark_cell(s->entries);
+  if (!(s->bits & Set::kHoldsCells)) return;
   uint32_t i = 0;
   while (SetEntry* e = set_next(s, i)) m.mark(e->key);
 }

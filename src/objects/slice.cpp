@@ -38,21 +38,6 @@ Result<SliceRange> slice_unpack(Vm& vm, Value slice) {
   return SliceRange{start, stop, step, 0};
 }
 
-SliceRange slice_adjust(SliceRange r, int64_t length) {
-  int64_t low = r.step < 0 ? -1 : 0, high = r.step < 0 ? length - 1 : length;
-  auto clip = [&](int64_t i) { return i < 0 ? std::max(i + length, low) : std::min(i, high); };
-  r.start = clip(r.start);
-  r.stop = clip(r.stop);
-  r.count = 0;
-  if (r.step < 0) {
-    if (r.stop < r.start) r.count = r.step == -1 ? r.start - r.stop : (r.start - r.stop - 1) / -r.step + 1;
-  } else if (r.start < r.stop) {
-    r.count = r.step == 1 ? r.stop - r.start : (r.stop - r.start - 1) / r.step + 1;
-  }
-  if (r.step == 1) r.stop = std::max(r.stop, r.start);
-  return r;
-}
-
 Result<SliceRange> slice_range(Vm& vm, Value slice, int64_t length) {
   return slice_adjust(TRY(slice_unpack(vm, slice)), length);
 }

@@ -5,11 +5,13 @@
 
 #include "objects/dict.hpp"
 #include "objects/generic_alias.hpp"
+#include "objects/int.hpp"
 #include "objects/module.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
+#include "objects/type_text.hpp"
 #include "objects/union.hpp"
 
 namespace krait {
@@ -29,6 +31,10 @@ struct ParamSpecPart : Object {  // ParamSpecArgs, ParamSpecKwargs
 struct TypeAlias : Object {
   Value name, type_params, evaluate, value, module;
 };
+/// What evaluate_bound and its like are where the value was given at once.
+struct ConstEvaluator : Object {
+  Value value;
+};
 
 /// The types, made when the first of them is needed.
 struct TypingTypes : Extension {
@@ -39,10 +45,11 @@ struct TypingTypes : Extension {
   Type* kwargs = nullptr;
   Type* alias = nullptr;
   Type* generic = nullptr;
+  Type* const_evaluator = nullptr;
   Type* no_default_type = nullptr;
   Value no_default;
   void trace(Marker& marker) override {
-    for (Type* t : {typevar, paramspec, typevartuple, args, kwargs, alias, generic, no_default_type})
+    for (Type* t : {typevar, paramspec, typevartuple, args, kwargs, alias, generic, const_evaluator, no_default_type})
       marker.mark_cell(t);
     marker.mark(no_default);
   }
@@ -62,6 +69,8 @@ void trace_alias(Heap&, Cell* cell, Marker& marker) {
   TypeAlias* a = static_cast<TypeAlias*>(cell);
   for (Value v : {a->name, a->type_params, a->evaluate, a->value, a->module}) marker.mark(v);
 }
+
+void trace_evaluator(Heap&, Cell* cell, Marker& marker) { marker.mark(static_cast<ConstEvaluator*>(cell)->value); }
 
 Value evaluate(Vm& vm, Value function) { return call1(vm, function, Value::small_int(1)); }
 /// __module__ of what the running code makes.
@@ -133,9 +142,57 @@ Value get_default(Vm& vm, Value v) {
   }
   return p->default_value;
 }
-Value get_evaluate_bound(Vm&, Value v) { return or_none(parameter_of(v)->evaluate_bound); }
-Value get_evaluate_constraints(Vm&, Value v) { return or_none(parameter_of(v)->evaluate_constraints); }
-Value get_evaluate_default(Vm&, Value v) { return or_none(parameter_of(v)->evaluate_default); }
+
+/// The function that was written for a value, else one that gives the value, else None.
+Value evaluator(Vm& vm, Value function, Value value) {
+  if (!function.is_unset()) return function;
+  if (value.is_unset()) return Value::none();
+  ConstEvaluator* made = TRY(vm.new_instance<ConstEvaluator>(vm.extension<TypingTypes>().const_evaluator));
+  made->value = value;
+  vm.barrier(made);
+  return made;
+}
+Value get_evaluate_bound(Vm& vm, Value v) {
+  return evaluator(vm, parameter_of(v)->evaluate_bound, parameter_of(v)->bound);
+}
+Value get_evaluate_constraints(Vm& vm, Value v) {
+  return evaluator(vm, parameter_of(v)->evaluate_constraints, parameter_of(v)->constraints);
+}
+Value get_evaluate_default(Vm& vm, Value v) {
+  return evaluator(vm, parameter_of(v)->evaluate_default, parameter_of(v)->default_value);
+}
+
+Value evaluator_repr(Vm& vm, Args a) {
+  return str_message(vm, "<constevaluator {}>", repr_of(a[0].as<ConstEvaluator>()->value));
+}
+Value evaluator_call(Vm& vm, Args a) {
+  constexpr int64_t kFormatString = 4;  // annotationlib.Format.STRING
+  if (is_dict(a[1]) && a[1].as<Dict>()->used != 0)
+    return vm.raise(E::TypeError, "constevaluator.__call__() takes no keyword arguments");
+  std::span<const Value> given = a.rest(2);
+  if (given.size() != 1)
+    return vm.raise(E::TypeError, "constevaluator.__call__() takes exactly 1 argument ({} given)", given.size());
+  Value format = TRY(index(vm, given[0]));
+  Value value = a[0].as<ConstEvaluator>()->value;
+  if (int_to_i64(format) != kFormatString) return value;
+  StrBuilder out(vm);
+  if (!is_tuple(value)) {
+    TRY(append_type_text(vm, out, value));
+    return out.finish();
+  }
+  const Tuple* items = value.as<Tuple>();
+  TRY(out.append_ascii("("));
+  for (uint64_t i = 0; i < items->length; ++i) {
+    if (i != 0) TRY(out.append_ascii(", "));
+    TRY(append_type_text(vm, out, items->items[i]));
+  }
+  TRY(out.append_ascii(")"));
+  return out.finish();
+}
+const NativeRow kEvaluatorMethods[] = {
+    {"__call__($self, /, *args, **kwargs)", evaluator_call},
+    {"__repr__($self, /)", evaluator_repr},
+};
 Value get_covariant(Vm&, Value v) { return Value::boolean(parameter_of(v)->covariant); }
 Value get_contravariant(Vm&, Value v) { return Value::boolean(parameter_of(v)->contravariant); }
 Value get_infer_variance(Vm&, Value v) { return Value::boolean(parameter_of(v)->infer_variance); }
@@ -152,8 +209,20 @@ Value parameter_repr(Vm& vm, Args a) {
   const char* sign = tuple_kind || p->infer_variance ? "" : p->covariant ? "+" : p->contravariant ? "-" : "~";
   return str_message(vm, "{}{}", sign, p->name);
 }
-Value parameter_or(Vm& vm, Args a) { return union_of_types(vm, a[0], a[1]); }
-Value parameter_ror(Vm& vm, Args a) { return union_of_types(vm, a[1], a[0]); }
+/// `T | other` is typing.Union[T, other]: strings are references to what is not defined yet.
+Value union_with(Vm& vm, Value left, Value right) {
+  Value import = get_attr(vm, vm.builtins, vm.names.d_import);
+  if (import.is_error()) return import;
+  Value typing = call1(vm, import, TRY(vm.intern("typing")));
+  if (typing.is_error()) return typing;
+  Value of = get_attr(vm, typing, TRY(vm.intern("Union")));
+  if (of.is_error()) return of;
+  return get_item(vm, of, TRY(tuple_of(vm, left, right)));
+}
+Value parameter_or(Vm& vm, Args a) { return union_with(vm, a[0], a[1]); }
+Value parameter_ror(Vm& vm, Args a) { return union_with(vm, a[1], a[0]); }
+Value alias_or(Vm& vm, Args a) { return union_of_types(vm, a[0], a[1]); }
+Value alias_ror(Vm& vm, Args a) { return union_of_types(vm, a[1], a[0]); }
 Value parameter_reduce(Vm&, Args a) { return parameter_of(a[0])->name; }
 Value typevar_subst(Vm& vm, Args a) {
   return call_typing_of_any_age(vm, "_typevar_subst", "TypeVar", "__typing_subst__", {a.v, 2});
@@ -265,8 +334,8 @@ Value typevartuple_construct(Vm& vm, Args a) {
   TRY(set_module(vm, p));
   return p;
 }
+/// *Ts gives Unpack[Ts] once; the same for an alias.
 Value typevartuple_iter(Vm& vm, Args a) {
-  // *Ts gives Unpack[Ts] once.
   Value import = get_attr(vm, vm.builtins, vm.names.d_import);
   if (import.is_error()) return import;
   Value typing = call1(vm, import, TRY(vm.intern("typing")));
@@ -407,12 +476,14 @@ Value alias_parameters(Vm& vm, Value v) {
   return list_to_tuple(vm, out);
 }
 Value alias_module(Vm&, Value v) { return or_none(alias_of(v)->module); }
-Value alias_evaluate(Vm&, Value v) { return or_none(alias_of(v)->evaluate); }
+Value alias_evaluate(Vm& vm, Value v) { return evaluator(vm, alias_of(v)->evaluate, alias_of(v)->value); }
+Status check_type_params(Vm& vm, const Tuple* params);
 Value alias_construct(Vm& vm, Args a) {
   // name, value, *, type_params
   if (!is_str(a[1]))
     return vm.raise(E::TypeError, "typealias() argument 'name' must be str, not {}", type_name_of(a[1]));
   if (a.has(3) && !is_tuple(a[3])) return vm.raise(E::TypeError, "type_params must be a tuple");
+  if (a.has(3)) TRY(check_type_params(vm, a[3].as<Tuple>()));
   TypeAlias* alias = TRY(vm.new_instance<TypeAlias>(a[0].as<Type>()));
   alias->name = a[1];
   alias->value = a[2];
@@ -422,6 +493,23 @@ Value alias_construct(Vm& vm, Args a) {
   alias->module = module;
   vm.barrier(alias);
   return alias;
+}
+/// The type_params of an alias made by hand: as the syntax would allow them.
+Status check_type_params(Vm& vm, const Tuple* params) {
+  bool with_default = false;
+  for (Value param : params->span()) {
+    const TypingTypes& types = vm.extension<TypingTypes>();
+    Type* type = vm.type_of(param);
+    if (type != types.typevar && type != types.paramspec && type != types.typevartuple)
+      return vm.raise(E::TypeError, "Expected a type param, got {}", repr_of(param));
+    const TypeParameter* p = parameter_of(param);
+    if (!p->evaluate_default.is_unset() || (!p->default_value.is_unset() && p->default_value != types.no_default)) {
+      with_default = true;
+    } else if (with_default) {
+      return vm.raise(E::TypeError, "non-default type parameter '{}' follows default type parameter", repr_of(param));
+    }
+  }
+  return {};
 }
 Value alias_repr(Vm&, Args a) { return alias_of(a[0])->name; }
 Value alias_getitem(Vm& vm, Args a) {
@@ -438,9 +526,10 @@ const NativeRow kAliasMethods[] = {
     {"__new__($type, name, value, *, type_params=())", alias_construct, kNewMethod | kStaticMethod,
      "Create a TypeAliasType."},
     {"__repr__($self, /)", alias_repr},
+    {"__iter__($self, /)", typevartuple_iter},
     {"__getitem__($self, key, /)", alias_getitem},
-    {"__or__($self, other, /)", parameter_or},
-    {"__ror__($self, other, /)", parameter_ror},
+    {"__or__($self, other, /)", alias_or},
+    {"__ror__($self, other, /)", alias_ror},
     {"__reduce__($self, /)", alias_repr},
 };
 
@@ -530,6 +619,12 @@ const TypeSpec kGeneric{.name = "typing.Generic",
                         .size = sizeof(Object),
                         .flags = kTypeBase,
                         .methods = kGenericMethods};
+const TypeSpec kConstEvaluator{.name = "_typing._ConstEvaluator",
+                               .kind = static_cast<CellKind>(Kind::ConstEvaluator),
+                               .size = sizeof(ConstEvaluator),
+                               .flags = kTypeNoNew,
+                               .methods = kEvaluatorMethods,
+                               .trace = trace_evaluator};
 const TypeSpec kNoDefault{.name = "typing.NoDefaultType",
                           .doc = "The type of the NoDefault singleton.",
                           .kind = static_cast<CellKind>(Kind::Object),
@@ -546,6 +641,8 @@ Result<TypingTypes*> typing_types(Vm& vm) {
   t.kwargs = TRY(make_type(vm, kKwargs));
   t.alias = TRY(make_type(vm, kAlias));
   t.generic = TRY(make_type(vm, kGeneric));
+  t.generic->flags &= ~kTypeNoNew;  // object's __new__ makes instances
+  t.const_evaluator = TRY(make_type(vm, kConstEvaluator));
   t.no_default_type = TRY(make_type(vm, kNoDefault));
   t.no_default = TRY(vm.new_instance<Object>(t.no_default_type));
   return &t;

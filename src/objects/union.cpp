@@ -14,9 +14,10 @@ namespace krait {
 namespace {
 
 struct Union : Object {
-  Tuple* args;       ///< two or more different ones, None as NoneType
-  Value parameters;  ///< tuple of the type variables in args; unset until asked for
-  int64_t hash;      ///< 0: not asked for yet
+  Tuple* args;          ///< two or more different ones, None as NoneType
+  Value parameters;     ///< tuple of the type variables in args; unset until asked for
+  int64_t hash;         ///< 0: not asked for yet
+  uint32_t unhashable;  ///< members that had no hash when the union was made
 };
 bool is_union(Value v) { return is_kind(v, Kind::Union); }
 
@@ -50,6 +51,7 @@ class Builder {
     Tuple* args = TRY(list_to_tuple(vm_, args_));
     Union* u = TRY(vm_.new_instance<Union>(vm_.types.union_));
     u->args = args;
+    u->unhashable = unhashable_;
     return u;
   }
 
@@ -61,12 +63,14 @@ class Builder {
     if (!vm_.pending_is(E::TypeError) || !vm_.clear_pending()) return Error{};
     for (uint64_t i = 0; i < args_->length; ++i)
       if (TRY(item_equal(vm_, args_->items()[i], v))) return {};
+    ++unhashable_;
     return list_append(vm_, args_, v);
   }
 
   Vm& vm_;
   List* args_ = nullptr;
   Set* hashable_ = nullptr;
+  uint32_t unhashable_ = 0;
 };
 
 /// A member given to Union[...]: what typing makes of it (strings become forward references), or itself without typing.
@@ -138,12 +142,12 @@ Value as_frozenset(Vm& vm, Union* u) {
 
 Value union_hash(Vm& vm, Args a) {
   if (self_of(a)->hash != 0) return int_from(vm, self_of(a)->hash);  // nests of unions ask for it again and again
+  // Members that had no hash when the union was made have none ever: unions that are equal must not differ in it.
+  const uint32_t unhashable = self_of(a)->unhashable;
   Tuple* args = self_of(a)->args;
-  for (uint64_t i = 0; i < args->length; ++i) {
-    Result<int64_t> h = quick_hash(vm, args->items[i]);
-    if (h.ok()) continue;
-    if (!vm.pending_is(E::TypeError) || !vm.clear_pending()) return Error{};
-    return vm.raise(E::TypeError, "union contains 1 unhashable elements");
+  if (unhashable != 0) {
+    for (uint64_t i = 0; i < args->length; ++i) TRY(quick_hash(vm, args->items[i]));
+    return vm.raise(E::TypeError, "union contains {} unhashable elements", unhashable);
   }
   Value members = TRY(as_frozenset(vm, self_of(a)));
   self_of(a)->hash = TRY(hash(vm, members));
@@ -206,7 +210,6 @@ Value union_instancecheck(Vm& vm, Args a) {
   return Value::false_();
 }
 Value union_subclasscheck(Vm& vm, Args a) {
-  if (!is_kind(a[1], Kind::Type)) return vm.raise(E::TypeError, "issubclass() arg 1 must be a class");
   Tuple* args = self_of(a)->args;
   for (uint64_t i = 0; i < args->length; ++i)
     if (TRY(is_subclass(vm, a[1], args->items[i]))) return Value::true_();

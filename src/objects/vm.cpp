@@ -210,11 +210,15 @@ void Vm::trace_roots(void* context, Marker& marker) {
     auto* p = static_cast<Cell* const*>(begin);
     for (size_t i = 0; i < bytes / sizeof(Cell*); ++i) marker.mark_cell(p[i]);
   };
-  mark_pointers(&vm.types, sizeof(vm.types));
-  mark_pointers(&vm.names, sizeof(vm.names));
-  mark_pointers(vm.latin1_chars, sizeof(vm.latin1_chars));
+  // Complete before the first collection: these are old cells after it.
+  if (!vm.fixed_roots_old_ || !marker.only_new()) {
+    mark_pointers(&vm.types, sizeof(vm.types));
+    mark_pointers(&vm.names, sizeof(vm.names));
+    mark_pointers(vm.latin1_chars, sizeof(vm.latin1_chars));
+    marker.mark_cell(vm.empty_tuple);
+    if (marker.marking()) vm.fixed_roots_old_ = true;
+  }
   marker.mark_cell(vm.limit_type);
-  marker.mark_cell(vm.empty_tuple);
   marker.mark_cell(vm.modules);
   marker.mark_cell(vm.builtins);
   marker.mark_cell(vm.builtins_dict);

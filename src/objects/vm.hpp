@@ -309,6 +309,7 @@ class Vm {
   Heap::NativeStack native_stack_;
   Value limit_exceptions_[8];  ///< by Limit; made at start-up, so that tripping allocates nothing
   Value spare_memory_error_;
+  bool fixed_roots_old_ = false;
   struct ExtensionList;
   ExtensionList* extensions_ = nullptr;
 };

@@ -111,7 +111,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
   thread->trace_frame = info.frame;
   thread->trace_event = info.event;
   ++thread->tracing;
-  Value result = call(vm, callback, CallArgs{args, count});
+  Value result = call_watcher(vm, callback, CallArgs{args, count});
   --thread->tracing;
   thread->trace_frame = frame_before;
   thread->trace_event = event_before;

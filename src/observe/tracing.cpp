@@ -27,7 +27,8 @@ Value tell(Vm& vm, const EventInfo& info, Value function, Str* name, Value argum
   thread->trace_frame = info.frame;
   thread->trace_event = info.event;
   ++thread->tracing;
-  Value result = call3(vm, function, object, name, argument);
+  Value args[] = {object, name, argument};
+  Value result = call_watcher(vm, function, CallArgs{args, 3});
   --thread->tracing;
   thread->trace_frame = frame_before;
   thread->trace_event = event_before;

@@ -705,10 +705,7 @@ Status builtins_init(Vm& vm, Module* m) {
       {"super", t.super},
   };
   for (const auto& row : kTypes) TRY(module_add(vm, m, row.name, row.type));
-  for (Type* exception : t.exceptions) {
-    if (exception->name->at(0) == '_') continue;
-    TRY(dict_set_str(vm, m->dict, exception->name, exception));
-  }
+  for (Type* exception : t.exceptions) TRY(dict_set_str(vm, m->dict, exception->name, exception));
   TRY(module_add(vm, m, "ExceptionGroup", t.exception_group));
   TRY(module_add(vm, m, "EnvironmentError", vm.exception_type(E::OSError)));
   TRY(module_add(vm, m, "IOError", vm.exception_type(E::OSError)));

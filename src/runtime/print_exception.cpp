@@ -24,6 +24,7 @@
 #include "runtime/source_lines.hpp"
 #include "runtime/system.hpp"
 #include "syntax/parser.hpp"
+#include "syntax/suggest.hpp"
 
 namespace krait {
 namespace {
@@ -310,6 +311,7 @@ class Printer {
   void print_entry(const Entry& entry);
   void print_source(const Entry& entry);
   void print_only(Value exception);
+  std::optional<syntax::KeywordSuggestion> misspelt_keyword(const ExceptionObject* e);
   void print_syntax_error(ExceptionObject* e, const std::string& type_name);
   std::string type_name(Value exception);
   std::string text_of(Value exception);
@@ -662,10 +664,29 @@ void Printer::print_only(Value exception) {
   }
 }
 
+/// The keyword that a plain "invalid syntax" was perhaps meant to have, sought in the source that the parser left in the error.
+std::optional<syntax::KeywordSuggestion> Printer::misspelt_keyword(const ExceptionObject* e) {
+  Value message = e->extra[extra::kSyntaxErrorMsg], metadata = e->extra[extra::kSyntaxErrorMetadata];
+  Value line = e->extra[extra::kSyntaxErrorLineno];
+  if (!is_str(message) || metadata.is_unset() || !is_tuple(metadata) || !line.is_small_int()) return {};
+  const Tuple* parts = metadata.as<Tuple>();
+  if (parts->length != 3 || !parts->items[0].is_small_int() || !is_str(parts->items[2])) return {};
+  constexpr int64_t kMostLines = 1 << 30;  // the numbers may be a script's
+  int64_t first = parts->items[0].as_small_int(), at = line.as_small_int();
+  if (first < 0 || first > at || at > kMostLines) return {};
+  syntax::SyntaxErrorInfo info;
+  info.kind = syntax::ErrorKind::SyntaxError;
+  info.message = str_to_utf8(as_str(message));
+  info.lineno = static_cast<int>(at);
+  info.statement_line = static_cast<int>(first);
+  return syntax::suggest_keyword(str_to_utf8(as_str(parts->items[2])), info);
+}
+
 void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
   Value file = e->extra[extra::kSyntaxErrorFilename], line = e->extra[extra::kSyntaxErrorLineno],
         text = e->extra[extra::kSyntaxErrorText], message = e->extra[extra::kSyntaxErrorMsg];
   std::string suffix;
+  std::optional<syntax::KeywordSuggestion> keyword = misspelt_keyword(e);
   if (line.is_small_int()) {
     emit(paint_place(is_str(file) ? str_to_utf8(as_str(file)) : std::string("<string>"), line.as_small_int()) + "\n");
     std::u32string source;
@@ -674,13 +695,6 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
       Str* s = as_str(text);
       for (uint64_t i = 0; i < s->length; ++i) source.push_back(s->at(i));
       have = true;
-    } else if (is_str(file)) {
-      const std::u32string* from_file =
-          vm_.extension<SourceLines>().line(vm_, str_to_utf8(as_str(file)), static_cast<int>(line.as_small_int()));
-      if (from_file != nullptr) {
-        source = *from_file;
-        have = true;
-      }
     }
     if (have) {
       while (!source.empty() && (source.back() == '\n' || source.back() == '\r')) source.pop_back();
@@ -693,7 +707,10 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
       if (offset.is_small_int()) {
         int64_t start = offset.as_small_int();
         int64_t end;
-        if (end_line.is_small_int() && end_line.as_small_int() != line.as_small_int()) {
+        if (keyword) {
+          start = keyword->offset;
+          end = keyword->end_offset;
+        } else if (end_line.is_small_int() && end_line.as_small_int() != line.as_small_int()) {
           end = static_cast<int64_t>(trimmed_length(source)) + 1;
         } else {
           end = end_offset.is_small_int() && end_offset.as_small_int() != 0 ? end_offset.as_small_int() : start;
@@ -731,6 +748,7 @@ void Printer::print_syntax_error(ExceptionObject* e, const std::string& name) {
   } else if (message.is_none()) {
     detail = "None";
   }
+  if (keyword) detail = "invalid syntax. Did you mean '" + std::string(keyword->keyword) + "'?";
   emit(paint(Colour::kType, name) + ": " + paint(Colour::kMessage, detail + suffix) + "\n");
 }
 

@@ -386,6 +386,7 @@ class Diagnosis {
   [[gnu::noinline]] Match* act(const Action& action, Match* const* captured, uint32_t first);
   [[gnu::noinline]] Match* raise(const Action& action, Match* a, Match* b);
   [[gnu::noinline]] Match* check(const Action& action, Match* a, Match* b, uint32_t first);
+  void note_future_import(uint32_t first, uint32_t end);
   Match* primary_chain(bool as_target);
   Match* operator_chain();
 
@@ -513,6 +514,7 @@ Match* Diagnosis::rule(uint16_t index) {
   if (index == statement_rule_ && statements_[mark_] && (!invalid_rules_ || statements_[mark_] + 1 < last_token_)) {
     uint32_t first = mark_;
     mark_ = statements_[mark_];
+    note_future_import(first, mark_);
     return make(Kind::Seq, first);
   }
   // Results of rules that CPython does not remember can depend on whether invalid rules are on.
@@ -535,6 +537,15 @@ Match* Diagnosis::rule(uint16_t index) {
   memo_.add() = {found, memo_heads_[at], mark_, key};
   memo_heads_[at] = static_cast<uint32_t>(memo_.size());
   return found;
+}
+
+/// `from __future__ import barry_as_FLUFL` among the tokens: from there on, it is `<>` and not `!=`.
+void Diagnosis::note_future_import(uint32_t first, uint32_t end) {
+  if (end - first < 4 || list_[first].kind != K::KwFrom || list_[first + 1].kind != K::Name ||
+      token_string(first + 1) != "__future__" || list_[first + 2].kind != K::KwImport)
+    return;
+  for (uint32_t i = first + 3; i < end && list_[i].kind != K::Newline; ++i)
+    if (list_[i].kind == K::Name && token_string(i) == "barry_as_FLUFL") barry_ = true;
 }
 
 Match* Diagnosis::alternatives(Alternative* first) {
@@ -862,11 +873,7 @@ Match* Diagnosis::check(const Action& action, Match* a, Match* b, uint32_t first
     return nullptr;
   }
   if (name == "future_import") {
-    if (list_[a->first].kind == K::Name && list_[a->first - 1].kind == K::KwFrom &&
-        token_string(a->first) == "__future__" && a->next == a->first + 1) {
-      for (uint32_t i = b->first; i < b->next; ++i)
-        if (list_[i].kind == K::Name && token_string(i) == "barry_as_FLUFL") barry_ = true;
-    }
+    note_future_import(a->first - 1, b->next);
     return make(Kind::Seq, first);
   }
   if (name == "number") {
@@ -1178,8 +1185,18 @@ SyntaxErrorInfo diagnose(const DiagnoseInput& input) {
   uint32_t next = 0;
   for (size_t i = 0; i < input.parsed.size(); ++i) {
     const uint32_t end = input.parsed[i].next;
-    if (end > next && end < input.tokens.list.size() && static_cast<int>(input.tokens.list[end].line) <= error.lineno)
-      next = end;
+    if (end < input.tokens.list.size() && static_cast<int>(input.tokens.list[end].line) <= error.lineno) {
+      next = std::max(next, end);
+      const Token& first = input.tokens.list[input.parsed[i].first];
+      const bool compound = first.kind == K::KwIf || first.kind == K::KwWhile || first.kind == K::KwFor ||
+                            first.kind == K::KwTry || first.kind == K::KwWith || first.kind == K::KwDef ||
+                            first.kind == K::KwClass || first.kind == K::At || first.kind == K::KwAsync ||
+                            (first.kind == K::Name && input.tokens.list[end - 1].kind == K::Dedent);  // match
+      if (compound && static_cast<int>(first.line) >= error.last_statement_line) {
+        error.last_statement_line = static_cast<int>(first.line);
+        error.last_statement_column = static_cast<int>(input.tokens.column(first.start, first.line));
+      }
+    }
   }
   error.statement_line = static_cast<int>(input.tokens.list[next].line);
   return error;

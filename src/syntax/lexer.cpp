@@ -228,9 +228,9 @@ bool Lexer::run() {
     switch (first_class(*p)) {
       case kSpace: p_ = p + 1; break;
       case kPrefix: {
-        // Up to two prefix letters may stand before a quote.
+        // Up to two prefix letters may stand before a quote; with more, two of them do not go together.
         const char* q = p + 1;
-        if (first_class(*q) == kPrefix) ++q;
+        while (q - p < 5 && first_class(*q) == kPrefix) ++q;
         if (__builtin_expect(first_class(*q) == kQuote, 0)) {
           bool has_f = false, has_t = false, has_r = false, has_b = false, has_u = false;
           bool repeated = false;

@@ -48,6 +48,8 @@ struct SyntaxErrorInfo {
   int end_offset = 0;
   std::string_view text;   // the source line with its newline, in the arena
   int statement_line = 0;  // where the statement at fault begins, if known
+  // Where the last compound statement that parsed begins (column in bytes); 0 if there is none.
+  int last_statement_line = 0, last_statement_column = 0;
   bool has_location() const { return lineno > 0 || (lineno == 0 && text.data() != nullptr); }
 };
 

@@ -162,17 +162,17 @@ Pattern* Parser::pattern() {
   return made;
 }
 
-// [+|-]number, or a complex number written as a sum.
+// [-]number, or a complex number written as a sum.
 Expr* Parser::literal_number() {
   uint32_t first = pos_;
-  bool negative = accept(K::Minus), positive = !negative && accept(K::Plus);
+  bool negative = accept(K::Minus);
   if (!is(K::Number)) return nullptr;
   Expr* value = number();
   if (!value) return nullptr;
   bool is_real = static_cast<Constant*>(value)->value.kind != ConstantKind::Complex;
-  if (negative || positive) {
+  if (negative) {
     auto* made = node<UnaryOp>(first);
-    made->op = negative ? UnaryOperator::USub : UnaryOperator::UAdd;
+    made->op = UnaryOperator::USub;
     made->operand = value;
     value = made;
   }
@@ -219,8 +219,7 @@ Pattern* Parser::closed_pattern() {
   };
   switch (kind()) {
     case K::Number:
-    case K::Minus:
-    case K::Plus: return value_pattern(literal_number());
+    case K::Minus: return value_pattern(literal_number());
     case K::String:
     case K::FStringStart:
     case K::TStringStart: return value_pattern(strings());
@@ -290,8 +289,7 @@ Pattern* Parser::mapping_pattern() {
     Expr* key = nullptr;
     switch (kind()) {
       case K::Number:
-      case K::Minus:
-      case K::Plus: key = literal_number(); break;
+      case K::Minus: key = literal_number(); break;
       case K::String:
       case K::FStringStart:
       case K::TStringStart: key = strings(); break;

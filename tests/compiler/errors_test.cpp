@@ -17,7 +17,7 @@ TEST_P(Errors, AreThoseOfCPython) { EXPECT_EQ(outcome(GetParam().source), GetPar
 INSTANTIATE_TEST_SUITE_P(
     Scopes, Errors,
     testing::Values(
-        Case{"def f(a, a): pass", "SyntaxError: duplicate parameter 'a' in function definition @ 1:10-1:11"},
+        Case{"def f(a, a): pass", "SyntaxError: duplicate argument 'a' in function definition @ 1:10-1:11"},
         Case{"def f(a):\n global a", "SyntaxError: name 'a' is parameter and global @ 2:2-2:10"},
         Case{"def f():\n x = 1\n global x",
              "SyntaxError: name 'x' is assigned to before global declaration @ 3:2-3:10"},

@@ -45,7 +45,7 @@ const Case kCases[] = {
     {"if x:\n\ta\n        b\n", kTab, 3, 1, 3, 0, "inconsistent use of tabs and spaces in indentation"},
     {"try:\n  x\ny\n", kSyntax, 3, 1, 3, 2, "expected 'except' or 'finally' block"},
     {"def f(a=1, b): pass\n", kSyntax, 1, 12, 1, 13, "parameter without a default follows parameter with a default"},
-    {"def f(*): pass\n", kSyntax, 1, 7, 1, 8, "named parameters must follow bare *"},
+    {"def f(*): pass\n", kSyntax, 1, 7, 1, 8, "named arguments must follow bare *"},
     {"def f(x) return 1\n", kSyntax, 1, 10, 1, 16, "expected ':'"},
     {"print x\n", kSyntax, 1, 1, 1, 8, "Missing parentheses in call to 'print'. Did you mean print(...)?"},
     {"x = 08\n", kSyntax, 1, 5, 1, 6,

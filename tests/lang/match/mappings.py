@@ -1,5 +1,5 @@
 # match: mapping patterns, rest, missing keys, which types are mappings.
-# needs: 3.15
+# needs: 3.14
 import collections, types
 def f(v):
     match v:

@@ -1,5 +1,5 @@
 # match: value patterns by dotted name, evaluation order, and syntax errors.
-# needs: 3.15
+# needs: 3.14
 import enum
 class C(enum.Enum): RED = 1; BLUE = 2
 class K:

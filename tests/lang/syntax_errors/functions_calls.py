@@ -1,5 +1,5 @@
 # Errors in parameter lists and calls.
-# needs: 3.15
+# needs: 3.14
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

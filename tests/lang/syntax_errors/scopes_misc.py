@@ -1,5 +1,5 @@
 # Errors found after parsing: scopes, returns, awaits, stars, nesting.
-# needs: 3.15
+# needs: 3.14
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

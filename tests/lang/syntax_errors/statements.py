@@ -1,5 +1,5 @@
 # Missing colons, blocks, wrong keywords and statement-level mistakes.
-# needs: 3.15
+# needs: 3.14
 def syn(source, mode="exec"):
     try:
         compile(source, "<sample>", mode)

@@ -1,5 +1,5 @@
 # The walrus: where it binds, precedence, scopes and what is forbidden.
-# needs: 3.15
+# needs: 3.14
 if (n := len('abc')) > 2: print(n)
 while (x := n) > 0: n -= 1
 print(x, n, (y := 5) + y, [z := 1, z + 1], (a := 1, b := 2), a, b)
