@@ -2,6 +2,8 @@
 
 #include <time.h>
 
+#include <cerrno>
+#include <cstring>
 #include <map>
 #include <set>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "observe/gzip.hpp"
 #include "observe/listing.hpp"
 #include "observe/safe_repr.hpp"
+#include "observe/sink.hpp"
 #include "observe/value_text.hpp"
 
 namespace krait {
@@ -77,6 +80,10 @@ class Chrome final : public Client {
     uint64_t ticks = end - begin_ticks_;
     double speed = ticks == 0 ? 1 : static_cast<double>(now_ns() - begin_ns_) / static_cast<double>(ticks);
     auto ns = [&](uint64_t at) { return static_cast<uint64_t>(static_cast<double>(at - begin_ticks_) * speed); };
+    const std::string& path = options_.chrome_out;
+    bool packed = path.ends_with(".gz");
+    TraceSink file;
+    if (!packed && !file.open(path, UINT64_MAX)) return "cannot write '" + path + "': " + std::strerror(errno);
     std::string out = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
     out += R"({"name":"process_name","ph":"M","pid":1,"args":{"name":"krait"}})";
     std::vector<std::string> names;
@@ -106,15 +113,22 @@ class Chrome final : public Client {
         shown[call.name] = true;
         name.resize(name.rfind(",\"args\":"));
       }
+      if (!packed && out.size() >= kPiece) {
+        file.write(out);
+        out.clear();
+      }
     }
     out += "\n]";
     if (truncated_) out += ",\"note\":\"the trace stops at its limit of bytes\"";
     out += "}\n";
-    const std::string& path = options_.chrome_out;
-    return write_file(path, path.ends_with(".gz") ? gzip(out) : out);
+    if (packed) return write_file(path, gzip(out));
+    file.write(out);
+    file.close();
+    return file.stopped() ? "cannot write the whole of '" + path + "'" : "";
   }
 
  private:
+  static constexpr size_t kPiece = 1 << 14;
   static constexpr uint64_t kBytesPerCall = 64;  ///< about what one takes in the file
   struct Note {
     bool wanted;
