@@ -9,12 +9,20 @@
 namespace krait {
 
 const char* intrinsic_1_name(uint32_t i) {
-  static constexpr const char* kNames[] = {"INTRINSIC_1_INVALID",         "INTRINSIC_PRINT",
-                                           "INTRINSIC_IMPORT_STAR",       "INTRINSIC_STOPITERATION_ERROR",
-                                           "INTRINSIC_ASYNC_GEN_WRAP",    "INTRINSIC_UNARY_POSITIVE",
-                                           "INTRINSIC_LIST_TO_TUPLE",     "INTRINSIC_TYPEVAR",
-                                           "INTRINSIC_PARAMSPEC",         "INTRINSIC_TYPEVARTUPLE",
-                                           "INTRINSIC_SUBSCRIPT_GENERIC", "INTRINSIC_TYPEALIAS"};
+  static constexpr const char* kNames[] = {"INTRINSIC_1_INVALID",
+                                           "INTRINSIC_PRINT",
+                                           "INTRINSIC_IMPORT_STAR",
+                                           "INTRINSIC_STOPITERATION_ERROR",
+                                           "INTRINSIC_ASYNC_GEN_WRAP",
+                                           "INTRINSIC_UNARY_POSITIVE",
+                                           "INTRINSIC_LIST_TO_TUPLE",
+                                           "INTRINSIC_TYPEVAR",
+                                           "INTRINSIC_PARAMSPEC",
+                                           "INTRINSIC_TYPEVARTUPLE",
+                                           "INTRINSIC_SUBSCRIPT_GENERIC",
+                                           "INTRINSIC_TYPEALIAS",
+                                           "INTRINSIC_ASYNC_ITERATOR_OR_AWAITABLE",
+                                           "INTRINSIC_IS_ASYNC_ITERATOR"};
   static_assert(std::size(kNames) == static_cast<size_t>(Intrinsic1::kCount));
   return i < std::size(kNames) ? kNames[i] : nullptr;
 }

@@ -68,6 +68,8 @@ enum class Intrinsic1 : uint8_t {
   kTypeVarTuple,
   kSubscriptGeneric,
   kTypeAlias,
+  kAsyncIteratorOrAwaitable,  ///< of code up to 3.6: x.__aiter__(), which may give an awaitable of the iterator
+  kIsAsyncIterator,           ///< has it __anext__?
   kCount
 };
 /// CALL_INTRINSIC_2.

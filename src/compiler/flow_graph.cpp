@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "objects/operations.hpp"
 
@@ -189,8 +190,12 @@ void FlowGraph::count_predecessors() {
 
 /// The first block at or after i that has instructions.
 int32_t FlowGraph::skip_empty(int32_t i) {
+  int32_t from = i;
   for (size_t steps = 0; i >= 0 && block(i).code.empty() && block(i).next >= 0 && steps < blocks_.size(); ++steps)
     i = block(i).next;
+  // The blocks on the way lead there at once from now on, or long runs would be walked again and again.
+  while (from >= 0 && from != i && block(from).code.empty() && block(from).next >= 0 && block(from).next != i)
+    from = std::exchange(block(from).next, i);
   return i;
 }
 
@@ -593,15 +598,19 @@ void FlowGraph::lay_out(bool keep_all) {
   }
   // Where a block no longer stands before the one it falls into, it jumps there.
   auto place = [&](int32_t i) { order.push_back(i); };
+  size_t seen = 0;  // up to here, the blocks before were found to be empty and to lead to seen_target
+  int32_t seen_target = -1;
   for (size_t o = 0; o < order_.size(); ++o) {
     int32_t i = order_[o];
     place(i);
     int32_t next = block(i).next;
     if (next < 0) continue;
-    size_t n = o + 1;
     int32_t target = skip_empty(next);
+    size_t n = target == seen_target ? std::max(o + 1, seen) : o + 1;
     while (n < order_.size() && order_[n] != target && block(order_[n]).code.empty() && skip_empty(order_[n]) == target)
       ++n;
+    seen = n;
+    seen_target = target;
     if (n < order_.size() && order_[n] == target) continue;
     Location loc = block(i).code.empty() ? kNoLocation : block(i).code.back().loc;
     int32_t handler = block(i).code.empty() ? -1 : block(i).code.back().handler;

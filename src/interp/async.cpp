@@ -309,6 +309,16 @@ Value async_gen_wrap(Vm& vm, Value v) {
   return w;
 }
 
+namespace {
+
+/// Would get_awaitable() try?
+bool is_awaitable(Vm& vm, Value v) {
+  if (vm.type_of(v) == vm.types.coroutine || !special_of(vm, v, Special::Await).is_unset()) return true;
+  return vm.type_of(v) == vm.types.generator && v.as<GeneratorObject>()->frame.code->is(kCoIterableCoroutine);
+}
+
+}  // namespace
+
 Value get_awaitable(Vm& vm, Value v, uint32_t where) {
   if (is_generator_kind(v)) {
     GeneratorObject* g = v.as<GeneratorObject>();
@@ -344,17 +354,24 @@ Value get_awaitable(Vm& vm, Value v, uint32_t where) {
   return it;
 }
 
-Value get_aiter(Vm& vm, Value v) {
+namespace {
+
+Value call_aiter(Vm& vm, Value v, bool or_awaitable) {
   Value aiter = special_of(vm, v, Special::AIter);
   if (aiter.is_unset())
     return vm.raise(E::TypeError, "'async for' requires an object with __aiter__ method, got {}", type_name_of(v));
   Value it = call_special(vm, aiter, v);
   if (it.is_error()) return it;
-  if (special_of(vm, it, Special::ANext).is_unset())
+  if (special_of(vm, it, Special::ANext).is_unset() && !(or_awaitable && is_awaitable(vm, it)))
     return vm.raise(E::TypeError, "'async for' received an object from __aiter__ that does not implement __anext__: {}",
                     type_name_of(it));
   return it;
 }
+
+}  // namespace
+
+Value get_aiter(Vm& vm, Value v) { return call_aiter(vm, v, false); }
+Value get_aiter_or_awaitable(Vm& vm, Value v) { return call_aiter(vm, v, true); }
 
 Value get_anext(Vm& vm, Value v) {
   Value anext = special_of(vm, v, Special::ANext);

@@ -511,6 +511,8 @@ Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v) {
     case Intrinsic1::kTypeVar: return typevar_new(vm, v, TypeVarBound::kNone, Value());
     case Intrinsic1::kParamSpec: return paramspec_new(vm, v);
     case Intrinsic1::kTypeVarTuple: return typevartuple_new(vm, v);
+    case Intrinsic1::kAsyncIteratorOrAwaitable: return get_aiter_or_awaitable(vm, v);
+    case Intrinsic1::kIsAsyncIterator: return Value::boolean(!special_of(vm, v, Special::ANext).is_unset());
     case Intrinsic1::kSubscriptGeneric:
     case Intrinsic1::kTypeAlias:
       if (!is_tuple(v)) return vm.raise(E::SystemError, "type parameters are no tuple");

@@ -113,6 +113,8 @@ bool matches_flag(Vm& vm, Value subject, uint32_t type_flag);
 Value get_yield_from_iter(Vm& vm, Frame* frame, Value v);
 Value get_awaitable(Vm& vm, Value v, uint32_t where);
 Value get_aiter(Vm& vm, Value v);
+/// The same by the first protocol, of Python 3.5.0: __aiter__ may also give an awaitable of the iterator.
+Value get_aiter_or_awaitable(Vm& vm, Value v);
 Value get_anext(Vm& vm, Value v);
 /// it.send(v) for any iterator: yielded value, or exhausted() with *result.
 Value send_value(Vm& vm, Value it, Value v, Value* result);

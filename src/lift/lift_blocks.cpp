@@ -20,33 +20,32 @@ Result<size_t> Lifter::previous_of(const Block& b, const State& state) {
 }
 
 /// Where an exception goes with these blocks.
-Result<int32_t> Lifter::block_handler(State state) {
-  while (!state.blocks.empty() && state.blocks.back().type == Block::Loop) state.blocks.pop_back();
+Result<int32_t> Lifter::block_handler(const State& at) {
+  size_t open = at.blocks.size();
+  while (open > 0 && at.blocks[open - 1].type == Block::Loop) --open;
+  State state;  // the handler's
   uint32_t target = 0;
   Block b;
   char purpose = 'G';
-  if (state.blocks.empty()) {
+  if (open == 0) {
     // A StopIteration that leaves a generator becomes a RuntimeError. 3.12 on, the code does that itself; up to 3.6 only
     // where a __future__ import asked for it.
     constexpr uint32_t kGeneratorStop = 0x80000;
     constexpr uint32_t kCoroutines = kCoCoroutine | kCoIterableCoroutine | kCoAsyncGenerator;
     if (!(code_.flags & (kCoGenerator | kCoroutines)) || code_.minor >= 12) return -1;
     if (code_.minor <= 6 && !(code_.flags & (kGeneratorStop | kCoroutines))) return -1;
-    state.stack.clear();
   } else {
-    b = state.blocks.back();
-    state.blocks.pop_back();
+    b = at.blocks[open - 1];
+    state.blocks.assign(at.blocks.begin(), at.blocks.begin() + static_cast<ptrdiff_t>(open - 1));
     purpose = b.type == Block::Handler ? 'C' : 'E';
     target = b.type == Block::Handler ? 0 : b.target;
-    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, state)) + 1 : b.level;
-    if (state.stack.size() < keep) return fail("an exception handler expects a deeper stack");
-    state.stack.resize(keep);
+    size_t keep = b.type == Block::Handler ? TRY(previous_of(b, at)) + 1 : b.level;
+    if (at.stack.size() < keep) return fail("an exception handler expects a deeper stack");
+    state.stack.assign(at.stack.begin(), at.stack.begin() + static_cast<ptrdiff_t>(keep));
   }
-  auto [place, fresh] = memo_.try_emplace(key(target, state, purpose), -1);
-  if (!fresh) return place->second;
-  memo_bytes_ += place->first.size();
-  int32_t block = new_block();
-  place->second = block;
+  int32_t* place = TRY(remember(target, state, purpose));
+  if (*place >= 0) return *place;
+  int32_t block = *place = new_block();
   uint32_t depth = 0;
   for (const Entry& e : state.stack) depth += static_cast<uint32_t>(width(e.kind));
   {
@@ -58,7 +57,7 @@ Result<int32_t> Lifter::block_handler(State state) {
   if (purpose != 'G') {
     State below = state;
     if (purpose == 'C') below.stack.resize(b.level);
-    outer = TRY(block_handler(std::move(below)));
+    outer = TRY(block_handler(below));
   }
   auto write = [&](K op, int32_t arg) {
     blocks_[static_cast<size_t>(block)].code.push_back({op, arg, -1, outer, kNoLocation});

@@ -30,6 +30,7 @@ Status Lifter::simple(K op, int64_t arg, uint64_t pops, uint64_t pushes) {
   TRY(plain(pops));
   emit(op, arg);
   drop(pops);
+  if (pushes > UINT16_MAX) return fail("the stack is too deep");
   for (uint64_t i = 0; i < pushes; ++i) push();
   return {};
 }
@@ -523,12 +524,17 @@ Status Lifter::step_more(const PycInstruction& ins) {
       return simple(K::GET_AWAITABLE, where, 1, 1);
     }
     case Op::GET_AITER: {
-      TRY(simple(K::GET_AITER, 0, 1, 1));
-      // Up to 3.6, what it gave was awaited.
       size_t here = static_cast<size_t>(at_[ins.offset]);
-      if (minor <= 6 && here + 2 < instructions_.size() && instructions_[here + 1].op == Op::LOAD_CONST &&
-          instructions_[here + 2].op == Op::YIELD_FROM)
-        return jump(instructions_[here + 2].next);
+      bool awaited = minor <= 6 && here + 2 < instructions_.size() && instructions_[here + 1].op == Op::LOAD_CONST &&
+                     instructions_[here + 2].op == Op::YIELD_FROM;
+      if (!awaited) return simple(K::GET_AITER, 0, 1, 1);
+      // What it gives up to 3.6 is awaited: by the first protocol, of 3.5.0, an awaitable of the iterator; or the iterator
+      // itself, which goes on behind that.
+      TRY(simple(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kAsyncIteratorOrAwaitable), 1, 1));
+      emit(K::COPY, 1);
+      emit(K::CALL_INTRINSIC_1, static_cast<int64_t>(Intrinsic1::kIsAsyncIterator));
+      TRY(branch(K::POP_JUMP_IF_TRUE, instructions_[here + 2].next, s_));
+      emit(K::GET_AWAITABLE, 0);
       return {};
     }
     case Op::GET_ANEXT: return simple(K::GET_ANEXT, 0, 1, 2);

@@ -12,8 +12,9 @@
 namespace krait::pyc {
 namespace {
 
-constexpr size_t kMostStack = 20000;
-constexpr size_t kMostMemo = size_t{64} << 20;
+constexpr size_t kMostStack = 65000;
+constexpr size_t kMostMemo = size_t{256} << 20;  ///< bytes of pictures
+constexpr uint64_t kCountEvery = 1024;           ///< instructions written between two polls
 constexpr int kMostRounds = 6;
 
 bool is_jump_op(Operand operand) { return operand == Operand::JumpAbsolute || operand == Operand::JumpRelative; }
@@ -66,10 +67,11 @@ Location Lifter::location(uint32_t offset) const {
 // --- Before the walk
 
 Status Lifter::prepare() {
+  size_t n = code_.code.size();
+  TRY(tables_.add(decoded_bytes(code_) + n * (2 * sizeof(int32_t) + 3)));
   instructions_ = decode(code_);
   locations_ = locations(code_);
   rows_ = exception_rows(code_);
-  size_t n = code_.code.size();
   at_.assign(n + 1, -1);
   leaders_.assign(n + 1, 0);
   finally_.assign(n + 1, 0);
@@ -96,10 +98,36 @@ Status Lifter::prepare() {
     }
   }
   for (const ExceptionRow& row : rows_) lead(row.target);
+  TRY(find_rows());
   consts_ = TRY(list_new(vm_));
   names_ = TRY(list_new(vm_));
   for (Value v : code_.consts->span()) TRY(list_append(vm_, consts_, v));
   for (Value v : code_.names->span()) TRY(list_append(vm_, names_, v));
+  return {};
+}
+
+/// Which row guards which instruction. Of several it is the first: instructions that have theirs are passed over at a stride, so
+/// that rows which overlap cost nothing.
+Status Lifter::find_rows() {
+  row_of_.assign(instructions_.size(), -1);
+  if (rows_.empty()) return {};
+  std::vector<uint32_t> free(instructions_.size() +
+                             1);  // the first one at or after this without a row, or on the way there
+  for (uint32_t i = 0; i < free.size(); ++i) free[i] = i;
+  auto first_free = [&free](uint32_t i) {
+    while (free[i] != i) i = free[i] = free[free[i]];
+    return i;
+  };
+  for (size_t r = 0; r < rows_.size(); ++r) {
+    if ((r & 1023) == 0) TRY(vm_.poll());
+    auto from = std::lower_bound(instructions_.begin(), instructions_.end(), rows_[r].start,
+                                 [](const PycInstruction& ins, uint32_t at) { return ins.offset < at; });
+    uint32_t i = first_free(static_cast<uint32_t>(from - instructions_.begin()));
+    for (; i < instructions_.size() && instructions_[i].offset < rows_[r].end; i = first_free(i)) {
+      row_of_[i] = static_cast<int32_t>(r);
+      free[i] = i + 1;
+    }
+  }
   return {};
 }
 
@@ -131,6 +159,26 @@ std::string Lifter::key(uint32_t offset, const State& state, char purpose) const
   return out;
 }
 
+/// The place of the block for a picture: -1 in it, when there is none yet.
+Result<int32_t*> Lifter::remember(uint32_t offset, const State& state, char purpose) {
+  auto [place, fresh] = memo_.try_emplace(key(offset, state, purpose), -1);
+  if (fresh) {
+    size_t bytes = place->first.size() + state.stack.size() * sizeof(Entry) + sizeof(FlowBlock) + 128;
+    memo_bytes_ += bytes;
+    if (memo_bytes_ > kMostMemo) return fail("too many ways lead through the code");
+    TRY(round_.add(bytes));
+  }
+  return &place->second;
+}
+
+/// Called often enough while instructions are written.
+Status Lifter::count() {
+  if (written_ - counted_ < kCountEvery) return {};
+  TRY(round_.add((written_ - counted_) * 2 * sizeof(FlowInstruction)));
+  counted_ = written_;
+  return vm_.poll();
+}
+
 Result<int32_t> Lifter::block_for(int64_t offset, const State& state) {
   if (offset < 0 || offset >= static_cast<int64_t>(code_.code.size()) || at_[static_cast<size_t>(offset)] < 0)
     return fail("a jump to no instruction");
@@ -138,12 +186,9 @@ Result<int32_t> Lifter::block_for(int64_t offset, const State& state) {
   const PycInstruction& target = instructions_[static_cast<size_t>(at_[at])];
   if (target.start != at) return fail("a jump into the middle of an instruction");
   if (state.stack.size() > kMostStack) return fail("the stack is too deep");
-  auto [place, fresh] = memo_.try_emplace(key(at, state, 'b'), -1);
-  if (!fresh) return place->second;
-  memo_bytes_ += place->first.size();
-  if (memo_bytes_ > kMostMemo) return fail("too many ways lead through the code");
-  int32_t block = new_block();
-  place->second = block;
+  int32_t* place = TRY(remember(at, state, 'b'));
+  if (*place >= 0) return *place;
+  int32_t block = *place = new_block();
   work_.push_back({block, at, state});
   return block;
 }
@@ -151,29 +196,25 @@ Result<int32_t> Lifter::block_for(int64_t offset, const State& state) {
 /// Where an exception goes that is raised now; -1: out of the frame.
 Result<int32_t> Lifter::handler_of(const State& state) {
   if (code_.minor <= 10) return block_handler(state);
-  for (const ExceptionRow& row : rows_) {
-    if (ins_->offset < row.start || ins_->offset >= row.end) continue;
-    if (row.depth > state.stack.size()) return fail("an exception handler expects a deeper stack");
-    State cut = state;
-    cut.stack.resize(row.depth);
-    auto [place, fresh] = memo_.try_emplace(key(row.target, cut, row.lasti ? 'L' : 'H'), -1);
-    if (!fresh) return place->second;
-    memo_bytes_ += place->first.size();
-    if (memo_bytes_ > kMostMemo) return fail("too many ways lead through the code");
-    int32_t block = new_block();
-    place->second = block;
-    uint32_t depth = 0;
-    for (const Entry& e : cut.stack) depth += static_cast<uint32_t>(width(e.kind));
-    blocks_[static_cast<size_t>(block)].is_handler = true;
-    blocks_[static_cast<size_t>(block)].push_lasti = row.lasti;
-    blocks_[static_cast<size_t>(block)].handler_depth = static_cast<int32_t>(depth);
-    if (row.lasti) cut.stack.push_back({});
-    cut.stack.push_back({Kind::Exception});
-    int32_t next = TRY(block_for(row.target, cut));
-    blocks_[static_cast<size_t>(block)].next = next;
-    return block;
-  }
-  return block_handler(State{});  // what guards the whole frame
+  int32_t number = row_of_[static_cast<size_t>(ins_ - instructions_.data())];
+  if (number < 0) return block_handler(State{});  // what guards the whole frame
+  const ExceptionRow& row = rows_[static_cast<size_t>(number)];
+  if (row.depth > state.stack.size()) return fail("an exception handler expects a deeper stack");
+  State cut;
+  cut.stack.assign(state.stack.begin(), state.stack.begin() + row.depth);
+  int32_t* place = TRY(remember(row.target, cut, row.lasti ? 'L' : 'H'));
+  if (*place >= 0) return *place;
+  int32_t block = *place = new_block();
+  uint32_t depth = 0;
+  for (const Entry& e : cut.stack) depth += static_cast<uint32_t>(width(e.kind));
+  blocks_[static_cast<size_t>(block)].is_handler = true;
+  blocks_[static_cast<size_t>(block)].push_lasti = row.lasti;
+  blocks_[static_cast<size_t>(block)].handler_depth = static_cast<int32_t>(depth);
+  if (row.lasti) cut.stack.push_back({});
+  cut.stack.push_back({Kind::Exception});
+  int32_t next = TRY(block_for(row.target, cut));
+  blocks_[static_cast<size_t>(block)].next = next;
+  return block;
 }
 
 Status Lifter::refresh() {
@@ -395,9 +436,9 @@ Status Lifter::walk(Work work) {
       if (keep_) emit_counterpart();
       continue;
     }
-    if ((written_ & 255) == 0) TRY(vm_.poll());
+    TRY(count());
     if (written_ > 4096 + 64 * instructions_.size()) return fail("too many ways lead through the code");
-    if (size() > kMostStack || slots(0, size()) > UINT16_MAX) return fail("the stack is too deep");
+    if (size() > kMostStack) return fail("the stack is too deep");  // in entries; finish() counts its places
     if (ins.arg < 0 || ins.arg > INT32_MAX) return fail("an argument is too large");
     location_ = location(ins.offset);
     if (ins.op == Op::PUSH_EXC_INFO) {
@@ -422,7 +463,8 @@ Status Lifter::round() {
   blocks_.clear();
   memo_.clear();
   memo_bytes_ = 0;
-  written_ = 0;
+  written_ = counted_ = 0;
+  round_.clear();
   new_marks_ = false;
   ins_ = instructions_.data();
   begin();
@@ -482,6 +524,7 @@ Result<Code*> Lifter::finish() {
     count += static_cast<uint32_t>(blocks[static_cast<size_t>(b)].code.size());
   }
   if (count >= static_cast<uint32_t>(kMaxOperand) / 2) return fail("the code is too large");
+  TRY(tables_.add(count * (sizeof(Instruction) + sizeof(Location) + sizeof(int32_t)) * uint64_t{2}));
   std::vector<Instruction> instructions;
   std::vector<Location> places;
   std::vector<Handler> handlers;
@@ -586,44 +629,83 @@ Result<Code*> Lifter::finish() {
 
 // --- The door
 
+namespace {
+
+/// Lifts what marshal data holds: code objects wherever they lie in tuples, lists and dicts, which may share their parts or hold
+/// each other.
+class ValueLifter {
+ public:
+  ValueLifter(Vm& vm, const PycFile& file, List* roots) : vm_(vm), shared_{file, {}, roots} {}
+
+  Result<Code*> code(const PycCode& c) {
+    auto done = shared_.done.find(&c);
+    if (done != shared_.done.end()) return done->second;
+    Code* made = TRY(Lifter(vm_, shared_, c, c.qualname != nullptr ? c.qualname : c.name, false).run());
+    TRY(list_append(vm_, shared_.roots, made));
+    shared_.done[&c] = made;
+    return made;
+  }
+
+  Value value(Value v) {
+    if (!v.is_cell()) return v;
+    if (const PycCode* c = shared_.file.code_of(v)) return TRY(code(*c));
+    bool tuple = is_exact(vm_, v, vm_.types.tuple), list = is_exact(vm_, v, vm_.types.list);
+    if (!tuple && !list && !is_exact(vm_, v, vm_.types.dict)) return v;
+    auto [seen, fresh] = seen_.try_emplace(v.bits(), v);
+    if (!fresh) return seen->second;
+    TRY(vm_.poll());
+    TRY(vm_.check_stack());
+    if (!tuple) {
+      TRY(list ? in_list(v.as<List>()) : in_dict(v.as<Dict>()));
+      return v;
+    }
+    Value made = TRY(of_tuple(v.as<Tuple>()));
+    TRY(list_append(vm_, shared_.roots, made));
+    seen_[v.bits()] = made;
+    return made;
+  }
+
+ private:
+  Value of_tuple(Tuple* t) {
+    bool changes = false;
+    List* made = TRY(list_new(vm_));
+    for (Value item : t->span()) {
+      Value lifted = TRY(value(item));
+      changes |= !lifted.is(item);
+      TRY(list_append(vm_, made, lifted));
+    }
+    if (!changes) return t;
+    return list_to_tuple(vm_, made);
+  }
+  Status in_list(List* list) {
+    for (uint64_t i = 0; i < list->length; ++i) {
+      Value lifted = TRY(value(list->items()[i]));
+      list->items()[i] = lifted;
+      vm_.barrier(list);
+    }
+    return {};
+  }
+  Status in_dict(Dict* dict) {
+    uint32_t at = 0;
+    while (DictEntry* e = dict_next(dict, at)) {
+      Value key = e->key, item = e->value;
+      Value lifted = TRY(value(item));
+      if (!lifted.is(item)) TRY(dict_set(vm_, dict, key, lifted));
+    }
+    return {};
+  }
+
+  Vm& vm_;
+  Lifting shared_;
+  std::unordered_map<uint64_t, Value> seen_;
+};
+
+}  // namespace
+
 Result<Code*> lift(Vm& vm, const PycFile& file, const PycCode& code) {
-  Lifting shared{file, {}, TRY(list_new(vm))};
-  return Lifter(vm, shared, code, code.qualname != nullptr ? code.qualname : code.name, false).run();
+  return ValueLifter(vm, file, TRY(list_new(vm))).code(code);
 }
 
-Value lift_value(Vm& vm, const PycFile& file, Value v) {
-  TRY(vm.check_stack());
-  if (const PycCode* code = file.code_of(v)) return TRY(lift(vm, file, *code));
-  if (is_exact(vm, v, vm.types.tuple)) {
-    Tuple* t = v.as<Tuple>();
-    bool changes = false;
-    List* made = TRY(list_new(vm));
-    for (Value item : t->span()) {
-      Value lifted = TRY(lift_value(vm, file, item));
-      changes |= !lifted.is(item);
-      TRY(list_append(vm, made, lifted));
-    }
-    return changes ? list_to_tuple(vm, made) : v;
-  }
-  if (is_exact(vm, v, vm.types.list)) {
-    List* list = v.as<List>();
-    for (uint64_t i = 0; i < list->length; ++i) {
-      if (list->items()[i].is(v)) continue;
-      Value lifted = TRY(lift_value(vm, file, list->items()[i]));
-      list->items()[i] = lifted;
-      vm.barrier(list);
-    }
-    return v;
-  }
-  if (is_exact(vm, v, vm.types.dict)) {
-    uint32_t at = 0;
-    while (DictEntry* e = dict_next(v.as<Dict>(), at)) {
-      if (file.code_of(e->value) == nullptr) continue;
-      Value key = e->key;
-      TRY(dict_set(vm, v.as<Dict>(), key, TRY(lift_value(vm, file, e->value))));
-    }
-  }
-  return v;
-}
+Value lift_value(Vm& vm, const PycFile& file, Value v) { return ValueLifter(vm, file, TRY(list_new(vm))).value(v); }
 
 }  // namespace krait::pyc

@@ -83,7 +83,13 @@ struct Lifting {
 class Lifter {
  public:
   Lifter(Vm& vm, Lifting& shared, const PycCode& code, Str* qualname, bool evaluator)
-      : vm_(vm), shared_(shared), code_(code), qualname_(qualname), shift_(evaluator ? 1 : 0) {}
+      : vm_(vm),
+        shared_(shared),
+        code_(code),
+        qualname_(qualname),
+        shift_(evaluator ? 1 : 0),
+        tables_(vm),
+        round_(vm) {}
   Result<Code*> run();
 
  private:
@@ -96,6 +102,7 @@ class Lifter {
 
   Error fail(const char* what);
   Status prepare();
+  Status find_rows();
   Status round();
   Status walk(Work work);
   void begin();
@@ -105,9 +112,11 @@ class Lifter {
   Result<int32_t> block_for(int64_t offset, const State& state);
   int32_t new_block();
   Result<int32_t> handler_of(const State& state);
-  Result<int32_t> block_handler(State state);
+  Result<int32_t> block_handler(const State& state);
   Status refresh();
   std::string key(uint32_t offset, const State& state, char purpose) const;
+  Result<int32_t*> remember(uint32_t offset, const State& state, char purpose);
+  Status count();
 
   // Writing.
   void emit(K op, int64_t arg = 0);
@@ -205,6 +214,7 @@ class Lifter {
   std::vector<uint8_t> finally_;  // by offset: handlers of finally and with
   std::vector<uint8_t> marks_;    // by offset
   std::vector<ExceptionRow> rows_;
+  std::vector<int32_t> row_of_;  // the first row that guards an instruction, by its number; -1: none
   std::vector<PycLocation> locations_;
   std::unordered_map<const PycCode*, Str*> qualnames_;
   std::unordered_map<const PycCode*, bool> evaluators_;
@@ -218,6 +228,9 @@ class Lifter {
   size_t memo_bytes_ = 0;
   std::vector<Work> work_;
   uint64_t written_ = 0;
+  uint64_t counted_ = 0;  // of written_, what round_ was charged with
+  Charge tables_;         // of what was decoded
+  Charge round_;          // of pictures and instructions
 
   State s_;
   int32_t current_ = 0;

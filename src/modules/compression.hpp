@@ -9,6 +9,7 @@
 
 #include "interp/object_lock.hpp"
 #include "objects/bytes.hpp"
+#include "objects/charge.hpp"
 #include "objects/vm.hpp"
 
 namespace krait::compression {
@@ -44,29 +45,11 @@ inline void release(Heap& heap, Cell* cell) {
 /// The end of the library's stream before the object's.
 inline void close(Vm& vm, Stream* s) { release(vm.heap, s); }
 
-/// Charges what a library is going to allocate; MemoryError or a tripped limit.
+/// Charges what a library is going to allocate for as long as an object lives; MemoryError or a tripped limit.
 inline Status charge(Vm& vm, size_t bytes) {
   if (vm.heap.charge(bytes)) return {};
   return vm.allocation_failed(bytes);
 }
-/// For streams that live no longer than one call.
-class Charge {
- public:
-  explicit Charge(Vm& vm) : vm_(vm) {}
-  ~Charge() { vm_.heap.discharge(bytes_); }
-  Charge(const Charge&) = delete;
-  Charge& operator=(const Charge&) = delete;
-  Status take(size_t bytes) {
-    TRY(charge(vm_, bytes));
-    bytes_ = bytes;
-    return {};
-  }
-
- private:
-  Vm& vm_;
-  size_t bytes_ = 0;
-};
-
 /// What comes out of a stream. Keep it on the native stack.
 class Output {
  public:

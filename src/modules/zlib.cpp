@@ -170,8 +170,8 @@ Value compress(Vm& vm, Args a) {
   ScopedBuffer data(vm);
   TRY(data.acquire(a[0]));
   int level = TRY(int_argument(vm, a, 1, Z_DEFAULT_COMPRESSION)), wbits = TRY(int_argument(vm, a, 2, MAX_WBITS));
-  compression::Charge charge(vm);
-  TRY(charge.take(deflate_bytes(wbits, kMemLevel)));
+  Charge charge(vm);
+  TRY(charge.add(deflate_bytes(wbits, kMemLevel)));
   const Functions& f = state_of(vm).f;
   Zlib zlib;
   int code =
@@ -196,8 +196,8 @@ Value decompress(Vm& vm, Args a) {
   int wbits = TRY(int_argument(vm, a, 1, MAX_WBITS));
   int64_t size = TRY(ssize_argument(vm, a, 2, kBufferSize));
   if (size < 0) return vm.raise(E::ValueError, "bufsize must be non-negative");
-  compression::Charge charge(vm);
-  TRY(charge.take(kInflateBytes));
+  Charge charge(vm);
+  TRY(charge.add(kInflateBytes));
   const Functions& f = state_of(vm).f;
   Zlib zlib;
   int code = f.inflate_init(&zlib.z, wbits, ZLIB_VERSION, sizeof zlib.z);

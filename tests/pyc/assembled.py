@@ -835,6 +835,47 @@ RETURN_VALUE
 """
 
 
+# The first of what `async for` finds, by any of the two protocols that __aiter__ had: f() is a coroutine.
+FIRST_ASYNC = """
+LOAD_FAST x
+GET_AITER
+LOAD_CONST None
+YIELD_FROM
+GET_ANEXT
+LOAD_CONST None
+YIELD_FROM
+RETURN_VALUE
+"""
+ASYNC_DRIVER = '''
+class Items:
+    async def __anext__(self): return 'item'
+class Plain:
+    def __aiter__(self): return Items()
+class Awaited:
+    async def __aiter__(self): return Items()
+class Neither:
+    def __aiter__(self): return 5
+class Wrong:
+    async def __aiter__(self): return 5
+for x in Plain(), Awaited(), Neither(), Wrong(), 5:
+    try: f(x).send(None)
+    except StopIteration as end: print(end.value)
+    except TypeError as error: print(error)
+'''
+ASYNC_OUT = """\
+item
+item
+'async for' received an object from __aiter__ that does not implement __anext__: int
+'async for' requires an iterator with __anext__ method, got int
+'async for' requires an object with __aiter__ method, got int
+"""
+
+
+def awaited_aiter():
+    text = f"LOAD_CONST $f\nLOAD_CONST 'f'\nMAKE_FUNCTION 0\nSTORE_NAME f\nLOAD_NAME exec\nLOAD_CONST {ASYNC_DRIVER!r}\n"
+    return pyc(5, module(text + "CALL_FUNCTION 1\nRETURN_VALUE"), f=Code("f", FIRST_ASYNC, args=["x"], flags=0xC3))
+
+
 def files():
     for minor in (4, 5):
         version = f"3.{minor} "
@@ -858,6 +899,7 @@ def files():
         yield version + "yield from", delegation(minor), "[1, 'sub ends']\n", None
     yield "3.4 maps", pyc(4, module(MAPS_4)), "{'a': 1, 'b': 2}\n7\n", None
     yield "3.5 unpacking", pyc(5, module(MAPS_5)), "{'a': 3, 'b': 2} [1, 2, 3] (1, 2, 'x', 'y') {4}\n", None
+    yield "3.5 an awaitable from __aiter__", awaited_aiter(), ASYNC_OUT, None
 
 
 if __name__ == "__main__":

@@ -57,10 +57,18 @@ bool is_backward(Op op) {
 
 }  // namespace
 
+uint64_t decoded_bytes(const PycCode& code) {
+  uint64_t instructions = code.minor <= 5 ? code.code.size() : code.code.size() / 2;
+  // A row or a location takes two bytes at least; vectors grow by doubling.
+  return instructions * sizeof(PycInstruction) + code.exceptions.size() / 2 * sizeof(ExceptionRow) +
+         code.lines.size() * sizeof(PycLocation);
+}
+
 std::vector<PycInstruction> decode(const PycCode& code) {
   std::vector<PycInstruction> out;
   const std::string& bytes = code.code;
   uint32_t n = static_cast<uint32_t>(bytes.size());
+  out.reserve(code.minor <= 5 ? n : n / 2);
   uint64_t extended = 0;
   uint32_t start = 0;
   for (uint32_t i = 0; i < n;) {

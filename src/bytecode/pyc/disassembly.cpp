@@ -47,8 +47,8 @@ std::map<uint32_t, int32_t> line_starts(const PycCode& code) {
 
 class Disassembler {
  public:
-  Disassembler(Vm& vm, const PycFile& file, const PycCode& code, std::string& out)
-      : vm_(vm), file_(file), code_(code), out_(out) {}
+  Disassembler(Vm& vm, const PycFile& file, const PycCode& code, std::string& out, Charge& charge)
+      : vm_(vm), file_(file), code_(code), out_(out), charge_(charge) {}
   Status run();
   Status value_text(Value v, std::string& out);
 
@@ -82,6 +82,7 @@ class Disassembler {
   const PycFile& file_;
   const PycCode& code_;
   std::string& out_;
+  Charge& charge_;
   std::map<int64_t, int> labels_;  // number by offset
   std::map<uint32_t, int32_t> starts_;
   std::vector<ExceptionRow> rows_;
@@ -256,6 +257,7 @@ void Disassembler::exception_table() {
 }
 
 Status Disassembler::run() {
+  TRY(charge_.add(decoded_bytes(code_)));
   std::vector<PycInstruction> instructions = decode(code_);
   starts_ = line_starts(code_);
   rows_ = exception_rows(code_);
@@ -308,6 +310,7 @@ Status Disassembler::run() {
       if (!shown.empty()) line += " (" + shown + ")";
     }
     line.resize(line.find_last_not_of(' ') + 1);
+    TRY(charge_.add(line.size() + 1));
     out_ += line;
     out_ += '\n';
   }
@@ -317,12 +320,14 @@ Status Disassembler::run() {
 
 }  // namespace
 
-Status disassembly_text(Vm& vm, const PycFile& file, const PycCode& code, int depth, std::string& out) {
+namespace {
+
+Status append_text(Vm& vm, const PycFile& file, const PycCode& code, int depth, std::string& out, Charge& charge) {
   TRY(vm.check_stack());
   // Constants that are shared make the text grow without bound.
   constexpr size_t kMostText = size_t{1} << 30;
   if (out.size() > kMostText) return vm.raise(E::MemoryError, "the disassembly is too long");
-  Disassembler d(vm, file, code, out);
+  Disassembler d(vm, file, code, out, charge);
   TRY(d.run());
   if (depth == 0) return {};
   for (Value v : code.consts->span()) {
@@ -331,9 +336,16 @@ Status disassembly_text(Vm& vm, const PycFile& file, const PycCode& code, int de
     out += "\nDisassembly of ";
     TRY(d.value_text(v, out));
     out += ":\n";
-    TRY(disassembly_text(vm, file, *inner, depth - 1, out));
+    TRY(append_text(vm, file, *inner, depth - 1, out, charge));
   }
   return {};
+}
+
+}  // namespace
+
+Status disassembly_text(Vm& vm, const PycFile& file, const PycCode& code, int depth, std::string& out) {
+  Charge charge(vm);  // of the text while it grows, and the tables
+  return append_text(vm, file, code, depth, out, charge);
 }
 
 }  // namespace krait::pyc

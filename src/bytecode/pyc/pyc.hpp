@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bytecode/code.hpp"
+#include "objects/charge.hpp"
 #include "objects/sequences.hpp"
 #include "objects/vm.hpp"
 
@@ -70,7 +71,7 @@ struct PycCode {
 /// The code objects of one file. Keep it on the native stack: it holds heap cells.
 class PycFile {
  public:
-  explicit PycFile(Vm& vm) : vm_(vm) {}
+  explicit PycFile(Vm& vm) : vm_(vm), charge_(vm) {}
   PycFile(const PycFile&) = delete;
   PycFile& operator=(const PycFile&) = delete;
 
@@ -87,6 +88,7 @@ class PycFile {
  private:
   friend class PycReader;
   Vm& vm_;
+  Charge charge_;  // of what codes_ hold
   int minor_ = 0;
   std::vector<std::unique_ptr<PycCode>> codes_;
   std::unordered_map<uint64_t, PycCode*> by_stand_in_;
@@ -109,7 +111,10 @@ struct PycInstruction {
   int64_t arg = 0;
 };
 /// All instructions in order, EXTENDED_ARG ones too (each with the argument so far).
+/// (Whoever calls it charges decoded_bytes() before.)
 std::vector<PycInstruction> decode(const PycCode& code);
+/// An upper bound of what the tables of decode(), exception_rows() and locations() take.
+uint64_t decoded_bytes(const PycCode& code);
 /// Where a jump leads; -1: the instruction is none.
 int64_t jump_target(const PycCode& code, const PycInstruction& i);
 

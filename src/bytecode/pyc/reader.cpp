@@ -9,6 +9,7 @@ namespace krait::pyc {
 namespace {
 
 constexpr uint32_t kMostSlots = 1u << 20;
+constexpr uint64_t kSlotBytes = 2 * (sizeof(Str*) + 1 + sizeof(uint32_t));  ///< of a slot in PycCode's vectors
 // Kinds of fast slots as 3.11 marks them.
 constexpr uint8_t kPycHidden = 0x10, kPycLocal = 0x20, kPycCell = 0x40, kPycFree = 0x80;
 
@@ -56,6 +57,7 @@ class PycReader final : public MarshalReader {
     Value v = item(depth);
     if (v.is_error()) return Error{};
     if (!is_bytes(v)) return bad(what);
+    TRY(out_.charge_.add(v.as<Bytes>()->length));
     out = v.as<Bytes>()->view();
     return {};
   }
@@ -70,6 +72,7 @@ Status PycReader::slots_before_11(PycCode& c, Tuple* varnames, Tuple* freevars, 
       uint64_t{c.argument_count} + c.keyword_only + ((c.flags & kCoVarArgs) != 0) + ((c.flags & kCoVarKeywords) != 0);
   if (varnames->length + freevars->length + cellvars->length > kMostSlots) return bad("code slots");
   if (arguments > varnames->length) return bad("code: varnames is too small");
+  TRY(out_.charge_.add((varnames->length + freevars->length + cellvars->length) * kSlotBytes));
   auto slot = [&c](Value name, uint8_t kind) {
     c.slot_names.push_back(as_str(name));
     c.slot_kinds.push_back(kind);
@@ -96,6 +99,7 @@ Status PycReader::slots_before_11(PycCode& c, Tuple* varnames, Tuple* freevars, 
 
 Status PycReader::slots_of_11(PycCode& c, Tuple* slot_names, std::string_view kinds) {
   if (slot_names->length != kinds.size() || slot_names->length > kMostSlots) return bad("code slots");
+  TRY(out_.charge_.add(slot_names->length * kSlotBytes));
   for (uint64_t i = 0; i < slot_names->length; ++i) {
     uint8_t theirs = static_cast<uint8_t>(kinds[i]);
     uint8_t kind = static_cast<uint8_t>((theirs & kPycLocal ? kSlotLocal : 0) | (theirs & kPycCell ? kSlotCell : 0) |
