@@ -165,13 +165,27 @@ Status disassemble(Vm& vm, const Code* code, Disassembly& out) {
   return {};
 }
 
+namespace {
+constexpr std::string_view kNoLine = "  --";
+
+std::string position_number(int32_t n) { return n < 0 ? "?" : std::to_string(n); }
+std::string positions_text(const Location& at) {
+  if (at.line < 0 && at.end_line < 0 && at.column < 0 && at.end_column < 0) return std::string(kNoLine);
+  return position_number(at.line) + ":" + position_number(at.column) + "-" + position_number(at.end_line) + ":" +
+         position_number(at.end_column);
+}
+}  // namespace
+
 std::string dis_line(const DisInstruction& i, const DisWidths& widths, bool mark, int32_t line_offset) {
   std::string out;
   auto right = [&](const std::string& text, int width) {
     if (static_cast<int>(text.size()) < width) out.append(static_cast<size_t>(width) - text.size(), ' ');
     out += text;
   };
-  if (widths.line > 0) {
+  if (widths.positions > 0) {
+    out = positions_text(i.location);
+    out.resize(static_cast<size_t>(widths.positions) + 1, ' ');
+  } else if (widths.line > 0) {
     std::string line;
     if (i.starts_line) line = i.location.line < 0 ? "--" : std::to_string(i.location.line + line_offset);
     right(line, widths.line);
@@ -217,6 +231,11 @@ Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std
   if (any_line) {
     widths.line = std::max(3, static_cast<int>(std::to_string(last_line).size()));
     if (without_line) widths.line = std::max(widths.line, 4);
+  }
+  if (options.show_positions && any_line) {
+    size_t longest = kNoLine.size();
+    for (const DisInstruction& i : d.instructions) longest = std::max(longest, positions_text(i.location).size());
+    widths.positions = static_cast<int>(longest) + 1;
   }
   widths.label = 4 + static_cast<int>(std::to_string(d.label_count).size());
   if (options.show_offsets)

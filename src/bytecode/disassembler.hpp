@@ -31,18 +31,18 @@ Status disassemble(Vm& vm, const Code* code, Disassembly& out);
 
 struct DisOptions {
   bool show_offsets = false;
-  bool show_positions = false;
-  int64_t current = -1;     ///< instruction to mark with an arrow; -1: none
-  int32_t line_offset = 0;  ///< added to line numbers
+  bool show_positions = false;  ///< line:column-line:column of each instruction, where the line would stand
+  int64_t current = -1;         ///< instruction to mark with an arrow; -1: none
+  int32_t line_offset = 0;      ///< added to line numbers
 };
 /// The listing of one code object with its exception table.
 Status disassembly_text(Vm& vm, const Code* code, const DisOptions& options, std::string& out);
 /// The listing, then those of the code objects among its constants, down to `depth` levels (-1: all).
 Status disassembly_text_recursive(Vm& vm, const Code* code, const DisOptions& options, int depth, std::string& out);
 
-/// One line of a listing. Widths 0 leave a column out.
+/// One line of a listing. Widths 0 leave a column out; positions stand in the place of the line.
 struct DisWidths {
-  int line = 0, label = 0, offset = 0;
+  int line = 0, positions = 0, label = 0, offset = 0;
 };
 std::string dis_line(const DisInstruction& i, const DisWidths& widths, bool mark, int32_t line_offset);
 

@@ -171,7 +171,7 @@ void CodeGenerator::enter_unit(UnitKind kind, NameId name, Scope* scope, int fir
   u_ = unit;
   unit->qualname = qualified_name(*unit);
   Location loc{first_line, first_line, 0, 0};
-  if (kind == UnitKind::Module) loc.line = loc.end_line = 0;
+  if (kind == UnitKind::Module) loc = {0, 1, 0, 0};  // as in CPython
   emit(Op::RESUME, 0, loc);
   if (kind == UnitKind::Module) emit(kAnnotationsPlace, kNoLocation);
 }

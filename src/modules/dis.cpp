@@ -84,6 +84,7 @@ Value listing(Vm& vm, Args a) {
   options.show_offsets = TRY(truthy(vm, a[2]));
   int64_t depth = TRY(index_clipped(vm, a[3]));
   options.line_offset = static_cast<int32_t>(TRY(index_clipped(vm, a[4])));
+  options.show_positions = TRY(truthy(vm, a[5]));
   std::string text;
   TRY(disassembly_text_recursive(vm, code, options,
                                  static_cast<int>(depth < -1     ? -1
@@ -426,7 +427,7 @@ def show_code(co, *, file=None):
 
 def disassemble(co, lasti=-1, *, file=None, show_caches=False, adaptive=False, show_offsets=False, show_positions=False):
     """Prints the instructions of a code object."""
-    print(_listing(co, lasti, show_offsets, 0, 0), file=file, end="")
+    print(_listing(co, lasti, show_offsets, 0, 0, show_positions), file=file, end="")
 
 disco = disassemble
 
@@ -439,12 +440,12 @@ def distb(tb=None, *, file=None, show_caches=False, adaptive=False, show_offsets
             raise RuntimeError("no last traceback to disassemble") from None
         while tb.tb_next:
             tb = tb.tb_next
-    disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file, show_offsets=show_offsets)
+    disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file, show_offsets=show_offsets, show_positions=show_positions)
 
 def dis(x=None, *, file=None, depth=None, show_caches=False, adaptive=False, show_offsets=False, show_positions=False):
     """Prints the instructions of a class, function, method, code object or source text; by default of the last traceback."""
     if x is None:
-        return distb(file=file, show_offsets=show_offsets)
+        return distb(file=file, show_offsets=show_offsets, show_positions=show_positions)
     if hasattr(x, "__func__"):
         x = x.__func__
     for name in ("__code__", "gi_code", "ag_code", "cr_code"):
@@ -456,16 +457,17 @@ def dis(x=None, *, file=None, depth=None, show_caches=False, adaptive=False, sho
             if isinstance(item, (type(dis), type(dis.__code__), type, classmethod, staticmethod)):
                 print(f"Disassembly of {name}:", file=file)
                 try:
-                    dis(item, file=file, depth=depth, show_offsets=show_offsets)
+                    dis(item, file=file, depth=depth, show_offsets=show_offsets, show_positions=show_positions)
                 except TypeError as message:
                     print("Sorry:", message, file=file)
                 print(file=file)
     elif hasattr(x, "co_code"):
-        print(_listing(x, -1, show_offsets, -1 if depth is None else depth, 0), file=file, end="")
+        print(_listing(x, -1, show_offsets, -1 if depth is None else depth, 0, show_positions), file=file, end="")
     elif isinstance(x, (bytes, bytearray)):
         raise TypeError("raw bytecode has no constants and names: give a code object")
     elif isinstance(x, str):
-        print(_listing(_try_compile(x, "<dis>"), -1, show_offsets, -1 if depth is None else depth, 0), file=file, end="")
+        code = _try_compile(x, "<dis>")
+        print(_listing(code, -1, show_offsets, -1 if depth is None else depth, 0, show_positions), file=file, end="")
     else:
         raise TypeError(f"don't know how to disassemble {type(x).__name__} objects")
 
@@ -482,6 +484,7 @@ class Bytecode:
         self.exception_entries = _exception_entries(co)
         self.show_offsets = show_offsets
         self.show_caches = show_caches
+        self.show_positions = show_positions
 
     def __iter__(self):
         return get_instructions(self.codeobj, first_line=self.first_line, show_caches=self.show_caches)
@@ -500,12 +503,13 @@ class Bytecode:
 
     def dis(self):
         return _listing(self.codeobj, -1 if self.current_offset is None else self.current_offset, self.show_offsets, 0,
-                        self._line_offset)
+                        self._line_offset, self.show_positions)
 )py";
 
 constexpr NativeRow kDisFunctions[] = {
     {"_read_code(code, /)", read_code, 0, "The fields of each instruction."},
-    {"_listing(code, current, show_offsets, depth, line_offset, /)", listing, 0, "The listing as text."},
+    {"_listing(code, current, show_offsets, depth, line_offset, show_positions, /)", listing, 0,
+     "The listing as text."},
     {"_exception_entries(code, /)", exception_entries, 0, "The rows of the handler table."},
 };
 
@@ -518,6 +522,29 @@ Status dis_init(Vm& vm, Module* m) {
   TRY(run_code(vm, code, m->dict, Value()));
   return {};
 }
+
+/// krait -m dis [-h] [-C] [-O] [-P] [-S] [infile]
+constexpr const char* kDisProgram = R"py(
+import argparse
+import dis
+import sys
+
+parser = argparse.ArgumentParser(prog="krait -m dis")
+parser.add_argument("-C", "--show-caches", action="store_true", help="show inline caches")
+parser.add_argument("-O", "--show-offsets", action="store_true", help="show instruction offsets")
+parser.add_argument("-P", "--show-positions", action="store_true", help="show instruction positions")
+parser.add_argument("-S", "--specialized", action="store_true", help="show specialized bytecode")
+parser.add_argument("infile", nargs="?", default="-")
+arguments = parser.parse_args()
+if arguments.infile == "-":
+    name, source = "<stdin>", sys.stdin.buffer.read()
+else:
+    name = arguments.infile
+    with open(name, "rb") as file:
+        source = file.read()
+dis.dis(compile(source, name, "exec"), show_caches=arguments.show_caches, show_offsets=arguments.show_offsets,
+        show_positions=arguments.show_positions, adaptive=arguments.specialized)
+)py";
 
 }  // namespace
 
@@ -538,6 +565,7 @@ extern constinit const ModuleSpec dis_module{
     .doc = "Shows what code objects consist of.",
     .functions = kDisFunctions,
     .init = dis_init,
+    .program = kDisProgram,
 };
 
 }  // namespace krait

@@ -23,6 +23,8 @@ struct ModuleSpec {
   std::span<const NativeRow> functions = {};
   /// Adds what rows cannot say (types, constants, state). May be null.
   Status (*init)(Vm& vm, Module* module) = nullptr;
+  /// Source of what `-m NAME` runs. Null: the module is no program.
+  const char* program = nullptr;
 };
 Result<Module*> module_from_spec(Vm& vm, const ModuleSpec& spec);
 

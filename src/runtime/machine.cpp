@@ -131,6 +131,10 @@ Value run_main_source(Vm& vm, std::string_view source, std::string_view filename
 }
 
 Value run_main_module(Vm& vm, std::string_view name, bool set_argv) {
+  // runpy wants a code object, which no native module has.
+  const ModuleSpec* native = import_find_native(vm, name);
+  if (native != nullptr && native->program != nullptr)
+    return run_main_source(vm, native->program, "<frozen " + std::string(name) + ">", false);
   TRY(make_main_module(vm, nullptr));
   Value runpy = TRY(import_module(vm, "runpy"));
   Value run = TRY(get_attr(vm, runpy, TRY(vm.intern("_run_module_as_main"))));
