@@ -377,9 +377,11 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
     for name, opcode, arg, argval, argrepr, offset, starts, line, label, positions, target in _read_code(co):
         if line is not None:
             line += shift
-        yield Instruction(name, opcode, arg, argval, argrepr, offset, offset, starts, line, label, Positions(*positions))
+        # An instruction takes two of the code units that co_positions() counts.
+        caches = None if show_caches else [("operand", 1, bytes(2))]
+        yield Instruction(name, opcode, arg, argval, argrepr, offset, offset, starts, line, label, Positions(*positions),
+                          caches)
         if show_caches:
-            # An instruction takes two of the code units that co_positions() counts.
             yield Instruction("CACHE", 0, 0, None, "", offset + 2, offset + 2, False, line, None, Positions(*positions))
 
 def findlinestarts(code):

@@ -323,9 +323,12 @@ Status append_bytes(Vm& vm, ByteArray* b, std::span<const uint8_t> data) {
 
 Status append_object(Vm& vm, ByteArray* b, Value other) {
   if (is_bytes(other)) return append_bytes(vm, b, other.as<Bytes>()->span());
+  const uint64_t end = b->length;  // where it goes, whatever the other's __buffer__ adds
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(other));
-  return append_bytes(vm, b, {buffer.get().data, static_cast<size_t>(buffer.get().length)});
+  std::span<const uint8_t> data(buffer.get().data, static_cast<size_t>(buffer.get().length));
+  if (b->length <= end) return append_bytes(vm, b, data);
+  return bytearray_replace(vm, b, end, end, data);
 }
 
 Value bytearray_iadd(Vm& vm, Args a) {

@@ -132,9 +132,9 @@ Result<int64_t> search_bytes(Vm& vm, const uint8_t* data, uint64_t from, uint64_
 Result<int64_t> find_any(Vm& vm, Args a, bool last) {
   int64_t start = TRY(bound_argument(vm, a[2], 0));
   int64_t end = TRY(bound_argument(vm, a[3], INT64_MAX));
+  SelfBytes s(a[0]);  // held: the argument's code could change it
   Needle needle(vm);
   TRY(needle.read(vm, a[1], kNeedleMessage));
-  SelfBytes s(a[0]);
   Bounds b = clip_bounds(start, end, static_cast<int64_t>(s.size));
   if (!b.valid()) return int64_t{-1};
   return search_bytes(vm, s.data, static_cast<uint64_t>(b.start), static_cast<uint64_t>(b.end), needle.data(),
@@ -238,18 +238,18 @@ Value rindex(Vm& vm, Args a) {
 }
 
 Value contains(Vm& vm, Args a) {
+  SelfBytes s(a[0]);  // held: the argument's code could change it
   Needle needle(vm);
   TRY(needle.read(vm, a[1], "a bytes-like object is required, not '{}'"));
-  SelfBytes s(a[0]);
   return Value::boolean(TRY(search_bytes(vm, s.data, 0, s.size, needle.data(), needle.size(), false)) >= 0);
 }
 
 Value count(Vm& vm, Args a) {
   int64_t start = TRY(bound_argument(vm, a[2], 0));
   int64_t end = TRY(bound_argument(vm, a[3], INT64_MAX));
+  SelfBytes s(a[0]);  // held: the argument's code could change it
   Needle needle(vm);
   TRY(needle.read(vm, a[1], kNeedleMessage));
-  SelfBytes s(a[0]);
   Bounds b = clip_bounds(start, end, static_cast<int64_t>(s.size));
   if (!b.valid()) return Value::small_int(0);
   auto poll = [&] { return vm.poll().is_error(); };
@@ -345,9 +345,9 @@ Value split_any(Vm& vm, Args a, bool from_right) {
     SelfBytes s(a[0]);
     TRY(from_right ? rsplit_space(vm, out, s, most) : split_space(vm, out, s, most));
   } else {
+    SelfBytes s(a[0]);
     ScopedBuffer separator(vm);
     TRY(bytes_argument(vm, separator, a[1]));
-    SelfBytes s(a[0]);
     const uint8_t* sep = separator.get().data;
     uint64_t n = static_cast<uint64_t>(separator.get().length);
     if (n == 0) return vm.raise(E::ValueError, "empty separator");
@@ -534,6 +534,8 @@ Value join(Vm& vm, Args a) {
     if (i > 0) TRY(bytearray_replace(vm, out, out->length, out->length, separator.span()));
     ScopedBuffer item(vm);
     TRY(item.acquire(t->items[i]));
+    if (is_list(iterable) && iterable.as<List>()->length != t->length)
+      return vm.raise(E::RuntimeError, "sequence changed size during iteration");
     TRY(bytearray_replace(vm, out, out->length, out->length,
                           {item.get().data, static_cast<size_t>(item.get().length)}));
   }
@@ -697,6 +699,9 @@ Value bytes_hex(Vm& vm, std::span<const uint8_t> data, Value sep, Value group) {
   char32_t between = 0;
   int64_t size = 0;
   if (!sep.is_unset()) {
+    // A subclass's own length counts first.
+    if (!is_exact(vm, sep, vm.types.str) && !is_exact(vm, sep, vm.types.bytes) && TRY(length(vm, sep)) != 1)
+      return vm.raise(E::ValueError, "sep must be length 1.");
     if (is_str(sep)) {
       if (as_str(sep)->length != 1) return vm.raise(E::ValueError, "sep must be length 1.");
       if (!as_str(sep)->is_ascii()) return vm.raise(E::ValueError, "sep must be ASCII.");
@@ -706,7 +711,6 @@ Value bytes_hex(Vm& vm, std::span<const uint8_t> data, Value sep, Value group) {
       between = sep.as<Bytes>()->data[0];
       if (between >= 0x80) return vm.raise(E::ValueError, "sep must be ASCII.");
     } else {
-      if (TRY(length(vm, sep)) != 1) return vm.raise(E::ValueError, "sep must be length 1.");
       return vm.raise(E::TypeError, "sep must be str or bytes.");
     }
     size = 1;

@@ -647,6 +647,29 @@ Value ne(Vm& vm, Args a) {
   return same.is_bool() ? Value::boolean(same.is_false()) : same;
 }
 
+/// The content while a Python callback might release the view.
+class Held {
+ public:
+  explicit Held(Vm& vm) : vm_(vm) {}
+  ~Held() {
+    if (held_) buffer_release(vm_, b_);
+  }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  Status acquire(MemoryView* m) {
+    TRY(memoryview_acquire(vm_, m, b_, kBufferStrided));
+    held_ = true;
+    return {};
+  }
+  const Buffer& operator*() const { return b_; }
+  const Buffer* operator->() const { return &b_; }
+
+ private:
+  Vm& vm_;
+  Buffer b_;
+  bool held_ = false;
+};
+
 Value hash_method(Vm& vm, Args a) {
   MemoryView* m = self_of(a);
   if (m->hash != 0) return int_from(vm, m->hash);
@@ -654,8 +677,9 @@ Value hash_method(Vm& vm, Args a) {
   if (!m->view.readonly) return vm.raise(E::ValueError, "cannot hash writable memoryview object");
   if (!is_byte_format(native_format(m->view.format)))
     return vm.raise(E::ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  Held held(vm);  // the object's __hash__ must not release the view
+  TRY(held.acquire(m));
   TRY(krait::hash(vm, m->view.object));
-  TRY(open(vm, m));
   Value bytes = TRY(buffer_to_bytes(vm, m->view));
   m->hash = hash_bytes({vm.hash_key[0], vm.hash_key[1]}, bytes.as<Bytes>()->data, bytes.as<Bytes>()->length);
   return int_from(vm, m->hash);
@@ -745,29 +769,6 @@ Value toreadonly(Vm& vm, Args a) {
   view.readonly = true;
   return view_of(vm, m->managed, view);
 }
-
-/// The content while a Python callback might release the view.
-class Held {
- public:
-  explicit Held(Vm& vm) : vm_(vm) {}
-  ~Held() {
-    if (held_) buffer_release(vm_, b_);
-  }
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-  Status acquire(MemoryView* m) {
-    TRY(memoryview_acquire(vm_, m, b_, kBufferStrided));
-    held_ = true;
-    return {};
-  }
-  const Buffer& operator*() const { return b_; }
-  const Buffer* operator->() const { return &b_; }
-
- private:
-  Vm& vm_;
-  Buffer b_;
-  bool held_ = false;
-};
 
 Value tolist_from(Vm& vm, const Buffer& b, int dimension, const uint8_t* p, char letter) {
   if (dimension == b.ndim) return unpack_item(vm, p, letter);

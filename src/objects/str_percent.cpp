@@ -219,7 +219,7 @@ class Percent {
       out.precision = std::max<int64_t>(out.precision, 0);
     }
     if (c == 'h' || c == 'l' || c == 'L') c = TRY(next_char());
-    out.code = c == 'i' && std::is_same_v<Side, BytesSide> ? U'd' : c;
+    out.code = c;
     return {};
   }
 

@@ -32,3 +32,5 @@ has_inline_values = _of_cpython("where attributes of an instance lie")
 get_co_localskinds = get_code_var_counts = code_returns_only_none = verify_stateless_code = _of_cpython(
     "what CPython's code objects remember of their variables")
 get_tracked_heap_size = _of_cpython("the size of CPython's heap")
+clear_extension = _of_cpython("its table of modules in C")
+run_in_subinterp_with_config = _of_cpython("interpreters in its process")
