@@ -246,7 +246,9 @@ Value code_hash(Vm& vm, Args a) {
   const Code* code = self_of(a[0]);
   uint64_t h = static_cast<uint64_t>(str_hash(vm, code->name));
   for (Instruction word : code->code()) h = (h ^ word) * 0x100000001b3u;
-  h ^= uint64_t{code->argument_count} << 32 ^ code->first_line ^ uint64_t { code->flags } << 16;
+  for (uint64_t part : {uint64_t{code->argument_count}, uint64_t{code->positional_only}, uint64_t{code->keyword_only},
+                        uint64_t{code->flags}, uint64_t{code->first_line}})
+    h = (h ^ part) * 0x9E3779B97F4A7C15u;
   return Value::small_int(static_cast<int64_t>(h >> 3));
 }
 

@@ -128,6 +128,9 @@ Result<ast::Mod*> parse_with_text(Vm& vm, std::string_view source, Str* filename
       syntax::SyntaxErrorInfo info;
       info.kind = syntax::ErrorKind::SyntaxError;
       info.message = w.message;
+      // Here they do not work already now.
+      constexpr std::string_view kFuture = "Such sequences will not work in the future. ";
+      if (size_t at = info.message.find(kFuture); at != std::string::npos) info.message.erase(at, kFuture.size());
       info.lineno = info.end_lineno = w.lineno;
       info.offset = info.end_offset = w.offset;
       return raise_syntax_error(vm, info, filename);

@@ -199,7 +199,7 @@ Value get_annotations(Vm& vm, Value v) {
       Value made = call1(vm, f->annotate, Value::small_int(1));
       if (made.is_error()) return made;
       if (!is_dict(made))
-        return vm.raise(E::TypeError, "__annotate__() must return a dict, not {}", type_name_of(made));
+        return vm.raise(E::TypeError, "__annotate__ returned non-dict of type '{}'", type_name_of(made));
       f->annotations = made;
     } else {
       f->annotations = TRY(dict_new(vm));

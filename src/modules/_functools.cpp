@@ -230,15 +230,18 @@ Value partial_repr(Vm& vm, Args a) {
     } else {
       name = TRY(get_attr(vm, vm.type_of(p), vm.names.d_name));
     }
+    // What is shown is what is there now: a __repr__ may call __setstate__.
+    const Tuple* args = p->args;
+    const Dict* keywords = p->keywords;
     Str* head = TRY(str_message(vm, "{}({}", name, repr_of(p->function)));
     TRY(out.append(head));
-    for (uint64_t i = 0; i < p->args->length; ++i) {
+    for (uint64_t i = 0; i < args->length; ++i) {
       TRY(out.append_ascii(", "));
-      Value text = TRY(repr(vm, p->args->items[i]));
+      Value text = TRY(repr(vm, args->items[i]));
       TRY(out.append(as_str(text)));
     }
-    for (uint32_t i = 0; i < p->keywords->entry_count; ++i) {
-      DictEntry e = *p->keywords->entry(i);
+    for (uint32_t i = 0; i < keywords->entry_count; ++i) {
+      DictEntry e = *keywords->entry(i);
       if (e.key.is(Value::deleted())) continue;
       Str* text = TRY(str_message(vm, ", {}={}", e.key, repr_of(e.value)));
       TRY(out.append(text));

@@ -164,7 +164,7 @@ Value get_annotations(Vm& vm, Value self) {
   if (!annotate.is_unset() && is_callable(vm, annotate)) {
     annotations = TRY(call1(vm, annotate, Value::small_int(1)));
     if (!is_dict(annotations))
-      return vm.raise(E::TypeError, "__annotate__() must return a dict, not {}", type_name_of(annotations));
+      return vm.raise(E::TypeError, "__annotate__ returned non-dict of type '{}'", type_name_of(annotations));
   } else {
     annotations = TRY(dict_new(vm));
   }

@@ -84,7 +84,10 @@ Value property_init(Vm& vm, Args a) {
       doc = of_getter;
     }
   }
-  if (!doc.is_none() || vm.type_of(p) == vm.types.property) TRY(store_doc(vm, p, doc));
+  // A subclass without a place for it: only a doc from a getter is missed.
+  if (store_doc(vm, p, doc).is_error() &&
+      (p->doc_from_getter || !vm.pending_is(E::AttributeError) || !vm.clear_pending()))
+    return Error{};
   return Value::none();
 }
 

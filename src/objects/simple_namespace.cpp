@@ -110,7 +110,7 @@ Value namespace_replace(Vm& vm, Args a) {
   Value made = TRY(call0(vm, Value(vm.type_of(a[0]))));
   if (!is_kind(made, Kind::SimpleNamespace))
     return vm.raise(E::TypeError, "expect types.SimpleNamespace type, but {}() returned '{}' object",
-                    type_name_of(a[0]), type_name_of(made));
+                    full_type_name_of(a[0]), type_name_of(made));
   Dict* d = TRY(attributes_of(vm, a[0]));
   TRY(set_all(vm, made, d));
   if (a.has(1)) TRY(set_all(vm, made, a[1].as<Dict>()));

@@ -5,6 +5,7 @@
 //     have equal width, so equality and hashing look at raw bytes.
 //  2. Characters behind a buffer's used part belong to nobody. A str that ends there may be appended to in place by taking
 //     the next characters for a new str; nothing ever writes in front of `used`.
+#include "objects/dict.hpp"
 #include "objects/str.hpp"
 
 #include <algorithm>
@@ -805,6 +806,16 @@ Status append_part(Vm& vm, StrBuilder& out, const MessagePart& part) {
       const Type* type = vm.type_of(part.value);
       if (!type->has(kTypeHeap)) return out.append_ascii(type->spec->name);
       return out.append(type->name);
+    }
+    case MessagePart::kFullTypeName: {
+      const Type* type = vm.type_of(part.value);
+      if (!type->has(kTypeHeap)) return out.append_ascii(type->spec->name);
+      Value module = dict_get_str(vm, type->dict, vm.names.d_module);
+      if (is_str(module) && !as_str(module)->equals("builtins") && !as_str(module)->equals("__main__")) {
+        TRY(out.append(as_str(module)));
+        TRY(out.append(U'.'));
+      }
+      return out.append(type->qualname);
     }
     case MessagePart::kValueStr: {
       if (part.value.is_unset()) return {};

@@ -279,7 +279,7 @@ class Percent {
     Value i = v;
     if (!is_int(v)) {
       if (!has_index(vm_, v))
-        return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not {}", type_name_of(v));
+        return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not {}", full_type_name_of(v));
       i = TRY(index(vm_, v));
     }
     auto code = int_to_i64(i);
@@ -336,7 +336,7 @@ class Percent {
     } else {
       if (!has_index(vm_, v))
         return vm_.raise(E::TypeError, "%c requires an integer in range(256) or a single byte, not {}",
-                         type_name_of(v));
+                         full_type_name_of(v));
       Value i = TRY(index(vm_, v));
       auto code = int_to_i64(i);
       if (!code || *code < 0 || *code > 255) return vm_.raise(E::OverflowError, "%c arg not in range(256)");

@@ -110,6 +110,9 @@ Status set_module(Vm& vm, Value self, Value value) {
   Type* type = self_type(self);
   TRY(check_mutable(vm, type, "__module__", value));
   TRY(type_set_own(vm, type, vm.names.d_module, value));
+  // The line was one of the module before.
+  Str* line = TRY(vm.intern("__firstlineno__"));
+  if (!dict_get_str(vm, type->dict, line).is_unset()) TRY(type_set_own(vm, type, line, Value()));
   return {};
 }
 
@@ -307,7 +310,6 @@ Value get_type_params(Vm& vm, Value self) {
 Status set_type_params(Vm& vm, Value self, Value value) {
   Type* type = self_type(self);
   TRY(check_mutable(vm, type, "__type_params__", value));
-  if (!is_tuple(value)) return vm.raise(E::TypeError, "__type_params__ must be set to a tuple");
   TRY(type_set_own(vm, type, vm.names.d_type_params, value));
   return {};
 }

@@ -68,7 +68,7 @@ struct Extension {
 
 /// Parts of raise()'s message.
 struct MessagePart {
-  enum Kind : uint8_t { kText, kInt, kUnsigned, kValueStr, kValueRepr, kTypeName, kChar } kind;
+  enum Kind : uint8_t { kText, kInt, kUnsigned, kValueStr, kValueRepr, kTypeName, kFullTypeName, kChar } kind;
   std::string_view text{};
   int64_t integer = 0;
   Value value{};
@@ -87,6 +87,9 @@ struct MessagePart {
 inline MessagePart repr_of(Value v) { return {MessagePart::kValueRepr, v}; }
 /// The name of the value's type in a message (`type(v).__name__`, or the native type's full name).
 inline MessagePart type_name_of(Value v) { return {MessagePart::kTypeName, v}; }
+
+/// As type_name_of(), with the module and the outer classes of a class that Python code made.
+inline MessagePart full_type_name_of(Value v) { return {MessagePart::kFullTypeName, v}; }
 
 /// One item of the stack of exceptions being handled: the thread has one, and every running generator its own (so that what a
 /// generator handles while it is suspended is not seen outside, nor the reverse).

@@ -257,7 +257,7 @@ Expr* Parser::format_spec(bool is_template, bool raw) {
     if (is(K::FStringMiddle) || is(K::TStringMiddle)) {
       const Token& t = list_[pos_++];
       LiteralNotes notes;
-      std::string_view value = decode_string(text_of(t), false, false, arena_, notes);
+      std::string_view value = decode_string(text_of(t), raw, false, arena_, notes);
       if (!notes.error.empty()) return nullptr;
       if (notes.invalid_escape) warn_about_escape(t, text_of(t), notes);
       SourceRange range;

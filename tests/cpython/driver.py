@@ -151,6 +151,13 @@ def prepare_support():
     support.use_resources = []
     support.verbose = False
     support.record_original_stdout(sys.stdout)
+    # A mark of CPython's implementation details may say so in words of its own: let the reason name it.
+    impl_detail = support.impl_detail
+
+    def named(msg=None, **guards):
+        return impl_detail(msg and msg + " (implementation detail)", **guards)
+
+    support.impl_detail = named
     return support
 
 
