@@ -271,10 +271,8 @@ Value text_write(Vm& vm, Args a) {
   if (newline_inside && vm.type_of(a[1]) != vm.types.str &&
       (t->writing.mode == Newlines::kCr || t->writing.mode == Newlines::kCrLf)) {
     // A subclass replaces line ends its own way.
-    Value args[] = {
-      vm.latin1_chars['\n'],
-      t->writing.mode == Newlines::kCr ? Value(vm.latin1_chars['\r']) : Value(TRY(vm.intern("\r\n")))
-    };
+    Value args[] = {vm.latin1_chars['\n'],
+                    t->writing.mode == Newlines::kCr ? Value(vm.latin1_chars['\r']) : Value(TRY(vm.intern("\r\n")))};
     Value replaced = TRY(call_method(vm, a[1], TRY(vm.intern("replace")), args));
     if (!is_str(replaced))
       return vm.raise(E::TypeError, "replace() should return a str, not {}", type_name_of(replaced));

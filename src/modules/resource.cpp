@@ -45,8 +45,7 @@ Value getrusage(Vm& vm, Args a) {
   auto seconds = [&](const timeval& t) {
     return float_from(vm, static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6);
   };
-  Value user = TRY(seconds(use.ru_utime))
-  , system = TRY(seconds(use.ru_stime));
+  Value user = TRY(seconds(use.ru_utime)), system = TRY(seconds(use.ru_stime));
   const long counts[] = {use.ru_maxrss, use.ru_ixrss,    use.ru_idrss,   use.ru_isrss,   use.ru_minflt,
                          use.ru_majflt, use.ru_nswap,    use.ru_inblock, use.ru_oublock, use.ru_msgsnd,
                          use.ru_msgrcv, use.ru_nsignals, use.ru_nvcsw,   use.ru_nivcsw};
@@ -75,8 +74,7 @@ Result<rlimit> limits_argument(Vm& vm, Value v) {
 }
 Value limits_result(Vm& vm, const rlimit& limits) {
   auto number = [&](rlim_t n) { return n == RLIM_INFINITY ? Value::small_int(-1) : int_from_u64(vm, n); };
-  Value soft = TRY(number(limits.rlim_cur))
-  , hard = TRY(number(limits.rlim_max));
+  Value soft = TRY(number(limits.rlim_cur)), hard = TRY(number(limits.rlim_max));
   return Value(TRY(tuple_of(vm, soft, hard)));
 }
 Result<int> resource_argument(Vm& vm, Value v) {
