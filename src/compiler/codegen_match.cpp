@@ -86,7 +86,8 @@ void CodeGenerator::visit_match(const ast::Match* s) {
       ensure_fail_pop(0, pc);
       jump_if(c->guard, pc.fail_pop[0], false, loc);
     }
-    if (!last) emit(Op::POP_TOP, loc);
+    // What a matching case goes on with is its body: that is where the branch leads to.
+    if (!last) emit(Op::POP_TOP, at(c->body[0]));
     visit_body(c->body);
     jump(Op::JUMP, end, kNoLocation);
     emit_fail_pop(pc, loc);

@@ -26,7 +26,11 @@ uint32_t events_at(Instruction word, uint8_t kind) {
     case Op::YIELD_VALUE: return events | event_bit(Event::kYield);
     case Op::CALL:
     case Op::CALL_KW:
-    case Op::CALL_FUNCTION_EX: return events | event_bit(Event::kCall);
+    case Op::CALL_FUNCTION_EX:
+    case Op::LOAD_SUPER_ATTR:
+    case Op::LOAD_SUPER_METHOD:
+    case Op::LOAD_ZERO_SUPER_ATTR:
+    case Op::LOAD_ZERO_SUPER_METHOD: return events | event_bit(Event::kCall);
     case Op::JUMP:
     case Op::JUMP_BACKWARD: return events | event_bit(Event::kJump);
     case Op::POP_JUMP_IF_FALSE:
@@ -318,6 +322,10 @@ class Hit {
         case Watched::kDisable:
           if (local) disable(info.event, slot);
           break;
+        case Watched::kDisableBranch:
+          disable(Event::kBranchLeft, slot);
+          disable(Event::kBranchRight, slot);
+          break;
       }
     }
     return true;
@@ -354,6 +362,10 @@ class Hit {
       case Op::CALL:
       case Op::CALL_KW:
       case Op::CALL_FUNCTION_EX: return call_event(word);
+      case Op::LOAD_SUPER_ATTR:
+      case Op::LOAD_SUPER_METHOD: return super_event(frame_->sp[-2]);
+      case Op::LOAD_ZERO_SUPER_ATTR:
+      case Op::LOAD_ZERO_SUPER_METHOD: return super_event(Value());
       case Op::JUMP:
       case Op::JUMP_BACKWARD: {
         EventInfo info{Event::kJump, frame_, i_};
@@ -446,6 +458,47 @@ class Hit {
     return kHitMoved;
   }
 
+  /// `super(...).name` is one instruction, and a call all the same. What is called is only told of its end if it is the real super,
+  /// which can be called here and once more by the instruction.
+  uint32_t super_event(Value argument) {
+    Value* base = frame_->sp - 3;
+    EventInfo info{Event::kCall, frame_, i_};
+    info.value = base[0];
+    info.argument = argument;
+    if (!tell(info)) return kHitError;
+    if (moved()) return kHitMoved;
+    uint32_t who = base[0] == Value(vm_.types.super) ? told_of_results() : 0;
+    if (who == 0) return 0;
+    Value args[] = {base[1], base[2]};
+    Value object = call(vm_, base[0], CallArgs{args, 2});
+    return tell_result(info, object, who) ? 0 : kHitError;
+  }
+
+  /// Observers of calls at this instruction that want to be told of their ends.
+  uint32_t told_of_results() {
+    uint32_t who = asked(vm_, live_->watch, Event::kCall, i_);
+    for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+      uint32_t slot = static_cast<uint32_t>(__builtin_ctz(rest));
+      Observer* observer = watch_of(vm_).observers[slot];
+      if (observer == nullptr || !observer->c_results) who &= ~(1u << slot);
+    }
+    return who;
+  }
+
+  /// False: an exception is pending, that of the call or of an observer.
+  bool tell_result(EventInfo& info, Value result, uint32_t who) {
+    who &= asked(vm_, live_->watch, Event::kCall, i_);  // they may have changed their minds meanwhile
+    if (!result.is_error()) {
+      info.event = Event::kCReturn;
+      return tell(info, who);
+    }
+    info.event = Event::kCRaise;
+    Value exception = vm_.take_pending();
+    if (vm_.tripped == Limit::kNone && !tell(info, who)) return false;
+    vm_.t.pending = exception;
+    return false;
+  }
+
   uint32_t call_event(Instruction word) {
     Value* top = frame_->sp;
     Op op = op_of(word);
@@ -468,13 +521,11 @@ class Hit {
     info.argument = first;
     if (!tell(info)) return kHitError;
     if (moved()) return kHitMoved;
-    uint32_t who = asked(vm_, live_->watch, Event::kCall, i_);
+    uint32_t who = is_function(callee) ? 0 : told_of_results();
     bool natively = false;
-    for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
-      uint32_t slot = static_cast<uint32_t>(__builtin_ctz(rest));
-      Observer* observer = watch_of(vm_).observers[slot];
-      if (observer != nullptr) natively |= observer->native_calls;
-      if (observer == nullptr || !observer->c_results || is_function(callee)) who &= ~(1u << slot);
+    for (uint32_t rest = asked(vm_, live_->watch, Event::kCall, i_); rest != 0; rest &= rest - 1) {
+      Observer* observer = watch_of(vm_).observers[__builtin_ctz(rest)];
+      natively |= observer != nullptr && observer->native_calls;
     }
     if (who == 0 && !natively) return 0;
     // What is not Python code is called from here, so that its end is seen.
@@ -492,17 +543,11 @@ class Hit {
       if (op == Op::CALL_KW) call_args.keywords = top[-1].as<Tuple>();
       result = call(vm_, base[0], call_args);
     }
-    who &= asked(vm_, live_->watch, Event::kCall, i_);  // they may have changed their minds meanwhile
-    info.event = result.is_error() ? Event::kCRaise : Event::kCReturn;
-    if (result.is_error()) {
-      Value exception = vm_.take_pending();
-      if (vm_.tripped == Limit::kNone && !tell(info, who)) return kHitError;
-      vm_.t.pending = exception;
-      return kHitError;
+    if (!result.is_error()) {
+      *base = result;  // kept alive by the stack while the observers look
+      frame_->sp = base + 1;
     }
-    *base = result;  // kept alive by the stack while the observers look
-    frame_->sp = base + 1;
-    return tell(info, who) ? kHitMoved : kHitError;
+    return tell_result(info, result, who) ? kHitMoved : kHitError;
   }
 
   Vm& vm_;

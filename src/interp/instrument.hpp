@@ -70,8 +70,9 @@ struct EventInfo {
 
 enum class Watched : uint8_t {
   kContinue,
-  kDisable,  ///< this observer wants no more of this event at this instruction
-  kError,    ///< an exception is pending: it is raised here
+  kDisable,        ///< this observer wants no more of this event at this instruction
+  kDisableBranch,  ///< ... nor of the branch's other way
+  kError,          ///< an exception is pending: it is raised here
 };
 
 /// Somebody who watches. Owned by whoever attached it, and kept until it is detached.

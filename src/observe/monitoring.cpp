@@ -45,6 +45,7 @@ struct Tool final : Observer {
   uint32_t slot = 0;
   Value name;  ///< unset: the tool is not in use
   Value callbacks[kEventCount];
+  bool branches = false;  ///< the callback of branches was set for both ways at once, by the older name
   Watched handle(Vm& vm, const EventInfo& info) override;
 };
 
@@ -117,6 +118,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
   thread->trace_event = event_before;
   if (result.is_error()) return Watched::kError;
   if (result != owner->disable) return Watched::kContinue;
+  if (branches && (event_bit(info.event) & kBranchEvents)) return Watched::kDisableBranch;
   if (n < kLocalEventCount || info.event == Event::kCReturn || info.event == Event::kCRaise) return Watched::kDisable;
   callbacks[n] = Value();
   (void)vm.raise(E::ValueError, "Cannot disable {} events. Callback removed.", kEventNames[n]);
@@ -186,7 +188,9 @@ Value register_callback(Vm& vm, Args a) {
     before = tool->callbacks[static_cast<uint32_t>(Event::kBranchLeft)];
     tool->callbacks[static_cast<uint32_t>(Event::kBranchLeft)] =
         tool->callbacks[static_cast<uint32_t>(Event::kBranchRight)] = function;
+    tool->branches = true;
   } else {
+    if (event & static_cast<int64_t>(kBranchEvents)) tool->branches = false;
     Value& place = tool->callbacks[__builtin_ctzll(static_cast<uint64_t>(event))];
     before = place;
     place = function;
@@ -226,7 +230,7 @@ Result<Code*> code_of(Vm& vm, Value v) {
 }
 Value get_local_events(Vm& vm, Args a) {
   Code* code = TRY(code_of(vm, a[1]));
-  Tool* tool = TRY(tool_of(vm, a[0], true));
+  Tool* tool = TRY(tool_of(vm, a[0], false));
   return Value::small_int(observer_local_events(vm, tool->slot, code));
 }
 Value set_local_events(Vm& vm, Args a) {
