@@ -6,6 +6,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <string>
 
 #include "cli/command_line.hpp"
@@ -140,7 +141,15 @@ int run(Command& command) {
 
 }  // namespace
 
+/// When the system itself has no more memory (the heap's own refusals are MemoryErrors): `new` has no other way to fail here.
+[[noreturn]] void out_of_memory() {
+  constexpr char kText[] = "krait: out of memory\n";
+  [[maybe_unused]] ssize_t n = write(STDERR_FILENO, kText, sizeof kText - 1);
+  _exit(kExitError);
+}
+
 int main(int argc, char** argv) {
+  std::set_new_handler(out_of_memory);
   Command command;
   cli::CommandError error = cli::read_command_line(argc, argv, command);
   if (error.exit_code != 0) {

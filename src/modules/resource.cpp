@@ -2,6 +2,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "interp/interpreter.hpp"
+#include "interp/thread.hpp"
 #include "modules/posix_module.hpp"
 #include "objects/float.hpp"
 #include "objects/int.hpp"
@@ -89,6 +93,21 @@ Value limit_error(Vm& vm) {
   return vm.raise_os_error(errno);
 }
 
+/// Before limits are lowered: makes the main thread's stack as large as what is checked against it believes, by looking at its far
+/// end. The system grows a stack only within the limits of that moment, and ends the process otherwise.
+void grow_main_stack(Vm& vm) {
+  constexpr size_t kMost = size_t{64} << 20, kPage = 4096, kLeft = 192 << 10;
+  rlimit now;
+  if (::getrlimit(RLIMIT_STACK, &now) != 0) return;
+  size_t size = now.rlim_cur == RLIM_INFINITY ? kMost : std::min<size_t>(now.rlim_cur, kMost);
+  Vm::ThreadRegisters& main = on_main_thread(vm) ? vm.t : vm.interpreter->main_thread.saved;
+  const char* low = vm.main_stack().base - size;
+  // A larger one is not used any more.
+  if (main.native_stack_limit < low + kLeft) main.native_stack_limit = low + kLeft;
+  const volatile char* far_end = main.native_stack_limit - kLeft + kPage * 2;
+  (void)*far_end;
+}
+
 Value getrlimit(Vm& vm, Args a) {
   int which = TRY(resource_argument(vm, a[0]));
   rlimit limits;
@@ -98,6 +117,7 @@ Value getrlimit(Vm& vm, Args a) {
 Value setrlimit(Vm& vm, Args a) {
   int which = TRY(resource_argument(vm, a[0]));
   rlimit limits = TRY(limits_argument(vm, a[1]));
+  if (which == RLIMIT_STACK || which == RLIMIT_AS) grow_main_stack(vm);
   if (::setrlimit(static_cast<decltype(RLIMIT_AS)>(which), &limits) < 0) return limit_error(vm);
   return Value::none();
 }
@@ -107,6 +127,7 @@ Value prlimit(Vm& vm, Args a) {
   rlimit before, limits;
   bool set = !a.get(2, Value::none()).is_none();
   if (set) limits = TRY(limits_argument(vm, a[2]));
+  if (set && (which == RLIMIT_STACK || which == RLIMIT_AS)) grow_main_stack(vm);
   if (::prlimit(pid, static_cast<decltype(RLIMIT_AS)>(which), set ? &limits : nullptr, &before) < 0) {
     if (errno == EINVAL) return vm.raise(E::ValueError, "current limit exceeds maximum limit");
     return vm.raise_os_error(errno);
