@@ -201,11 +201,8 @@ void Heap::Impl::scan_stacks(const void* stack_top) {
     const char* top = s->suspended_at ? s->suspended_at : static_cast<const char*>(stack_top);
     uintptr_t aligned = (reinterpret_cast<uintptr_t>(top) + 7) & ~uintptr_t{7};
     uintptr_t base = reinterpret_cast<uintptr_t>(s->base) & ~uintptr_t{7};
-    uintptr_t skip = heap.ignored_begin_, resume = heap.ignored_end_;
-    if (!s->suspended_at && aligned <= skip && skip < resume && resume <= base) {
-      scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(skip));
-      aligned = (resume + 7) & ~uintptr_t{7};
-    }
+    uintptr_t from = (reinterpret_cast<uintptr_t>(stack_from) + 7) & ~uintptr_t{7};
+    if (!s->suspended_at && from > aligned && from <= base) aligned = from;
     scan_words(reinterpret_cast<const void*>(aligned), reinterpret_cast<const void*>(base));
     if (base > aligned) work += (base - aligned) / 32;
   }
@@ -233,7 +230,12 @@ void Heap::Impl::scan_orphans(Marker& marker) {
 
 // --- A collection ---
 
-size_t Heap::collect(Collect what, bool sweep_now) { return collect_here(what, sweep_now, sweep_now); }
+size_t Heap::collect(Collect what, bool sweep_now, const void* stack_from) {
+  impl_->stack_from = stack_from;
+  size_t dead = collect_here(what, sweep_now, sweep_now);
+  impl_->stack_from = nullptr;
+  return dead;
+}
 
 size_t Heap::collect_here(Collect what, bool count, bool trim_all) {
   __builtin_unwind_init();  // every register that may hold a cell is saved in this frame ...

@@ -151,13 +151,6 @@ class Heap {
   void set_traits(CellKind kind, CellTraits traits);
   const CellTraits& traits(CellKind kind) const { return traits_[kind]; }
 
-  /// Words of the running thread's native stack that are known to hold nothing live: not searched until it is called again with
-  /// nulls.
-  void ignore_words(const void* begin, const void* end) {
-    ignored_begin_ = reinterpret_cast<uintptr_t>(begin);
-    ignored_end_ = reinterpret_cast<uintptr_t>(end);
-  }
-
   /// Called in every collection to report the Vm's roots.
   using RootTracer = void (*)(void* context, Marker& marker);
   void add_root_tracer(RootTracer tracer, void* context);
@@ -181,8 +174,8 @@ class Heap {
 
   enum class Collect { kMinor, kFull };
   /// Collects now. Dead cells are swept lazily unless `sweep_now`. Returns the number of dead non-storage cells found
-  /// (only counted when swept now).
-  size_t collect(Collect what, bool sweep_now = false);
+  /// (only counted when swept now). `stack_from`: what lies below it on the running thread's native stack is known to hold nothing live.
+  size_t collect(Collect what, bool sweep_now = false, const void* stack_from = nullptr);
   /// True when a collection ran and things wait for a safepoint (finalizers, weak references).
   bool has_safepoint_work() const { return safepoint_work_; }
   /// gc.enable/disable. Off: no automatic full collection while the heap less than quadruples. Minor collections go on,
@@ -266,7 +259,6 @@ class Heap {
   bool slow_kinds_[256] = {};  ///< kinds that need a release hook live in blocks of their own
   CellTraits traits_[256];
   uint64_t limit_ = UINT64_MAX;
-  uintptr_t ignored_begin_ = 0, ignored_end_ = 0;
   ShapeId allocating_ = 0;
   bool enabled_ = true;
   bool safepoint_work_ = false;

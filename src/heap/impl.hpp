@@ -148,6 +148,7 @@ struct Heap::Impl {
   bool deferring = false;      ///< the words of a native stack are looked at
   GrowVector<Cell*> deferred;  ///< met there, of kinds that are marked last
   NativeStack* stacks = nullptr;
+  const void* stack_from = nullptr;  ///< where the running thread's is searched from, if not from its end
 
   // Aids.
   uint64_t collect_every = 0, until_collect = 0, stress_collections = 0;

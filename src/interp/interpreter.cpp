@@ -26,6 +26,9 @@
 #include "objects/template.hpp"
 
 namespace krait {
+
+const bool kHandlersAreFunctions = KRAIT_TAIL_CALLS;
+
 namespace {
 
 inline bool is_watched(Vm& vm, Event event) { return vm.interpreter->watch.events & event_bit(event); }

@@ -61,6 +61,11 @@ Frame* push_call(Vm& vm, Function* f, LiveCode* live, CallArgs args, Value* at);
 Error raise_recursion(Vm& vm);
 /// Calls f with the arguments as they lie on the operand stack; args[-1] is the receiver or unset. (native_call.cpp)
 Value call_native_matching(Vm& vm, NativeFunction* f, Value* args, uint32_t argc);
+/// Asked by a native function: where the native stack of the loop that called it ends. All that the call needs lies above, or on the
+/// operand stack. Null if other native code stands in between, which may keep values of its own. (native_call.cpp)
+const void* loop_stack(NativeFn native);
+/// Are the loop's handlers functions of their own (or labels of interpret())?
+extern const bool kHandlersAreFunctions;
 
 // attribute and global caches (inline_cache.cpp): the whole instruction, learning on the way
 Value load_attr_learn(Vm& vm, Instruction* word, Site* site, Str* name, Value v);

@@ -1,7 +1,4 @@
 // gc: the collector as programs see it.
-#include <unwind.h>
-
-#include <cstring>
 #include <vector>
 
 #include "interp/function.hpp"
@@ -28,7 +25,7 @@ struct State : Extension {
   int64_t debug = 0;
   int64_t collected = 0;
   int64_t frozen = 0;
-  bool collecting = false;
+  ThreadState* collecting = nullptr;  ///< whose gc.collect() goes on; inside its finalizers another one does nothing
   List *callbacks = nullptr, *garbage = nullptr;
   void trace(Marker& m) override {
     m.mark_cell(callbacks);
@@ -64,72 +61,24 @@ Status call_callbacks(Vm& vm, const char* phase, int64_t generation, int64_t col
   return {};
 }
 
-/// Where the interpreter loop that called a native function keeps its own temporaries.
-struct LoopFrame {
-  void* native;              ///< the native function
-  bool from_native = false;  ///< the frame seen last was its
-  const char *low = nullptr, *high = nullptr;
-};
-
-_Unwind_Reason_Code find_loop(_Unwind_Context* context, void* out) {
-  auto& loop = *static_cast<LoopFrame*>(out);
-  auto* sp =
-      reinterpret_cast<const char*>(_Unwind_GetCFA(context));  // of the frame, where it calls the one seen before
-  if (loop.low != nullptr) {
-    constexpr ptrdiff_t kSavedRegisters = 8 * 16;  // at the loop's top: they are its callers'
-    if (sp - loop.low > kSavedRegisters) loop.high = sp - kSavedRegisters;
-    return _URC_END_OF_STACK;
-  }
-  void* function = _Unwind_FindEnclosingFunction(reinterpret_cast<void*>(_Unwind_GetIP(context)));
-  if (loop.from_native) {
-    if (function != reinterpret_cast<void*>(&interpret)) return _URC_END_OF_STACK;
-    loop.low = sp;
-  }
-  loop.from_native = function == loop.native;
-  return _URC_NO_REASON;
-}
-
-/// While it lives, collections do not look at the temporaries of the loop that called gc.collect(). A call keeps all it needs on the
-/// frame's operand stack; what else lies there are words left over from instructions before, and a program that asks for a collection
-/// expects to see dead objects go. (They are harmless to automatic collections.) Nothing is left out where another caller stands in
-/// between.
-class IgnoreLoopTemporaries {
- public:
-  IgnoreLoopTemporaries(Vm& vm, NativeFn native) : vm_(vm) {
-    LoopFrame loop{reinterpret_cast<void*>(native)};
-    _Unwind_Backtrace(find_loop, &loop);
-    if (loop.high != nullptr) vm.heap.ignore_words(loop.low, loop.high);
-  }
-  ~IgnoreLoopTemporaries() { vm_.heap.ignore_words(nullptr, nullptr); }
-  IgnoreLoopTemporaries(const IgnoreLoopTemporaries&) = delete;
-  IgnoreLoopTemporaries& operator=(const IgnoreLoopTemporaries&) = delete;
-
- private:
-  Vm& vm_;
-};
-
-/// Zeroes what earlier calls left on the native stack below the caller. The frames of a collection have holes that nothing has
-/// written, and pointers found in them would keep alive what the program has just let go of.
-[[gnu::noinline]] void clear_dead_stack() {
-  char dead[8192];
-  std::memset(dead, 0, sizeof(dead));
-  asm volatile("" : : "r"(dead) : "memory");
-}
-
-[[gnu::noinline]] Value collect(Vm& vm, Args a) {
+Value gc_collect(Vm& vm, Args a) {
   int64_t generation = a.has(0) ? TRY(index_checked(vm, a[0], E::OverflowError)) : 2;
   if (generation < 0 || generation > 2) return vm.raise(E::ValueError, "invalid generation");
   State& s = state_of(vm);
-  if (s.collecting) return Value::small_int(0);
-  s.collecting = true;
+  if (s.collecting == vm.t.thread) return Value::small_int(0);
+  ThreadState* before = s.collecting;
+  s.collecting = vm.t.thread;
+  // A program that asks for a collection expects to see dead objects go. What the call needs is on the operand stack; the native
+  // stack below the loop has nothing but words left over, which would keep objects now and then.
+  const void* stack_from = loop_stack(gc_collect);
   auto work = [&]() -> Value {
     TRY(call_callbacks(vm, "start", generation, 0));
     Heap::Collect what = generation == 2 ? Heap::Collect::kFull : Heap::Collect::kMinor;
-    auto dead = static_cast<int64_t>(vm.heap.collect(what, true));
+    auto dead = static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
     // A finalizer may let go of more: as long as something waits, the next round finds it.
     for (int round = 0; round < 8 && vm.heap.has_safepoint_work(); ++round) {
       TRY(run_safepoint_work(vm));
-      dead += static_cast<int64_t>(vm.heap.collect(what, true));
+      dead += static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
     }
     TRY(run_safepoint_work(vm));
     s.collected += dead;
@@ -137,14 +86,8 @@ class IgnoreLoopTemporaries {
     return Value::small_int(dead);
   };
   Value result = work();
-  s.collecting = false;
+  s.collecting = before;
   return result;
-}
-
-Value gc_collect(Vm& vm, Args a) {
-  IgnoreLoopTemporaries ignore(vm, gc_collect);
-  clear_dead_stack();
-  return collect(vm, a);
 }
 
 Value gc_set_threshold(Vm& vm, Args a) {
