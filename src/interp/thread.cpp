@@ -14,6 +14,7 @@
 #include "objects/dict.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
+#include "objects/weakref.hpp"
 
 namespace krait {
 namespace {
@@ -21,7 +22,8 @@ namespace {
 /// The lock of a Vm. It outlives the Vm when threads are left that wait for it: they look at nothing else.
 struct VmLock {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-  pthread_cond_t changed;
+  pthread_cond_t freed;  ///< for those who wait to take it: one of them is woken
+  pthread_cond_t taken;  ///< for those who let others run
   bool held = true;
   bool closed = false;  ///< the Vm is going away
   uint32_t waiting = 0;
@@ -32,10 +34,14 @@ struct VmLock {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&changed, &attributes);
+    pthread_cond_init(&freed, &attributes);
+    pthread_cond_init(&taken, &attributes);
     pthread_condattr_destroy(&attributes);
   }
-  ~VmLock() { pthread_cond_destroy(&changed); }
+  ~VmLock() {
+    pthread_cond_destroy(&freed);
+    pthread_cond_destroy(&taken);
+  }
 };
 
 /// A thread that threads_start() made.
@@ -95,7 +101,7 @@ void take(Vm& vm, VmLock& lock) {
   while (lock.held && !lock.closed) {
     uint64_t turns = lock.turns;
     timespec until = after(lock.interval_ns.load(std::memory_order_relaxed));
-    int result = pthread_cond_timedwait(&lock.changed, &lock.mutex, &until);
+    int result = pthread_cond_timedwait(&lock.freed, &lock.mutex, &until);
     if (result == ETIMEDOUT && lock.held && !lock.closed && lock.turns == turns)
       vm.poll_flag.fetch_or(kThreadPollBit, std::memory_order_relaxed);
   }
@@ -106,14 +112,14 @@ void take(Vm& vm, VmLock& lock) {
   }
   lock.held = true;
   ++lock.turns;
-  pthread_cond_broadcast(&lock.changed);
+  pthread_cond_broadcast(&lock.taken);
   pthread_mutex_unlock(&lock.mutex);
 }
 
 void give(VmLock& lock) {
   pthread_mutex_lock(&lock.mutex);
   lock.held = false;
-  pthread_cond_broadcast(&lock.changed);
+  pthread_cond_signal(&lock.freed);
   pthread_mutex_unlock(&lock.mutex);
 }
 
@@ -141,7 +147,7 @@ void let_others_run(void* context) {
   VmLock& lock = *static_cast<VmLock*>(context);
   pthread_mutex_lock(&lock.mutex);
   uint64_t turns = lock.turns;
-  while (lock.turns == turns && lock.waiting != 0 && !lock.closed) pthread_cond_wait(&lock.changed, &lock.mutex);
+  while (lock.turns == turns && lock.waiting != 0 && !lock.closed) pthread_cond_wait(&lock.taken, &lock.mutex);
   pthread_mutex_unlock(&lock.mutex);
 }
 
@@ -236,6 +242,7 @@ void threads_after_fork(Vm& vm) {
   }
   vm.interpreter->threads = vm.t.thread;
   vm.t.thread->next = nullptr;
+  safepoint_work_after_fork(vm);
   vm.poll_flag.fetch_and(~kThreadPollBit, std::memory_order_relaxed);
 }
 
@@ -315,7 +322,8 @@ void threads_finalize(Vm& vm) {
   threads.finalizing = true;
   pthread_mutex_lock(&threads.lock->mutex);
   threads.lock->closed = true;
-  pthread_cond_broadcast(&threads.lock->changed);
+  pthread_cond_broadcast(&threads.lock->freed);
+  pthread_cond_broadcast(&threads.lock->taken);
   pthread_mutex_unlock(&threads.lock->mutex);
 }
 bool threads_finalizing(Vm& vm) { return threads_of(vm).finalizing; }
@@ -340,8 +348,8 @@ Result<bool> threads_wait(Vm& vm, WaitWord& word, double seconds) {
 }
 
 void threads_wake(Vm&, WaitWord& word) {
+  ++word.generation;  // also where nobody waits: a waiter may be in the middle of a poll, and looks at this next
   if (word.waiters == 0) return;
-  ++word.generation;
   syscall(SYS_futex, &word.generation, FUTEX_WAKE_PRIVATE, INT_MAX, nullptr, nullptr, 0);
 }
 

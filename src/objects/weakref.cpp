@@ -107,7 +107,9 @@ struct WeakState : Extension {
   std::vector<Value> dead_refs;    ///< references whose callbacks wait
   std::vector<Value> to_finalize;  ///< revived objects whose finalizers wait
   NativeFinalizer native[static_cast<size_t>(Kind::kCount)] = {};
-  bool running = false;
+  /// The threads that carry out finalizers and callbacks. One that waits in a finalizer does not keep the others from their share:
+  /// else they would make garbage faster than it can be finalized.
+  std::vector<ThreadState*> running;
 };
 
 WeakState& state_of(Vm& vm) { return vm.extension<WeakState>(); }
@@ -202,8 +204,8 @@ void finalize(Vm& vm, Value object) {
 
 Status run_safepoint_work(Vm& vm) {
   WeakState& state = state_of(vm);
-  if (state.running) return {};
-  state.running = true;
+  if (std::find(state.running.begin(), state.running.end(), vm.t.thread) != state.running.end()) return {};
+  state.running.push_back(vm.t.thread);
   Value pending = vm.take_pending();
   // Not more than waits now: other threads, which run when a finalizer waits for something, may go on making work.
   size_t budget = state.dead_refs.size() + state.to_finalize.size();
@@ -225,7 +227,7 @@ Status run_safepoint_work(Vm& vm) {
     state.to_finalize.pop_back();
     finalize(vm, object);
   }
-  state.running = false;
+  state.running.erase(std::find(state.running.begin(), state.running.end(), vm.t.thread));
   if (state.dead_refs.empty() && state.to_finalize.empty())
     vm.heap.set_safepoint_work(false);
   else
@@ -233,6 +235,10 @@ Status run_safepoint_work(Vm& vm) {
   if (vm.tripped != Limit::kNone && vm.has_pending()) return Error{};
   vm.t.pending = pending;
   return {};
+}
+
+void safepoint_work_after_fork(Vm& vm) {
+  std::erase_if(state_of(vm).running, [&](ThreadState* thread) { return thread != vm.t.thread; });
 }
 
 Status finalizers_run_all(Vm& vm) {
