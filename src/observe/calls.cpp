@@ -241,6 +241,7 @@ class Dot final : public Client {
   }
   void trace(Marker& marker) override { codes_.trace(marker); }
   Watched handle(Vm& vm, const EventInfo& info) override {
+    if (vm.t.depth > options_.trace_depth) return Watched::kContinue;
     Code* code = info.frame->code;
     Note& note =
         codes_.get(code, [&](Code* c) { return Note{wanted_code(options_, c), ++count_, 0, library_code(vm, c)}; });

@@ -39,6 +39,7 @@ class Coverage final : public Client {
       return made;
     });
     if (!counts.wanted) return Watched::kDisable;
+    if (vm.t.depth > options_.trace_depth) return Watched::kContinue;
     if (info.event == Event::kStart) {
       ++counts.calls;
     } else {

@@ -29,7 +29,7 @@ constexpr const char* kHelp =
     "enable N, disable N, clear N\n"
     "stack (where, w)       the frames; up, down: choose one\n"
     "locals, globals        names and values; operands: the operand stack\n"
-    "list (l)               source around this line; dis: the instructions\n"
+    "list (l, source)       source around this line; dis (bytecode): the instructions\n"
     "print EXPR (p)         an expression's value\n"
     "set NAME = EXPR        give a local another value\n"
     "quit (q)               end the program\n";
@@ -132,9 +132,9 @@ class Prompt final : public Debugger {
         text += "] ";
       }
       std::puts(text.c_str());
-    } else if (command == "list" || command == "l") {
+    } else if (command == "list" || command == "l" || command == "source") {
       show_source(vm, frame->code, code_location(frame->code, place(info, frame)).line);
-    } else if (command == "dis") {
+    } else if (command == "dis" || command == "bytecode") {
       show_instructions(vm, info, frame);
     } else if (command == "print" || command == "p") {
       show_value(vm, frame, rest);
