@@ -115,7 +115,16 @@ Status Lifter::step(const PycInstruction& ins) {
     case Op::STORE_FAST_LOAD_FAST: TRY(store_local(arg >> 4)); return load_local(arg & 15);
     case Op::STORE_FAST_STORE_FAST: TRY(store_local(arg >> 4)); return store_local(arg & 15);
     case Op::DELETE_FAST: emit(K::DELETE_FAST, TRY(local(arg))); return {};
-    case Op::MAKE_CELL: emit(K::MAKE_CELL, TRY(deref(arg))); return {};
+    case Op::MAKE_CELL: {
+      uint32_t slot = TRY(deref(arg));
+      if (code_.slot_kinds[slot] & kSlotFree) {
+        // 3.12's first releases make the cell of an inlined comprehension in the slot of a free variable of that name.
+        emit(K::LOAD_FAST_AND_CLEAR, slot);
+        emit(K::POP_TOP);
+      }
+      emit(K::MAKE_CELL, slot);
+      return {};
+    }
     case Op::COPY_FREE_VARS: emit(K::COPY_FREE_VARS, arg); return {};
     case Op::LOAD_CLOSURE:
       emit(K::LOAD_CLOSURE, TRY(deref(arg)));

@@ -26,6 +26,7 @@ struct Stream : Object {
   Value unused, tail;  ///< bytes behind the end of the stream, and bytes not yet looked at; unset: none
   Value dictionary;    ///< bytes, or unset
   bool eof, needs_input, raw;
+  bool broken;  ///< an error left it in no state to go on (not of zlib's, which say the error again)
 
   Bytes* unused_bytes() const { return unused.is_unset() ? nullptr : unused.as<Bytes>(); }
 };
@@ -113,7 +114,7 @@ inline Value bytes_or_empty(Vm& vm, Value slot) {
 
 /// decompress(data, max_length) of the decompressors that keep what they have not looked at (bz2, lzma and zlib's newest).
 /// `run(input, out)` feeds the library until the input or the room is used up and gives how much of the input was read; it sets
-/// s->eof at the end of the stream. `hungry(out)`: with all input read, can nothing more come out without new input?
+/// s->eof at the end of the stream, and may set s->broken with an error. `hungry(out)`: with all input read, can nothing more come out without new input?
 template <class Run, class Hungry>
 Value decompress(Vm& vm, Stream* s, Value data, int64_t max_length, Run run, Hungry hungry) {
   ScopedBuffer buffer(vm);
@@ -121,6 +122,7 @@ Value decompress(Vm& vm, Stream* s, Value data, int64_t max_length, Run run, Hun
   ObjectLockHolder lock(vm, s->lock, s);
   TRY(lock.enter());
   if (s->eof) return vm.raise(E::EOFError, "End of stream already reached");
+  if (s->broken) return vm.raise(E::ValueError, "Decompressor is unusable after a previous error");
   std::span<const uint8_t> input(buffer.get().data, static_cast<size_t>(buffer.get().length));
   Value held;
   if (!s->tail.is_unset()) {
