@@ -34,3 +34,6 @@ get_co_localskinds = get_code_var_counts = code_returns_only_none = verify_state
 get_tracked_heap_size = _of_cpython("the size of CPython's heap")
 clear_extension = _of_cpython("its table of modules in C")
 run_in_subinterp_with_config = _of_cpython("interpreters in its process")
+
+# How often an instruction runs before CPython specialises it again.
+SPECIALIZATION_COOLDOWN = 52
