@@ -681,6 +681,12 @@ Value putenv_function(Vm& vm, Args a) {
   TRY(fs_string(vm, a[0], name));
   TRY(fs_string(vm, a[1], value));
   if (name.find('=') != std::string::npos) return vm.raise(E::ValueError, "illegal environment variable name");
+  const char* before = std::getenv(name.c_str());
+  if (before == nullptr || value != before) {
+    // The C library keeps every text that it was ever given: counted, and never given back.
+    size_t bytes = name.size() + value.size() + 2 * sizeof(void*);
+    if (!vm.heap.charge(bytes)) return vm.allocation_failed(bytes);
+  }
   return done(vm, ::setenv(name.c_str(), value.c_str(), 1));
 }
 Value unsetenv_function(Vm& vm, Args a) {
