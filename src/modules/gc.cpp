@@ -75,8 +75,9 @@ Value gc_collect(Vm& vm, Args a) {
     TRY(call_callbacks(vm, "start", generation, 0));
     Heap::Collect what = generation == 2 ? Heap::Collect::kFull : Heap::Collect::kMinor;
     auto dead = static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
-    // A finalizer may let go of more: as long as something waits, the next round finds it.
-    for (int round = 0; round < 8 && vm.heap.has_safepoint_work(); ++round) {
+    // A finalizer may let go of more: as long as something waits, the next round finds it. (What waits while a finalizer asks for the
+    // collection goes on waiting.)
+    for (int round = 0; round < 8 && vm.heap.has_safepoint_work() && !in_safepoint_work(vm); ++round) {
       TRY(run_safepoint_work(vm));
       dead += static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
     }

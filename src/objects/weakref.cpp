@@ -104,6 +104,7 @@ class WeakTable {
 struct WeakState : Extension {
   WeakTable table;
   std::vector<Cell*> finalizable;  ///< weak: cells with kGcFinalize
+  size_t finalize_from = 0;        ///< when there are so many, it is looked which of them are dead
   std::vector<Value> dead_refs;    ///< references whose callbacks wait
   std::vector<Value> to_finalize;  ///< revived objects whose finalizers wait
   NativeFinalizer native[static_cast<size_t>(Kind::kCount)] = {};
@@ -111,6 +112,8 @@ struct WeakState : Extension {
   /// else they would make garbage faster than it can be finalized.
   std::vector<ThreadState*> running;
 };
+
+constexpr size_t kFinalizeAtOnce = 2000;
 
 WeakState& state_of(Vm& vm) { return vm.extension<WeakState>(); }
 
@@ -121,8 +124,12 @@ WeakState& state_of(Vm& vm) { return vm.extension<WeakState>(); }
 bool finalizer_register(Vm& vm, Cell* cell) {
   if (cell->gc & (kGcFinalize | kGcFinalized)) return true;
   if (!vm.heap.charge(sizeof(Cell*))) return false;
+  WeakState& state = state_of(vm);
+  // What is to be finalized is not left to wait for the budget of bytes: each may have a lot to do then.
+  if (state.finalizable.size() >= std::max(state.finalize_from, kFinalizeAtOnce))
+    vm.heap.collect(Heap::Collect::kMinor);
   cell->gc |= kGcFinalize;
-  state_of(vm).finalizable.push_back(cell);
+  state.finalizable.push_back(cell);
   return true;
 }
 
@@ -142,6 +149,7 @@ void weakrefs_after_mark(Vm& vm, Marker& marker, Heap::Collect) {
     }
   }
   state.finalizable.resize(kept);
+  state.finalize_from = 2 * kept;
   vm.heap.discharge((before - kept) * sizeof(Cell*));
   for (size_t i = revived; i < state.to_finalize.size(); ++i) {
     Cell* cell = state.to_finalize[i].cell();
@@ -202,9 +210,14 @@ void finalize(Vm& vm, Value object) {
 
 }  // namespace
 
+bool in_safepoint_work(Vm& vm) {
+  const std::vector<ThreadState*>& running = state_of(vm).running;
+  return std::find(running.begin(), running.end(), vm.t.thread) != running.end();
+}
+
 Status run_safepoint_work(Vm& vm) {
   WeakState& state = state_of(vm);
-  if (std::find(state.running.begin(), state.running.end(), vm.t.thread) != state.running.end()) return {};
+  if (in_safepoint_work(vm)) return {};
   state.running.push_back(vm.t.thread);
   Value pending = vm.take_pending();
   // Not more than waits now: other threads, which run when a finalizer waits for something, may go on making work.

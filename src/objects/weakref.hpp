@@ -23,6 +23,8 @@ void weakrefs_after_mark(Vm& vm, Marker& marker, Heap::Collect what);
 void weakrefs_trace_roots(Vm& vm, Marker& marker);
 /// Runs what the last collections queued. Never gives an error itself except a tripped limit.
 Status run_safepoint_work(Vm& vm);
+/// Is the running thread carrying it out (it does nothing then)?
+bool in_safepoint_work(Vm& vm);
 /// In the child of a fork: what the other threads were at is given up.
 void safepoint_work_after_fork(Vm& vm);
 /// The end of a program: runs the finalizers of everything that lives, oldest first, those written in Python before the native ones
