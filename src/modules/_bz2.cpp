@@ -53,8 +53,7 @@ Stream* stream_of(Args a) { return a[0].as<Stream>(); }
 
 [[gnu::cold]] Error fail(Vm& vm, int code) {
   switch (code) {
-    case BZ_PARAM_ERROR:
-      return vm.raise(E::ValueError, "Internal error - invalid parameters passed to libbzip2");
+    case BZ_PARAM_ERROR: return vm.raise(E::ValueError, "Internal error - invalid parameters passed to libbzip2");
     case BZ_MEM_ERROR: return vm.raise_memory_error();
     case BZ_DATA_ERROR:
     case BZ_DATA_ERROR_MAGIC: return vm.raise(E::OSError, "Invalid data stream");
@@ -98,9 +97,8 @@ Value compressor_new(Vm& vm, Args a) {
   if (level < 1 || level > 9) return vm.raise(E::ValueError, "compresslevel must be between 1 and 9");
   const State& state = state_of(vm);
   return TRY(stream_new(vm, as_type(a[0]), kCompressBytes + static_cast<size_t>(level) * kBytesPerLevel,
-                        state.compress_end, [&](bz_stream* z) {
-                          return state.compress_init(z, static_cast<int>(level), 0, 0);
-                        }));
+                        state.compress_end,
+                        [&](bz_stream* z) { return state.compress_init(z, static_cast<int>(level), 0, 0); }));
 }
 
 /// Feeds `input`, then does what `action` says until that is done.
@@ -193,8 +191,7 @@ Value decompressor_decompress(Vm& vm, Args a) {
   Stream* s = stream_of(a);
   int64_t most = TRY(ssize_argument(vm, a, 2, -1));
   return compression::decompress(
-      vm, s, a[1], most,
-      [&](std::span<const uint8_t> input, Output& out) { return decompress_all(vm, s, input, out); },
+      vm, s, a[1], most, [&](std::span<const uint8_t> input, Output& out) { return decompress_all(vm, s, input, out); },
       [](const Output&) { return true; });
 }
 Value get_unused(Vm& vm, Value v) { return compression::bytes_or_empty(vm, v.as<Stream>()->unused); }
@@ -222,9 +219,11 @@ constexpr TypeSpec kCompressor{
     .release = compression::release,
 };
 constexpr NativeRow kDecompressorMethods[] = {
-    {"__new__($type, /, *args, **kwargs)", decompressor_new, kNewMethod | kStaticMethod, "Create and return a new object."},
+    {"__new__($type, /, *args, **kwargs)", decompressor_new, kNewMethod | kStaticMethod,
+     "Create and return a new object."},
     {"decompress($self, /, data, max_length=-1)", decompressor_decompress, 0,
-     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come out; "
+     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come "
+     "out; "
      "input that was not used\nis kept for the next call, and needs_input is false until then."},
 };
 constexpr MemberRow kDecompressorMembers[] = {
