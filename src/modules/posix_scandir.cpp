@@ -35,17 +35,20 @@ void trace_entry(Heap&, Cell* cell, Marker& m) {
   DirEntry* e = static_cast<DirEntry*>(cell);
   for (Value v : {e->name, e->path, e->stat, e->lstat}) m.mark(v);
 }
-void close(ScandirIterator* it) {
+constexpr size_t kOpenBytes = 33 << 10;  ///< what the C library takes for an open directory
+
+void close(Heap& heap, ScandirIterator* it) {
   if (it->dir == nullptr) return;
+  heap.discharge(kOpenBytes);
   if (it->fd >= 0) ::rewinddir(it->dir);
   ::closedir(it->dir);
   it->dir = nullptr;
 }
-void release_iterator(Heap&, Cell* cell) { close(static_cast<ScandirIterator*>(cell)); }
+void release_iterator(Heap& heap, Cell* cell) { close(heap, static_cast<ScandirIterator*>(cell)); }
 
 Value iterator_self(Vm&, Args a) { return a[0]; }
-Value iterator_close(Vm&, Args a) {
-  close(a[0].as<ScandirIterator>());
+Value iterator_close(Vm& vm, Args a) {
+  close(vm.heap, a[0].as<ScandirIterator>());
   return Value::none();
 }
 Value iterator_next(Vm& vm, Args a) {
@@ -56,7 +59,7 @@ Value iterator_next(Vm& vm, Args a) {
     dirent* entry = ::readdir(it->dir);
     if (entry == nullptr) {
       int error = errno;
-      close(it);
+      close(vm.heap, it);
       if (error != 0) return vm.raise_os_error(error, it->path);
       break;
     }
@@ -209,6 +212,11 @@ Value scandir(Vm& vm, Args a) {
     }
   }
   if (it->dir == nullptr) return path_error(vm, path);
+  if (!vm.heap.charge(kOpenBytes)) {
+    ::closedir(it->dir);
+    it->dir = nullptr;
+    return vm.allocation_failed(kOpenBytes);
+  }
   return it;
 }
 
