@@ -1,4 +1,4 @@
-// Blocks: 64 KB of cells of one size each, in one reserved region of address space, with a table of their
+// Blocks: 16 KB of cells of one size each, in one reserved region of address space, with a table of their
 // metadata and a flat map of mark bits beside it. A word is tested for "points into a block" by one
 // subtraction and one comparison.
 #pragma once
@@ -9,7 +9,7 @@
 namespace krait {
 
 constexpr size_t kGranule = 16;  ///< cells begin at multiples of this
-constexpr size_t kBlockShift = 16;
+constexpr size_t kBlockShift = 14;
 constexpr size_t kBlockBytes = size_t{1} << kBlockShift;
 constexpr size_t kMarkWords = kBlockBytes / kGranule / 64;
 constexpr uint32_t kNoBlock = UINT32_MAX;

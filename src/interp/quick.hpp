@@ -2,6 +2,8 @@
 #pragma once
 
 #include "interp/live_code.hpp"
+#include "objects/function.hpp"
+#include "objects/native.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
@@ -56,8 +58,20 @@ inline bool is_equality(uint32_t op) {
 /// Are two exact strs equal: 1, 0, or -1 where all of their text has to be compared.
 inline int quick_str_equal(const Str* a, const Str* b) {
   if (a == b) return 1;
-  if (a->length != b->length || a->width() != b->width() || (a->is_interned() && b->is_interned())) return 0;
+  if ((a->bits & b->bits & Str::kInterned) != 0 || a->length != b->length || a->width() != b->width()) return 0;
   return a->length != 0 && *a->data1() != *b->data1() ? 0 : -1;
+}
+
+/// Which of the outcomes of an ordering holds, by the first characters of two exact strs: -1 where these do not decide.
+inline int quick_str_order(uint32_t op, const Str* a, const Str* b) {
+  if (a->width() != 1 || b->width() != 1 || a->length == 0 || b->length == 0) return -1;
+  int64_t x = *a->data1(), y = *b->data1();
+  if (x == y) {
+    if (a->length != 1 && b->length != 1) return -1;
+    x = static_cast<int64_t>(a->length);
+    y = static_cast<int64_t>(b->length);
+  }
+  return compare_ints(op, x, y);
 }
 
 [[gnu::always_inline]] inline double number_as_double(Value v) {
@@ -97,6 +111,23 @@ inline Value cached_value(const CachedAttribute* found, Value v) {
   if (found->form == LiveOp::LOAD_ATTR_SLOT) [[likely]]
     return slot_of(v, found->site.slot);
   return found->site.value;
+}
+
+inline bool is_native(Value v, NativeFn fn) {
+  return is_kind(v, Kind::NativeFunction) && v.as<NativeFunction>()->fn == fn;
+}
+
+/// May an item be put behind the last one of a list without a word to the collector?
+inline bool appends_unnoticed(const List* list, Value item) {
+  return !(list->gc & kGcOld) || !item.is_cell() || (list->gc & kGcRemembered) ||
+         ((list->gc & kGcAppended) && list->length >= list->traced);
+}
+
+/// Makes the CALL before `pc` the form for list.append or len (not where the instruction is watched).
+inline void specialise_call(Instruction* pc, Instruction insn, NativeFn fn) {
+  if (pc[-1] != insn) return;
+  LiveOp form = fn == builtin_len ? LiveOp::CALL_LEN : LiveOp::CALL_LIST_APPEND;
+  pc[-1] = (insn & ~0xFFu) | static_cast<uint32_t>(form);
 }
 
 /// Is it a list with a small index in it, counted from the front?

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "objects/attributes.hpp"
+#include "objects/bytes.hpp"
 #include "objects/float.hpp"
 #include "objects/function.hpp"
 #include "objects/int.hpp"
@@ -186,6 +187,10 @@ Value binary_inplace(Vm& vm, BinaryOp op, Value a, Value b) {
   if (a.has_cell_tag()) {
     Value text = text_operation(vm, op, a, b);
     if (!text.is_not_implemented()) return text;
+    if (op == BinaryOp::Add && a.cell()->shape == BuiltinShape::k_bytearray && is_bytes(b)) {
+      TRY(bytearray_append(vm, a.as<ByteArray>(), b.as<Bytes>()->span()));
+      return a;
+    }
     Value method = special_of(vm, a, inplace_special(op));
     bool sequence = is_sequence_op(op) && is_sequence_method(method);
     if (!method.is_unset() && !sequence) {

@@ -96,6 +96,14 @@ Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std
   return {};
 }
 
+Status bytearray_append(Vm& vm, ByteArray* b, std::span<const uint8_t> data) {
+  if (b->storage == nullptr || b->exports > 0 || b->storage->capacity - b->start - b->length < data.size())
+    return bytearray_replace(vm, b, b->length, b->length, data);
+  std::memcpy(b->data() + b->length, data.data(), data.size());
+  b->length += data.size();
+  return {};
+}
+
 namespace {
 
 ByteArray* self_of(Args a) { return a[0].as<ByteArray>(); }
@@ -313,21 +321,13 @@ Value bytearray_delitem(Vm& vm, Args a) {
 
 Value bytearray_add(Vm& vm, Args a) { return bytes_concat(vm, a[0], a[1], "bytearray"); }
 
-Status append_bytes(Vm& vm, ByteArray* b, std::span<const uint8_t> data) {
-  if (b->storage == nullptr || b->exports > 0 || b->storage->capacity - b->start - b->length < data.size())
-    return bytearray_replace(vm, b, b->length, b->length, data);
-  std::memcpy(b->data() + b->length, data.data(), data.size());
-  b->length += data.size();
-  return {};
-}
-
 Status append_object(Vm& vm, ByteArray* b, Value other) {
-  if (is_bytes(other)) return append_bytes(vm, b, other.as<Bytes>()->span());
+  if (is_bytes(other)) return bytearray_append(vm, b, other.as<Bytes>()->span());
   const uint64_t end = b->length;  // where it goes, whatever the other's __buffer__ adds
   ScopedBuffer buffer(vm);
   TRY(buffer.acquire(other));
   std::span<const uint8_t> data(buffer.get().data, static_cast<size_t>(buffer.get().length));
-  if (b->length <= end) return append_bytes(vm, b, data);
+  if (b->length <= end) return bytearray_append(vm, b, data);
   return bytearray_replace(vm, b, end, end, data);
 }
 
@@ -357,7 +357,7 @@ Value bytearray_imul(Vm& vm, Args a) {
 
 Value append(Vm& vm, Args a) {
   uint8_t byte = TRY(byte_value(vm, a[1]));
-  TRY(append_bytes(vm, self_of(a), {&byte, 1}));
+  TRY(bytearray_append(vm, self_of(a), {&byte, 1}));
   return Value::none();
 }
 

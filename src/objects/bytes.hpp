@@ -34,6 +34,8 @@ Result<ByteArray*> bytearray_from(Vm& vm, std::span<const uint8_t> data);
 Status bytearray_resize(Vm& vm, ByteArray* b, uint64_t length);
 /// Puts `data` (which does not lie in b) in the place of the bytes begin..end. As above.
 Status bytearray_replace(Vm& vm, ByteArray* b, uint64_t begin, uint64_t end, std::span<const uint8_t> data);
+/// Puts `data` (which does not lie in b) behind the last byte. As above.
+Status bytearray_append(Vm& vm, ByteArray* b, std::span<const uint8_t> data);
 constexpr uint64_t kMaxBytesLength = uint64_t{1} << 45;
 Value bytes_iterator_new(Vm& vm, Value bytes);  ///< of bytes or bytearray
 /// The repr of bytes: b'...'. `escape_single`: a backslash before ' also between double quotes, as bytearray shows it.

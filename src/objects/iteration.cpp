@@ -8,6 +8,7 @@
 #include "objects/int.hpp"
 #include "objects/iteration.hpp"
 #include "objects/operations.hpp"
+#include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/shape.hpp"
 #include "objects/str.hpp"
@@ -16,6 +17,16 @@
 namespace krait {
 
 Value get_iter(Vm& vm, Value v) {
+  if (is_exact_list(vm, v)) {
+    ListIterator* it = TRY(vm.new_instance<ListIterator>(vm.types.list_iterator));
+    it->list = v.as<List>();
+    return it;
+  }
+  if (is_exact_tuple(vm, v)) {
+    TupleIterator* it = TRY(vm.new_instance<TupleIterator>(vm.types.tuple_iterator));
+    it->tuple = v.as<Tuple>();
+    return it;
+  }
   Type* type = vm.type_of(v);
   Value method = type->get(Special::Iter);
   if (method.is_unset() || method.is_none()) {
@@ -53,6 +64,13 @@ Value iter_next(Vm& vm, Value iterator) {
         --it->remaining;
         it->next = static_cast<int64_t>(static_cast<uint64_t>(next) + static_cast<uint64_t>(it->step));
         return Value::small_int(next);
+      }
+      case BuiltinShape::k_str_ascii_iterator: {
+        auto* it = iterator.as<StrIterator>();
+        if (it->text == nullptr) return Value::exhausted();
+        if (it->index < it->text->length) return vm.latin1_chars[it->text->data1()[it->index++]];
+        it->text = nullptr;
+        return Value::exhausted();
       }
       default: break;
     }

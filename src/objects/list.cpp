@@ -52,6 +52,11 @@ int64_t length_of(const List* list) { return static_cast<int64_t>(list->length);
 
 }  // namespace
 
+Value list_append_method(Vm& vm, Args a) {
+  TRY(list_append(vm, self_of(a), a[1]));
+  return Value::none();
+}
+
 Result<List*> list_new(Vm& vm, uint64_t reserve) {
   List* list = TRY(vm.new_instance<List>(vm.types.list));
   if (reserve > 0) TRY(list_grow(vm, list, reserve));
@@ -421,10 +426,6 @@ Value list_compare(Vm& vm, Args a) {
 
 // --- Methods.
 
-Value list_append_method(Vm& vm, Args a) {
-  TRY(list_append(vm, self_of(a), a[1]));
-  return Value::none();
-}
 Value list_extend_method(Vm& vm, Args a) {
   TRY(list_extend(vm, self_of(a), a[1]));
   return Value::none();

@@ -140,6 +140,8 @@ Result<int64_t> length(Vm& vm, Value v) {
   return length_by(vm, method, v);
 }
 
+Value builtin_len(Vm& vm, Args a) { return int_from(vm, TRY(length(vm, a[0]))); }
+
 Result<int64_t> length_hint(Vm& vm, Value v, int64_t fallback) {
   int64_t n = quick_length(vm, v);
   if (n >= 0) return n;

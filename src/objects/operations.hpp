@@ -103,6 +103,8 @@ Value invert(Vm& vm, Value v);
 Value absolute(Vm& vm, Value v);
 
 // --- Containers.
+/// The builtin `len`.
+Value builtin_len(Vm& vm, struct Args a);
 Value get_item(Vm& vm, Value container, Value key);
 Status set_item(Vm& vm, Value container, Value key, Value value);
 Status del_item(Vm& vm, Value container, Value key);

@@ -62,6 +62,8 @@ inline Status list_append(Vm& vm, List* list, Value v) {
   }
   return {};
 }
+/// list.append.
+Value list_append_method(Vm& vm, struct Args a);
 Status list_insert(Vm& vm, List* list, int64_t index, Value v);
 Status list_extend(Vm& vm, List* list, Value iterable);
 /// list.sort(key, reverse); key unset or None: none.

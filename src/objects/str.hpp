@@ -101,6 +101,12 @@ Status str_encode_fs(Vm& vm, Str* s, std::string& out);
 /// File-name bytes to str (UTF-8 with surrogateescape).
 Result<Str*> str_decode_fs(Vm& vm, std::string_view bytes);
 
+/// str_iterator and str_ascii_iterator.
+struct StrIterator : Object {
+  Str* text;  ///< null once exhausted
+  uint64_t index;
+};
+
 /// For str_type's spec.
 void str_trace(Heap& heap, Cell* cell, Marker& marker);
 

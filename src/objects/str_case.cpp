@@ -1,4 +1,5 @@
 // str: letter case, the is...() predicates, and translate().
+#include <algorithm>
 #include <cstring>
 
 #include "base/unicode.hpp"
@@ -28,6 +29,14 @@ Value map_ascii(Vm& vm, Str* s, F f) {
   uint64_t n = s->length;
   for (uint64_t i = 0; i < n; ++i) to[i] = f(from[i]);
   return out;
+}
+
+/// The same of an f without a memory: the text itself when there is nothing to change, as is usual of words.
+template <class F>
+Value change_ascii(Vm& vm, Str* s, F f) {
+  const uint8_t* chars = s->data1();
+  if (std::all_of(chars, chars + s->length, [&](uint8_t c) { return f(c) == c; })) return str_exact(vm, s);
+  return map_ascii(vm, s, f);
 }
 
 /// A text built by body(i, c) for each character, which gives one to three in its place.
@@ -95,16 +104,16 @@ bool title_or_upper(char32_t c) { return unicode::is_upper(c) || unicode::is_tit
 Value lower(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s,
-                     [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'A'} < 26u) << 5); });
+    return change_ascii(vm, s,
+                        [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'A'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) { return lower_at(s, i, c); });
 }
 
 Value upper(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(vm, s,
-                     [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'a'} < 26u) << 5); });
+    return change_ascii(vm, s,
+                        [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>((c - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [](uint64_t, char32_t c) { return upper_of(c); });
 }
 
@@ -117,7 +126,7 @@ Value casefold(Vm& vm, Args a) {
 Value swapcase(Vm& vm, Args a) {
   Str* s = self_of(a);
   if (s->is_ascii())
-    return map_ascii(
+    return change_ascii(
         vm, s, [](uint8_t c) -> uint8_t { return c ^ static_cast<uint8_t>(((c | 0x20u) - unsigned{'a'} < 26u) << 5); });
   return map_chars(vm, s, [&](uint64_t i, char32_t c) {
     if (unicode::is_upper(c)) return lower_at(s, i, c);

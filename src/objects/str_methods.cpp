@@ -52,7 +52,9 @@ Status append_part(Vm& vm, List* list, Str* s, uint64_t begin, uint64_t end) {
 }
 
 inline bool is_space_char(char32_t c) {
-  if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1C && c <= 0x1F);
+  if (c > ' ' && c < 0x80) [[likely]]
+    return false;
+  if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13) || c >= 0x1C;
   return unicode::is_space(c);
 }
 

@@ -214,11 +214,6 @@ Value str_sizeof(Vm&, Args a) {
 
 // --- Iterators
 
-struct StrIterator : Object {
-  Str* text;  ///< null once exhausted
-  uint64_t index;
-};
-
 void iterator_trace(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<StrIterator*>(cell)->text); }
 
 Value str_iter(Vm& vm, Args a) {

@@ -172,7 +172,6 @@ Value builtin_next(Vm& vm, Args a) {
   Value v = iter_next(vm, a[0]);
   return v.is_exhausted() ? a[1] : v;
 }
-Value builtin_len(Vm& vm, Args a) { return int_from(vm, TRY(length(vm, a[0]))); }
 
 /// min and max: a[0] key, a[1] default, rest.
 template <CompareOp better>
