@@ -165,8 +165,11 @@ void limits_reset(Vm& vm) {
   poll_clear(vm, kPollSteps);
   watch.output_left = UINT64_MAX;
   vm.interpreter->max_depth = UINT32_MAX;
+  bool tripped = vm.tripped != Limit::kNone;
   vm.tripped = Limit::kNone;
   (void)vm.take_pending();
+  // What filled the memory is dead now: the next program must not be refused its first bytes for it.
+  if (tripped) vm.heap.collect(Heap::Collect::kFull);
 }
 
 Status limits_charge_output(Vm& vm, uint64_t bytes) {
