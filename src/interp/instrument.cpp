@@ -618,13 +618,13 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
   return hit_one(vm, frame, i, static_cast<Event>(number), slot);
 }
 
-Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result) {
+Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result) {
   (void)raise_stop_iteration(vm, result.is_none() ? Value() : result);
   if (vm.tripped != Limit::kNone) return Error{};
   Instrumentation& w = watch_of(vm);
-  EventInfo info{Event::kStopIteration, frame, frame_instruction(frame)};
+  EventInfo info{event, frame, frame_instruction(frame)};
   info.value = vm.take_pending();
-  for (uint32_t who = w.wanting[static_cast<uint32_t>(Event::kStopIteration)]; who != 0; who &= who - 1) {
+  for (uint32_t who = w.wanting[static_cast<uint32_t>(event)]; who != 0; who &= who - 1) {
     Observer* observer = w.observers[__builtin_ctz(who)];
     if (observer != nullptr && observer->handle(vm, info) == Watched::kError) return Error{};
   }

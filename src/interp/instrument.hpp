@@ -137,8 +137,9 @@ constexpr uint32_t kHitError = 257;
 uint32_t instrument_hit(Vm& vm, Frame* frame);
 /// An exception is pending and one of kExceptionEvents happened to it in the frame.
 void instrument_exception(Vm& vm, Frame* frame, Event event);
-/// A generator that the frame iterates over or delegates to has returned: StopIteration is told, though nothing raises it.
-Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result);
+/// What the frame iterates over or delegates to has ended: StopIteration is told (as kStopIteration or kRaise), though nothing
+/// raises it.
+Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result);
 /// The canonical code's instruction at live word `pc`, whatever form it has.
 uint8_t instrument_original(const LiveCode* live, const uint32_t* pc);
 /// Where the form behind the INSTRUMENTED word `pc` is kept.
