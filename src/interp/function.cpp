@@ -20,7 +20,15 @@ Result<Function*> function_new(Vm& vm, Code* code, Dict* globals) {
   if (vm.t.frame == nullptr || vm.t.frame->globals != globals) {
     Value builtins = dict_get_str(vm, globals, vm.names.d_builtins);
     if (is_kind(builtins, Kind::Module)) builtins = get_attr(vm, builtins, vm.names.d_dict);
-    if (is_dict(builtins)) f->builtins = builtins.as<Dict>();
+    if (is_dict(builtins)) {
+      f->builtins = builtins.as<Dict>();
+    } else if (!builtins.is_unset()) {
+      // Another mapping is read once. What is none has no names, which name_error() tells.
+      f->builtins = TRY(dict_new(vm));
+      vm.barrier(f);
+      Value keys = TRY(get_attr_optional(vm, builtins, TRY(vm.intern("keys"))));
+      if (!keys.is_exhausted()) TRY(dict_update(vm, f->builtins, builtins));
+    }
   }
   f->name = code->name;
   f->qualname = code->qualname;

@@ -20,6 +20,13 @@ Str* slot_name(const Code* code, uint32_t slot) { return code->slot_names->items
 }  // namespace
 
 Error raise_name_error(Vm& vm, Str* name) {
+  // A __builtins__ that is no mapping at all is what is wrong.
+  if (vm.t.frame != nullptr && vm.t.frame->globals != nullptr) {
+    Value builtins = dict_get_str(vm, vm.t.frame->globals, vm.names.d_builtins);
+    if (!builtins.is_unset() && !is_dict(builtins) && !is_kind(builtins, Kind::Module) &&
+        special_of(vm, builtins, Special::GetItem).is_unset())
+      return vm.raise(E::TypeError, "'{}' object is not subscriptable", type_name_of(builtins));
+  }
   (void)vm.raise(E::NameError, "name '{}' is not defined", name);
   if (is_exception(vm.t.pending)) {
     as_exception(vm.t.pending)->extra[extra::kNameErrorName] = name;
@@ -206,7 +213,20 @@ Value import_from(Vm& vm, Value module, Str* name) {
     }
   }
   std::string where = is_str(origin) ? str_to_utf8(origin.as<Str>()) : "unknown location";
-  if (initializing) {
+  Shadowing shadow;
+  if (!spec.is_error() && !spec.is_exhausted() && is_str(package)) shadow = TRY(module_shadowing(vm, package, spec));
+  if (shadow.of_library) {
+    (void)vm.raise(
+        E::ImportError,
+        "cannot import name '{}' from '{}' (consider renaming '{}' since it has the same name as the standard "
+        "library module named '{}' and prevents importing that standard library module)",
+        name, package, shadow.origin, package);
+  } else if (initializing && shadow.possible) {
+    (void)vm.raise(E::ImportError,
+                   "cannot import name '{}' from '{}' (consider renaming '{}' if it has the same name as a library you "
+                   "intended to import)",
+                   name, package, shadow.origin);
+  } else if (initializing) {
     (void)vm.raise(
         E::ImportError,
         "cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
@@ -309,7 +329,8 @@ Value load_special(Vm& vm, uint32_t which, Value v, Value* self) {
   return bind_descriptor(vm, found, v, vm.type_of(v));
 }
 
-Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool method, Value* out_self) {
+Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool written_out, Value* out_self) {
+  const bool method = out_self != nullptr;
   if (method) *out_self = Value();
   if (super_type == Value(vm.types.super) && is_type(cls)) {
     // The plain case: no super object is made.
@@ -336,8 +357,10 @@ Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name
       }
     }
   }
+  // Something else that is called super gets what is written between the parentheses.
   Value args[] = {cls, self};
-  Value object = call(vm, super_type, args);
+  const bool pass = written_out || super_type == Value(vm.types.super);
+  Value object = call(vm, super_type, std::span<const Value>(args, pass ? 2 : 0));
   if (object.is_error()) return object;
   return get_attr(vm, object, name);
 }

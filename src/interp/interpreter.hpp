@@ -95,7 +95,7 @@ Status do_raise(Vm& vm, uint32_t count, const Value* v);
 Value intrinsic_1(Vm& vm, Frame* frame, Intrinsic1 which, Value v);
 Value intrinsic_2(Vm& vm, Frame* frame, Intrinsic2 which, Value a, Value b);
 Value load_special(Vm& vm, uint32_t which, Value v, Value* self);
-Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool method, Value* out_self);
+Value load_super_attr(Vm& vm, Value super_type, Value cls, Value self, Str* name, bool written_out, Value* out_self);
 Value call_function_ex(Vm& vm, Value callee, Value args, Value kwargs);
 /// "f()" or "module.f()" for messages about a call.
 Result<Str*> callable_text(Vm& vm, Value callee);

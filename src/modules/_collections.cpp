@@ -147,7 +147,8 @@ Value deque_copy(Vm& vm, Args a) {
   Deque* d = self_of(a);
   if (is_exact(vm, d, types_of(vm).deque)) return copy_of(vm, d);
   if (d->max_length < 0) return call1(vm, vm.type_of(d), d);
-  return call2(vm, vm.type_of(d), d, Value::small_int(d->max_length));
+  Value most = TRY(int_from(vm, d->max_length));
+  return call2(vm, vm.type_of(d), d, most);
 }
 
 Value deque_repr(Vm& vm, Args a) {
@@ -416,9 +417,9 @@ Value deque_sizeof(Vm&, Args a) {
   Deque* d = self_of(a);
   return Value::small_int(static_cast<int64_t>(sizeof(Deque) + (d->storage == nullptr ? 0 : d->storage->capacity)));
 }
-Value get_maxlen(Vm&, Value self) {
+Value get_maxlen(Vm& vm, Value self) {
   int64_t n = self.as<Deque>()->max_length;
-  return n < 0 ? Value::none() : Value::small_int(n);
+  return n < 0 ? Value::none() : int_from(vm, n);
 }
 
 constexpr NativeRow kMethods[] = {

@@ -210,14 +210,32 @@ Value ordered_pop(Vm& vm, Args a) {
 }
 Value ordered_setdefault(Vm& vm, Args a) { return dict_set_default(vm, ordered_of(a), a[1], a.get(2, Value::none())); }
 
+/// Notices that keys were added or removed while Python code ran.
+class Unchanged {
+ public:
+  explicit Unchanged(const Dict* d) : dict_(d), used_(d->used), count_(d->entry_count) {}
+  Status check(Vm& vm) const {
+    if (dict_->used == used_ && dict_->entry_count == count_) return {};
+    return vm.raise(E::RuntimeError, "OrderedDict mutated during iteration");
+  }
+
+ private:
+  const Dict* dict_;
+  uint32_t used_, count_;
+};
+
 /// Are the keys of two dicts in the same order?
 Result<bool> same_order(Vm& vm, Dict* x, Dict* y) {
+  const Unchanged first(x), second(y);
   uint32_t i = 0, k = 0;
   while (true) {
     TRY(vm.poll());
     DictEntry *p = dict_next(x, i), *q = dict_next(y, k);
     if (p == nullptr || q == nullptr) return p == q;
-    if (!TRY(item_equal(vm, p->key, q->key))) return false;
+    bool same = TRY(item_equal(vm, p->key, q->key));
+    TRY(first.check(vm));
+    TRY(second.check(vm));
+    if (!same) return false;
   }
 }
 template <bool kEqual>
@@ -229,14 +247,20 @@ Value ordered_compare(Vm& vm, Args a) {
 }
 Value ordered_copy(Vm& vm, Args a) {
   Value made = TRY(call0(vm, vm.type_of(a[0])));
-  if (is_ordered(made) && special_of(vm, made, Special::SetItem) == vm.types.dict->get(Special::SetItem)) {
+  if (is_ordered(made) && special_of(vm, made, Special::SetItem) == vm.types.dict->get(Special::SetItem) &&
+      special_of(vm, a[0], Special::GetItem) == vm.types.dict->get(Special::GetItem)) {
     TRY(dict_update(vm, made.as<Dict>(), a[0]));
     return made;
   }
+  // A subclass reads and stores its own way.
   Dict* d = ordered_of(a);
+  const Unchanged state(d);
   for (uint32_t i = 0; i < d->entry_count; ++i) {
     DictEntry e = *d->entry(i);
-    if (!e.key.is(Value::deleted())) TRY(set_item(vm, made, e.key, e.value));
+    if (e.key.is(Value::deleted())) continue;
+    Value value = TRY(get_item(vm, a[0], e.key));
+    TRY(set_item(vm, made, e.key, value));
+    TRY(state.check(vm));
   }
   return made;
 }

@@ -895,7 +895,9 @@ constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, co
 constexpr TypeSpec kTypes[] = {
     spec("itertools.accumulate", kAccumulate,
          "Gives running sums, or running results of another function of two arguments."),
-    spec("itertools.batched", kBatched, "Gives tuples of n items each; the last one may be shorter (unless strict)."),
+    spec("itertools.batched", kBatched,
+         "Gives tuples of n items each; the last one may be shorter (unless strict).\n\n"
+         "    >>> list(batched('abcde', 2))\n    [('a', 'b'), ('c', 'd'), ('e',)]\n"),
     spec("itertools.chain", kChain,
          "Gives the items of the first iterable, then those of the next, until all have ended."),
     spec("itertools.combinations", kCombinations, "Gives all tuples of r items, in the order of the iterable."),

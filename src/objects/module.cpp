@@ -1,6 +1,9 @@
 // Modules: the type, and making native ones from their specs.
 #include "objects/module.hpp"
 
+#include <limits.h>
+#include <unistd.h>
+
 #include "objects/attributes.hpp"
 #include "objects/builtin_types.hpp"
 #include "objects/dict.hpp"
@@ -53,18 +56,71 @@ Value spec_attribute(Vm& vm, Value spec, const char* name) {
   return get_attr_optional(vm, spec, TRY(vm.intern(name)));
 }
 
+}  // namespace
+
+Result<Shadowing> module_shadowing(Vm& vm, Value module_name, Value spec) {
+  Shadowing found;
+  Value located = spec_attribute(vm, spec, "has_location");
+  if (located.is_error()) return Error{};
+  if (located.is_exhausted() || !TRY(truthy(vm, located))) return found;
+  Value origin = spec_attribute(vm, spec, "origin");
+  if (origin.is_error()) return Error{};
+  if (!is_str(origin)) return found;
+  found.origin = origin;
+  const FirstPath& first = vm.extension<FirstPath>();
+  std::string folder = str_to_utf8(as_str(origin));
+  size_t cut = folder.rfind('/');
+  if (!first.known || cut == std::string::npos) return found;
+  if (folder.substr(cut + 1) == "__init__.py") {
+    folder.resize(cut);
+    cut = folder.rfind('/');
+    if (cut == std::string::npos) return found;
+  }
+  folder.resize(cut);
+  std::string start = first.folder;
+  if (start.empty()) {
+    char here[PATH_MAX];
+    if (getcwd(here, sizeof here) == nullptr) return found;
+    start = here;
+  }
+  found.possible = folder == start;
+  if (!found.possible) return found;
+  Value sys = dict_get_str(vm, vm.modules, TRY(vm.intern("sys")));
+  if (sys.is_unset()) return found;
+  Value names = get_attr_optional(vm, sys, TRY(vm.intern("stdlib_module_names")));
+  if (names.is_error()) return Error{};
+  if (!names.is_exhausted() && is_kind(names, Kind::Set)) found.of_library = TRY(contains(vm, names, module_name));
+  return found;
+}
+
+namespace {
+
 [[gnu::cold]] Error raise_missing(Vm& vm, Module* m, Str* name) {
   Value module_name = dict_get_str(vm, m->dict, vm.names.d_name);
   if (!is_str(module_name)) return raise_attribute_error(vm, m, name, "module has no attribute '{}'", name);
   Value spec = dict_get_str(vm, m->dict, vm.names.d_spec);
+  Result<Shadowing> shadowing = module_shadowing(vm, module_name, spec);
+  if (shadowing.is_error()) return {};
+  const Shadowing shadow = shadowing.release();
+  if (shadow.of_library)
+    return raise_attribute_error(vm, m, name,
+                                 "module '{}' has no attribute '{}' (consider renaming '{}' since it has the same name "
+                                 "as the standard library module named '{}' and prevents importing that standard "
+                                 "library module)",
+                                 module_name, name, shadow.origin, module_name);
   Value initializing = spec_attribute(vm, spec, "_initializing");
   if (initializing.is_error()) return {};
   if (!initializing.is_exhausted()) {
     Result<bool> busy = truthy(vm, initializing);
     if (busy.is_error()) return {};
     if (busy.release()) {
-      Value origin = spec_attribute(vm, spec, "origin");
-      if (origin.is_error()) return {};
+      Value origin = shadow.origin;
+      if (shadow.possible)
+        return raise_attribute_error(
+            vm, m, name,
+            "module '{}' has no attribute '{}' (consider renaming '{}' if it has the same name "
+            "as a library you intended to import)",
+            module_name, name, origin);
       if (is_str(origin))
         return raise_attribute_error(
             vm, m, name,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "objects/native.hpp"
 #include "objects/vm.hpp"
@@ -12,6 +13,18 @@ struct Module : Object {
   Dict* dict;
   Value name;  ///< as given when made
 };
+
+/// What sys.path began with when the program started: files there may hide modules that were meant to be found elsewhere.
+struct FirstPath : Extension {
+  bool known = false;  ///< not with -P or -I
+  std::string folder;  ///< empty: the current one
+};
+/// Whether a module's file lies there; `of_library`: with the name of a module of the library.
+struct Shadowing {
+  bool possible = false, of_library = false;
+  Value origin;  ///< the file, a str; unset where the module has none
+};
+Result<Shadowing> module_shadowing(Vm& vm, Value module_name, Value spec);
 
 inline bool is_module(Value v) { return is_kind(v, Kind::Module); }
 Result<Module*> module_new(Vm& vm, std::string_view name);

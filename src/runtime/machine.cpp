@@ -13,6 +13,7 @@
 #include "runtime/builtins.hpp"
 #include "runtime/exit.hpp"
 #include "runtime/import.hpp"
+#include "objects/module.hpp"
 #include "runtime/limits.hpp"
 #include "runtime/poll.hpp"
 #include "runtime/signals.hpp"
@@ -31,6 +32,10 @@ Status fill_path(Vm& vm, const MachineOptions& options) {
   const System& system = system_of(vm);
   List* path = TRY(list_new(vm));
   for (const std::string& entry : options.path) TRY(append_path(vm, path, entry));
+  if (!options.path.empty()) {
+    vm.extension<FirstPath>().known = true;
+    vm.extension<FirstPath>().folder = options.path.front();
+  }
   for (const std::string& entry : options.system.python_path) TRY(append_path(vm, path, entry));
   if (system.library.found()) TRY(append_path(vm, path, system.library.root));
   if (!options.system.no_site) {

@@ -105,3 +105,15 @@ class MethodDescriptorNopGet(MethodDescriptorBase):
 class MethodDescriptor2(MethodDescriptorBase):
     def __call__(self, *args, **kwargs):
         return False
+
+
+def make_vectorcall_class(base=object):
+    _c_only()
+
+
+def function_setvectorcall(function):
+    _c_only()
+
+
+def pycfunction_call(function, args, kwargs=None):
+    return function(*args, **(kwargs or {}))
