@@ -134,7 +134,7 @@ int run(Command& command) {
 #if defined(KRAIT_SANITIZE)
   machine_stop(std::move(vm));  // for the leak checker; the system takes the memory back faster than we do
 #else
-  (void)vm.release();
+  [[maybe_unused]] Vm* left_to_the_system = vm.release();
 #endif
   return code;
 }

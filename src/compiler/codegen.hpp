@@ -183,7 +183,7 @@ class CodeGenerator {
   // --- Names (codegen.cpp)
   NameId mangled(NameId name) { return mangle_in_scope(names_, u_->class_name, u_->scope, name); }
   NameScope scope_of(NameId mangled_name) const;
-  void name_op(NameId name, Ctx ctx, const Location& loc);
+  void name_op(NameId plain, Ctx ctx, const Location& loc);
   void name_op(ast::Identifier id, Ctx ctx, const Location& loc) { name_op(names_.intern(id), ctx, loc); }
   uint32_t varname(NameId mangled_name);
   int32_t cell_index(NameId mangled_name);

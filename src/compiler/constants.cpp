@@ -1,7 +1,6 @@
 #include "compiler/constants.hpp"
 
 #include <bit>
-#include <cstring>
 
 #include "objects/bytes.hpp"
 #include "objects/dict.hpp"
@@ -132,6 +131,11 @@ uint64_t ConstantPool::hash(Value v) const {
   }
 }
 
+namespace {
+/// As constants are told apart: 0.0 is not -0.0, and a NaN is itself.
+bool same_bits(double a, double b) { return std::bit_cast<uint64_t>(a) == std::bit_cast<uint64_t>(b); }
+}  // namespace
+
 bool ConstantPool::same(Value a, Value b) const {
   if (a.is(b)) return true;
   if (!a.is_cell() || !b.is_cell() || a.cell()->shape != b.cell()->shape) return false;
@@ -139,8 +143,9 @@ bool ConstantPool::same(Value a, Value b) const {
     case Kind::Str: return str_equal(as_str(a), as_str(b));
     case Kind::Bytes: return a.as<Bytes>()->view() == b.as<Bytes>()->view();
     case Kind::Int: return int_compare(a, b) == 0;
-    case Kind::Float: return std::bit_cast<uint64_t>(float_value(a)) == std::bit_cast<uint64_t>(float_value(b));
-    case Kind::Complex: return std::memcmp(&a.as<Complex>()->real, &b.as<Complex>()->real, 2 * sizeof(double)) == 0;
+    case Kind::Float: return same_bits(float_value(a), float_value(b));
+    case Kind::Complex: return same_bits(a.as<Complex>()->real, b.as<Complex>()->real) &&
+             same_bits(a.as<Complex>()->imag, b.as<Complex>()->imag);
     case Kind::Tuple: {
       const Tuple *x = a.as<Tuple>(), *y = b.as<Tuple>();
       if (x->length != y->length) return false;

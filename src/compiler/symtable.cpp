@@ -108,7 +108,7 @@ class SymtableBuilder {
   void visit(const ast::Expr* e);
   void visit(const ast::Pattern* p);
   void visit(const ast::TypeParam* p);
-  void visit(const ast::ExceptHandlerBase* h);
+  void visit(const ast::ExceptHandlerBase* base);
   void visit(const ast::Keyword* k) {
     if (k->arg.data() != nullptr) check_name(names_.intern(k->arg), k->range, ast::ExprContext::Store);
     visit(k->value);

@@ -468,13 +468,17 @@ void Heap::for_each_cell(void (*visit)(void* context, Cell* cell), void* context
 // --- Aids ---
 
 bool Heap::Impl::stress_allocation() {
-  if (fail_in && --fail_in == 0) {
+  bool counting = fail_in != 0;
+  if (counting) --fail_in;
+  if (counting && fail_in == 0) {
     unpark_intervals();
     return false;
   }
-  if (collect_every && --until_collect == 0) {
+  if (collect_every != 0) --until_collect;
+  if (collect_every != 0 && until_collect == 0) {
     until_collect = collect_every;
-    heap.collect(++stress_collections % 4 == 0 ? Collect::kFull : Collect::kMinor);
+    ++stress_collections;
+    heap.collect(stress_collections % 4 == 0 ? Collect::kFull : Collect::kMinor);
   }
   return true;
 }
