@@ -144,7 +144,8 @@ bool ConstantPool::same(Value a, Value b) const {
     case Kind::Bytes: return a.as<Bytes>()->view() == b.as<Bytes>()->view();
     case Kind::Int: return int_compare(a, b) == 0;
     case Kind::Float: return same_bits(float_value(a), float_value(b));
-    case Kind::Complex: return same_bits(a.as<Complex>()->real, b.as<Complex>()->real) &&
+    case Kind::Complex:
+      return same_bits(a.as<Complex>()->real, b.as<Complex>()->real) &&
              same_bits(a.as<Complex>()->imag, b.as<Complex>()->imag);
     case Kind::Tuple: {
       const Tuple *x = a.as<Tuple>(), *y = b.as<Tuple>();

@@ -250,6 +250,7 @@ Status Lifter::call_old(int64_t arg, bool var, bool keywords) {
   TRY(need(positional + 2 * named + extra + 1));
   size_t callee = size() - extra - 2 * named - positional - 1;
   std::vector<uint32_t> names;
+  names.reserve(named);
   for (size_t i = 0; i < named; ++i) names.push_back(TRY(lazy(size() - (callee + 1 + positional + 2 * i))));
   if (new_marks_) {
     // Written properly in the next round.
@@ -422,6 +423,7 @@ Status Lifter::make_function_old(const PycInstruction& ins) {
   uint32_t waiting = closure ? 2 : 1;
   auto to_bottom = [&](uint32_t above, uint32_t moved) -> Status {  // the top `moved` entries below the `above` others
     std::vector<uint32_t> order;
+    order.reserve(moved + above);
     for (uint32_t i = 0; i < moved; ++i) order.push_back(above + i);
     for (uint32_t i = 0; i < above; ++i) order.push_back(i);
     return permute(order);

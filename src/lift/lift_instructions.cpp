@@ -80,6 +80,7 @@ Status Lifter::step(const PycInstruction& ins) {
       if (arg < 1) return fail("nothing to swap");
       TRY(need(static_cast<uint64_t>(arg)));
       std::vector<uint32_t> order;
+      order.reserve(static_cast<size_t>(arg));
       for (uint32_t i = 0; i < arg; ++i) order.push_back(i);
       std::swap(order.front(), order.back());
       return permute(order);

@@ -112,7 +112,7 @@ class Lifter {
   Result<int32_t> block_for(int64_t offset, const State& state);
   int32_t new_block();
   Result<int32_t> handler_of(const State& state);
-  Result<int32_t> block_handler(const State& state);
+  Result<int32_t> block_handler(const State& at);
   Status refresh();
   std::string key(uint32_t offset, const State& state, char purpose) const;
   Result<int32_t*> remember(uint32_t offset, const State& state, char purpose);
@@ -120,7 +120,7 @@ class Lifter {
 
   // Writing.
   void emit(K op, int64_t arg = 0);
-  void emit_to(K op, int32_t block);
+  void emit_to(K op, int32_t target);
   void emit_counterpart();
   void emit_const(uint32_t index) { emit(K::LOAD_CONST, index); }
   Result<uint32_t> add_const(Value v);
@@ -160,7 +160,7 @@ class Lifter {
   const PycInstruction* producer(const Entry& e) const;
   /// The constant that the entry was loaded from, which then needs no place on the stack.
   Result<uint32_t> lazy(size_t n);
-  void mark(int64_t offset, Mark mark);
+  void mark(int64_t offset, Mark what);
 
   // Parts of instructions (lift_calls.cpp).
   Status load_const(const PycInstruction& ins);

@@ -18,8 +18,6 @@
 #include "objects/int.hpp"
 #include "objects/str.hpp"
 
-extern char** environ;
-
 namespace krait {
 
 namespace {

@@ -21,7 +21,7 @@ namespace krait {
 namespace {
 
 /// One code of a format: `repeat` items of `size` bytes from `offset` on; 's' and 'p' are one item.
-struct Code {
+struct FormatCode {
   char type;
   bool big_endian;
   bool native;
@@ -30,13 +30,13 @@ struct Code {
 
 struct StructObject : Object {
   Value format;    ///< a str; unset until __init__ has run
-  Storage* codes;  ///< Code[code_count], or null
+  Storage* codes;  ///< FormatCode[code_count], or null
   uint64_t code_count;
   int64_t length;  ///< values that pack() takes
   int64_t size;    ///< bytes
-  std::span<const Code> span() const {
+  std::span<const FormatCode> span() const {
     if (codes == nullptr) return {};
-    return {const_cast<Storage*>(codes)->data<Code>(), code_count};
+    return {const_cast<Storage*>(codes)->data<FormatCode>(), code_count};
   }
 };
 
@@ -116,7 +116,7 @@ int64_t alignment_of(char type) {
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Goes through a format; `codes` null: only counts them.
-Status compile(Vm& vm, std::string_view text, Code* codes, uint64_t* code_count, int64_t* length, int64_t* size) {
+Status compile(Vm& vm, std::string_view text, FormatCode* codes, uint64_t* code_count, int64_t* length, int64_t* size) {
   bool native = true, big_endian = std::endian::native == std::endian::big;
   size_t i = 0;
   if (!text.empty()) {
@@ -204,8 +204,8 @@ Status prepare(Vm& vm, StructObject* s, Value format) {
   TRY(compile(vm, text, nullptr, &count, &length, &size));
   Storage* codes = nullptr;
   if (count > 0) {
-    codes = TRY(vm.allocate_storage(count * sizeof(Code)));
-    TRY(compile(vm, text, codes->data<Code>(), &count, &length, &size));
+    codes = TRY(vm.allocate_storage(count * sizeof(FormatCode)));
+    TRY(compile(vm, text, codes->data<FormatCode>(), &count, &length, &size));
   }
   s->format = format;
   s->codes = codes;
@@ -246,7 +246,7 @@ Value integer_argument(Vm& vm, Value v) {
   return index(vm, v);
 }
 
-Status pack_integer(Vm& vm, const Code& code, uint8_t* out, Value v) {
+Status pack_integer(Vm& vm, const FormatCode& code, uint8_t* out, Value v) {
   v = TRY(integer_argument(vm, v));
   if (code.type == 'P') {
     auto address = int_to_i64(v);
@@ -325,7 +325,7 @@ double load_float(const uint8_t* in, bool big_endian) {
   return std::bit_cast<float>(static_cast<uint32_t>(load(in, 4, big_endian)));
 }
 
-Status pack_real(Vm& vm, const Code& code, uint8_t* out, Value v) {
+Status pack_real(Vm& vm, const FormatCode& code, uint8_t* out, Value v) {
   Result<double> given = to_double(vm, v);
   if (given.is_error()) {
     if (!vm.clear_pending()) return Error{};
@@ -344,7 +344,7 @@ Status pack_real(Vm& vm, const Code& code, uint8_t* out, Value v) {
   }
 }
 
-Status pack_complex(Vm& vm, const Code& code, uint8_t* out, Value v) {
+Status pack_complex(Vm& vm, const FormatCode& code, uint8_t* out, Value v) {
   Result<Complex*> given = complex_from_object(vm, v);
   if (given.is_error()) {
     if (!vm.clear_pending()) return Error{};
@@ -361,7 +361,7 @@ Status pack_complex(Vm& vm, const Code& code, uint8_t* out, Value v) {
 }
 
 /// 's' and 'p': as much of the bytes as has room; the rest stays zero.
-Status pack_bytes(Vm& vm, const Code& code, uint8_t* out, Value v) {
+Status pack_bytes(Vm& vm, const FormatCode& code, uint8_t* out, Value v) {
   const uint8_t* data;
   uint64_t n;
   if (is_bytes(v)) {
@@ -386,7 +386,7 @@ Status pack_bytes(Vm& vm, const Code& code, uint8_t* out, Value v) {
   return {};
 }
 
-Status pack_item(Vm& vm, const Code& code, uint8_t* out, Value v) {
+Status pack_item(Vm& vm, const FormatCode& code, uint8_t* out, Value v) {
   switch (code.type) {
     case 's':
     case 'p': return pack_bytes(vm, code, out, v);
@@ -405,7 +405,7 @@ Status pack_item(Vm& vm, const Code& code, uint8_t* out, Value v) {
   }
 }
 
-Value unpack_item(Vm& vm, const Code& code, const uint8_t* in) {
+Value unpack_item(Vm& vm, const FormatCode& code, const uint8_t* in) {
   switch (code.type) {
     case 's': return bytes_from(vm, std::span(in, static_cast<size_t>(code.size)));
     case 'p': {
@@ -453,7 +453,7 @@ Result<StructObject*> ready(Vm& vm, Value self) {
 Status pack_all(Vm& vm, StructObject* s, uint8_t* out, std::span<const Value> values) {
   std::memset(out, 0, static_cast<size_t>(s->size));
   size_t at = 0;
-  for (const Code& code : s->span()) {
+  for (const FormatCode& code : s->span()) {
     for (int64_t i = 0; i < code.repeat; ++i) {
       POLL_EVERY_1024(vm, i);
       TRY(pack_item(vm, code, out + code.offset + i * code.size, values[at++]));
@@ -466,7 +466,7 @@ Value unpack_all(Vm& vm, StructObject* s, const uint8_t* in) {
   if (s->length == 0) return vm.empty_tuple;
   Tuple* t = TRY(tuple_allocate(vm, static_cast<uint64_t>(s->length)));
   size_t at = 0;
-  for (const Code& code : s->span()) {
+  for (const FormatCode& code : s->span()) {
     for (int64_t i = 0; i < code.repeat; ++i) {
       POLL_EVERY_1024(vm, i);
       t->items[at] = TRY(unpack_item(vm, code, in + code.offset + i * code.size));
@@ -631,7 +631,7 @@ Value struct_repr(Vm& vm, Args a) {
 }
 Value struct_sizeof(Vm& vm, Args a) {
   auto* s = a[0].as<StructObject>();
-  return int_from_u64(vm, sizeof(StructObject) + s->code_count * sizeof(Code));
+  return int_from_u64(vm, sizeof(StructObject) + s->code_count * sizeof(FormatCode));
 }
 Value get_format(Vm& vm, Value self) {
   StructObject* s = TRY(ready(vm, self));

@@ -135,7 +135,7 @@ Value lock_at_fork(Vm&, Args a) {
 }
 Value lock_repr(Vm& vm, Args a) {
   Result<Str*> name = type_full_name(vm, vm.type_of(a[0]));
-  return str_message(vm, "<{} {} object at {}>", lock_of(a)->locked ? "locked" : "unlocked", TRY(std::move(name)),
+  return str_message(vm, "<{} {} object at {}>", lock_of(a)->locked ? "locked" : "unlocked", TRY(name),
                      TRY(address_text(vm, a[0])));
 }
 const NativeRow kLockMethods[] = {

@@ -206,7 +206,7 @@ Value construct(Vm& vm, Args args) {
   std::span<const Value> rest = args.rest(2);
   // A subclass may take keywords of its own, unless it leaves the making to array altogether.
   bool own_init = !special_is_native(type->get(Special::Init), object_init);
-  if (!keywords.is_unset() && !(own_init && type != state_of(vm).array))
+  if (!keywords.is_unset() && (!own_init || type == state_of(vm).array))
     return vm.raise(E::TypeError, "array.array() takes no keyword arguments");
   if (rest.empty()) return vm.raise(E::TypeError, "array() takes at least 1 argument (0 given)");
   if (rest.size() > 2)

@@ -8,11 +8,11 @@
 namespace krait {
 namespace {
 
-struct Code {
+struct ErrorCode {
   const char* name;
   int number;
 };
-constexpr Code kCodes[] = {
+constexpr ErrorCode kCodes[] = {
 #define CODE(name) {#name, name},
     CODE(EPERM) CODE(ENOENT) CODE(ESRCH) CODE(EINTR) CODE(EIO) CODE(ENXIO) CODE(E2BIG) CODE(ENOEXEC) CODE(EBADF) CODE(
         ECHILD) CODE(EAGAIN) CODE(ENOMEM) CODE(EACCES) CODE(EFAULT) CODE(EBUSY) CODE(EEXIST) CODE(EXDEV) CODE(ENODEV)
@@ -100,7 +100,7 @@ constexpr Code kCodes[] = {
 Status errno_init(Vm& vm, Module* m) {
   Dict* by_number = TRY(dict_new(vm));
   TRY(module_add(vm, m, "errorcode", by_number));
-  for (const Code& code : kCodes) {
+  for (const ErrorCode& code : kCodes) {
     Str* name = TRY(vm.intern(code.name));
     TRY(dict_set_str(vm, m->dict, name, Value::small_int(code.number)));
     // Where two names share a number the one that comes later in the table gives way, EAGAIN and EDEADLK being the usual ones.

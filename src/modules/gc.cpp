@@ -308,7 +308,7 @@ Value gc_get_referents(Vm& vm, Args a) {
     visit_referents(vm, v, [&](Value x) {
       if (status.ok()) status = list_append(vm, list, x);
     });
-    TRY(std::move(status));
+    TRY(status);
   }
   return list;
 }

@@ -7,8 +7,6 @@ namespace krait {
 
 /// Over sequence[0], sequence[1], ... until IndexError.
 Value sequence_iterator_new(Vm& vm, Value sequence);
-/// Over what callable() gives until that equals the sentinel: iter(callable, sentinel).
-Value callable_iterator_new(Vm& vm, Value callable, Value sentinel);
 
 /// One step of an iterator that gives pairs, without making the tuple: enumerate, zip of two, dict items. True with both set;
 /// exhausted(); not_implemented() where it is none of these; or an error.
