@@ -216,8 +216,8 @@ Status Writer::code(const Code* c, int flag, int depth) {
     varint(static_cast<uint64_t>(change) << 1 ^ static_cast<uint64_t>(change >> 63));
     int64_t more = int64_t{l.end_line} - l.line;
     varint(static_cast<uint64_t>(more) << 1 ^ static_cast<uint64_t>(more >> 63));
-    varint(static_cast<uint64_t>(l.column + 1));
-    varint(static_cast<uint64_t>(l.end_column + 1));
+    varint(static_cast<uint64_t>(int64_t{l.column} + 1));
+    varint(static_cast<uint64_t>(int64_t{l.end_column} + 1));
     line = l.line;
   }
   return children(c, [&](Value part) { return object(part, depth + 1); });
@@ -368,8 +368,10 @@ Value Reader::code(int depth, bool flag) {
       uint64_t{slots} + uint64_t{instruction_count} * 4 + uint64_t{handler_count} * 16 > data_.size() - at_)
     return vm_.raise(E::EOFError, "marshal data too short");
   std::vector<uint8_t> kinds;
+  kinds.reserve(slots);
   for (uint32_t i = 0; i < slots; ++i) kinds.push_back(static_cast<uint8_t>(TRY(byte())));
   std::vector<Instruction> instructions;
+  instructions.reserve(instruction_count);
   for (uint32_t i = 0; i < instruction_count; ++i) instructions.push_back(TRY(u32()));
   std::vector<Handler> handlers;
   for (uint32_t i = 0; i < handler_count; ++i) {

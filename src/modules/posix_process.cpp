@@ -25,8 +25,6 @@
 #include "objects/structseq.hpp"
 #include "runtime/limits.hpp"
 
-extern char** environ;
-
 namespace krait::posix {
 namespace {
 
@@ -166,7 +164,7 @@ Value system_function(Vm& vm, Args a) {
   sigaction(SIGINT, &old_int, nullptr);
   sigaction(SIGQUIT, &old_quit, nullptr);
   pthread_sigmask(SIG_SETMASK, &old_mask, nullptr);
-  if (TRY(std::move(waited)) < 0) status = -1;
+  if (TRY(waited) < 0) status = -1;
   return Value::small_int(status);
 }
 

@@ -50,7 +50,7 @@ Value dict_remove_entry(Vm& vm, Dict* d, uint32_t entry);
 
 inline bool is_dict(Value v) { return is_kind(v, Kind::Dict); }
 Result<Dict*> dict_new(Vm& vm, uint64_t reserve = 0);
-Result<Dict*> dict_copy(Vm& vm, Dict* d);
+Result<Dict*> dict_copy(Vm& vm, Dict* from);
 
 // --- By str key (exact or interned): run no Python code while the dict has only str keys.
 /// Unset if absent. For a dict with foreign keys this may run Python: use dict_get then (these fall back to an identity and

@@ -62,12 +62,12 @@ Value getset_get(Vm& vm, const GetSet* d, Value instance);
 Status getset_set(Vm& vm, const GetSet* d, Value instance, Value value);
 Value member_get(Vm& vm, const Member* d, Value instance);
 Status member_set(Vm& vm, const Member* d, Value instance, Value value);
-Value property_get(Vm& vm, Property* d, Value instance);
-Status property_set(Vm& vm, Property* d, Value instance, Value value);
+Value property_get(Vm& vm, Property* p, Value instance);
+Status property_set(Vm& vm, Property* p, Value instance, Value value);
 
-/// super(start, object).name: the attribute after `start` in the resolution order of `object_type`, bound to `object`;
+/// super(start, object).name: the attribute after `start` in the resolution order of `cls`, bound to `object`;
 /// exhausted() if there is none (the caller then looks at the super object itself).
-Value super_lookup(Vm& vm, Type* start, Value object, Type* object_type, Str* name);
+Value super_lookup(Vm& vm, Type* start, Value object, Type* cls, Str* name);
 /// The type whose order super(start, object) follows; TypeError if object is neither instance nor subtype of start.
 Result<Type*> super_check(Vm& vm, Type* start, Value object);
 

@@ -71,7 +71,7 @@ Status list_sort(Vm& vm, List* list, Value key, bool reverse);
 Status list_delete(Vm& vm, List* list, int64_t begin, int64_t end);  ///< 0 <= begin <= end <= length
 void list_clear(Vm& vm, List* list);
 /// Puts items in the place of begin..end (0 <= begin <= end <= length).
-Status list_replace(Vm& vm, List* list, int64_t begin, int64_t end, std::span<const Value> items);
+Status list_replace(Vm& vm, List* list, int64_t begin, int64_t end, std::span<const Value> replacement);
 /// The items of a range that slice_adjust() gave.
 Value list_slice(Vm& vm, List* list, SliceRange range);
 Result<bool> list_contains(Vm& vm, List* list, Value item);

@@ -58,7 +58,7 @@ struct DapServer::Impl {
   } wanted;
   bool wanted_changed = true;
 
-  void send(std::string body) {
+  void send(const std::string& body) {
     pthread_mutex_lock(&writing);
     std::string message = "{\"seq\":" + std::to_string(++sequence) + "," + body + "}";
     message = "Content-Length: " + std::to_string(message.size()) + "\r\n\r\n" + message;
@@ -500,8 +500,9 @@ class DapDebugger final : public Debugger {
     std::string body;
     for (int64_t i = at; i < at + count; ++i) {
       char place_text[32];
-      snprintf(place_text, sizeof place_text, "0x%llx",
-               static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code) + static_cast<uintptr_t>(i * 4)));
+      snprintf(
+          place_text, sizeof place_text, "0x%llx",
+          static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(code)) + static_cast<unsigned long long>(i) * 4);
       std::string text = "(invalid)";
       std::string where;
       if (i >= 0 && i < static_cast<int64_t>(listing.size())) {

@@ -1169,7 +1169,7 @@ SyntaxErrorInfo Diagnosis::run() {
   raise_tokens(last, last, "invalid syntax");
   if (in_.source.text.empty()) {
     error_.lineno = error_.end_lineno = error_.offset = error_.end_offset = 0;
-    error_.text = std::string_view("", 0);
+    error_.text = std::string_view("");
   }
   look_for_lexical_error(error_line);
   return error_;

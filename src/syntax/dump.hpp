@@ -20,7 +20,7 @@ bool dump_ast(const ast::Node* tree, const DumpOptions& options, std::string& ou
 
 /// One line per token: `line,column-line,column:  NAME  'text'`, as `python -m tokenize -e` prints them.
 /// Returns the lexical error, kind None if there is none.
-SyntaxErrorInfo dump_tokens(std::string_view source, const ParseOptions& options, Arena& arena, std::string& out);
+SyntaxErrorInfo dump_tokens(std::string_view bytes, const ParseOptions& options, Arena& arena, std::string& out);
 
 /// Python's repr of constants.
 std::string repr_constant(const ast::ConstantValue& value);

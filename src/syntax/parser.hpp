@@ -95,7 +95,7 @@ struct ParseResult {
   bool ok() const { return module != nullptr; }
 };
 
-/// Parses `source`. The tree and every text it refers to live in `arena`; `source` is not needed afterwards.
-ParseResult parse(std::string_view source, const ParseOptions& options, Arena& arena);
+/// Parses `bytes`. The tree and every text it refers to live in `arena`; `bytes` are not needed afterwards.
+ParseResult parse(std::string_view bytes, const ParseOptions& options, Arena& arena);
 
 }  // namespace krait::syntax

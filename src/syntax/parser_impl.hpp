@@ -283,7 +283,7 @@ class Parser {
   bool simple_statements();
   ast::Stmt* simple_statement();
   ast::Stmt* expression_statement();
-  ast::Stmt* assignment(ast::Expr* first_target, uint32_t first);
+  ast::Stmt* assignment(ast::Expr* value, uint32_t first);
   ast::Stmt* compound_statement();
   bool block(ast::Seq<ast::Stmt*>& body);
   bool colon_block(ast::Seq<ast::Stmt*>& body);
