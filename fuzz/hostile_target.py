@@ -24,6 +24,11 @@ import sys
 import types
 import weakref
 
+try:
+    from array import array
+except ImportError:
+    array = None
+
 TRACE = "--trace" in sys.argv
 stderr, sys.stdout = sys.stderr, io.StringIO()
 sys.setrecursionlimit(120)
@@ -57,6 +62,8 @@ class Case:
         r = self.r
         self.victims = [[1, 2, 3], {1: 2, 3: 4}, {1, 2, 3}, bytearray(b"hello world"), collections.deque([1, 2, 3]), collections.OrderedDict(a=1, b=2),
                         collections.defaultdict(list), [[], [3], "x"], collections.Counter("hello"), [5] * 40, dict.fromkeys(range(30)), set(range(40))]
+        if array is not None:
+            self.victims += [array("b", b"hello"), array("d", [1, 2, 3])]
         r.shuffle(self.victims)
         self.victims = self.victims[:4]
         self.pool = []
@@ -337,7 +344,13 @@ METHODS = {t: [n for n in dir(t) if n not in ("__subclasses__", "__init_subclass
 KEYWORDS = ("key", "default", "reverse", "start", "strict", "sep", "maxsplit", "encoding", "errors", "initial", "n", "r", "repeat", "maxlen", "fillvalue", "lo", "hi", "indent", "flags")
 OPERATORS = [getattr(operator, n) for n in dir(operator) if not n.startswith("_") and callable(getattr(operator, n))]
 FUNCTIONS = [f for n, f in vars(__import__("builtins")).items() if callable(f) and n not in OUT_OF_REACH and not (isinstance(f, type) and issubclass(f, BaseException) and n == "SystemExit")]
-for module in (itertools, functools, operator, math, heapq, bisect, struct, copy, re, weakref):
+NATIVE = [itertools, functools, operator, math, heapq, bisect, struct, copy, re, weakref]
+for name in "array zlib bz2 lzma _csv binascii unicodedata cmath _json contextvars types _codecs marshal".split():
+    try:
+        NATIVE.append(__import__(name))
+    except ImportError:
+        pass
+for module in NATIVE:
     FUNCTIONS += [f for n, f in vars(module).items() if callable(f) and not n.startswith("_") and n not in ("count", "cycle", "repeat", "product", "factorial", "comb", "perm", "Set", "Enum", "template",
                                                                                                       "combinations_with_replacement", "permutations", "combinations", "lru_cache", "recursive_repr")]
 FUNCTIONS += [json.dumps, json.loads, collections.Counter, collections.deque, collections.namedtuple, collections.ChainMap, io.StringIO, io.BytesIO, io.TextIOWrapper, io.BufferedReader,
