@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/codegen.hpp"
+#include "objects/codecs.hpp"
 #include "objects/bytes.hpp"
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
@@ -64,28 +65,23 @@ bool decode_with_codec(void* context, std::string_view encoding, std::string_vie
                        std::string& error) {
   Vm& vm = *static_cast<Vm*>(context);
   auto attempt = [&]() -> Status {
-    Str* codecs_name = TRY(vm.intern("codecs"));
-    Str* import_name = vm.names.d_import;
-    Value import = dict_get_str(vm, vm.builtins_dict, import_name);
-    if (import.is_unset()) return vm.raise(E::LookupError, "no codecs");
-    Value codecs = call1(vm, import, codecs_name);
-    if (codecs.is_error()) return Error{};
-    Value decode = get_attr(vm, codecs, TRY(vm.intern("decode")));
-    if (decode.is_error()) return Error{};
-    Value text = call2(vm, decode, TRY(bytes_from(vm, bytes)), TRY(str_from_utf8(vm, encoding)));
+    Value text = bytes_decode(vm, TRY(bytes_from(vm, bytes)), TRY(str_from_utf8(vm, encoding)));
     if (text.is_error()) return Error{};
     if (!is_str(text)) return vm.raise(E::TypeError, "codec did not return a str");
     str_append_utf8(as_str(text), out);
     return {};
   };
   if (attempt().ok()) return true;
-  bool unknown = vm.pending_is(E::LookupError);
-  if (!unknown) {
-    Value e = vm.t.pending;
-    (void)vm.take_pending();
-    Value shown = str(vm, e);
-    if (!shown.is_error()) error = str_to_utf8(as_str(shown));
-    if (error.empty()) error = "cannot decode";
+  const bool lookup = vm.pending_is(E::LookupError);
+  Value e = vm.t.pending;
+  (void)vm.take_pending();
+  Value shown = str(vm, e);
+  if (!shown.is_error()) error = str_to_utf8(as_str(shown));
+  // An unknown encoding is told by the parser; one that is known and no encoding of text by the method's own words.
+  if (lookup && error.find("is not a text encoding") == std::string::npos) {
+    error.clear();
+  } else if (error.empty()) {
+    error = "cannot decode";
   }
   (void)vm.clear_pending();
   return false;

@@ -33,12 +33,13 @@ constexpr uint64_t kDecoderBytes = 64 * 1024;  ///< what a decoder may take befo
 struct State : Extension {
   Type *compressor = nullptr, *decompressor = nullptr, *error = nullptr;
   SharedLibrary library;
-#define LZMA_FUNCTIONS(F)                                                                                            \
-  F(lzma_code) F(lzma_end) F(lzma_easy_encoder) F(lzma_stream_encoder) F(lzma_alone_encoder) F(lzma_raw_encoder)     \
-  F(lzma_auto_decoder) F(lzma_stream_decoder) F(lzma_alone_decoder) F(lzma_raw_decoder) F(lzma_get_check)            \
-  F(lzma_check_is_supported) F(lzma_lzma_preset) F(lzma_properties_size) F(lzma_properties_encode)                   \
-  F(lzma_properties_decode) F(lzma_easy_encoder_memusage) F(lzma_raw_encoder_memusage) F(lzma_raw_decoder_memusage)  \
-  F(lzma_memusage) F(lzma_memlimit_set)
+#define LZMA_FUNCTIONS(F)                                                                                     \
+  F(lzma_code)                                                                                                \
+  F(lzma_end) F(lzma_easy_encoder) F(lzma_stream_encoder) F(lzma_alone_encoder) F(lzma_raw_encoder)           \
+      F(lzma_auto_decoder) F(lzma_stream_decoder) F(lzma_alone_decoder) F(lzma_raw_decoder) F(lzma_get_check) \
+          F(lzma_check_is_supported) F(lzma_lzma_preset) F(lzma_properties_size) F(lzma_properties_encode)    \
+              F(lzma_properties_decode) F(lzma_easy_encoder_memusage) F(lzma_raw_encoder_memusage)            \
+                  F(lzma_raw_decoder_memusage) F(lzma_memusage) F(lzma_memlimit_set)
 #define FIELD(name) decltype(&::name) name = nullptr;
   LZMA_FUNCTIONS(FIELD)
 #undef FIELD
@@ -171,9 +172,14 @@ Status read_filter(Vm& vm, Value spec, Filter& out) {
       uint32_t preset = given.is_exhausted() ? uint32_t{LZMA_PRESET_DEFAULT} : TRY(u32_argument(vm, given));
       if (state_of(vm).lzma_lzma_preset(&out.lzma, preset)) return fail(vm, "Invalid compression preset: {}", preset);
       uint32_t mode = out.lzma.mode, finder = out.lzma.mf;
-      const Option options[] = {{"dict_size", &out.lzma.dict_size}, {"lc", &out.lzma.lc}, {"lp", &out.lzma.lp},
-                                {"pb", &out.lzma.pb}, {"mode", &mode}, {"nice_len", &out.lzma.nice_len},
-                                {"mf", &finder}, {"depth", &out.lzma.depth}};
+      const Option options[] = {{"dict_size", &out.lzma.dict_size},
+                                {"lc", &out.lzma.lc},
+                                {"lp", &out.lzma.lp},
+                                {"pb", &out.lzma.pb},
+                                {"mode", &mode},
+                                {"nice_len", &out.lzma.nice_len},
+                                {"mf", &finder},
+                                {"depth", &out.lzma.depth}};
       TRY(read_options(vm, spec, options, "LZMA"));
       out.lzma.mode = static_cast<lzma_mode>(mode);
       out.lzma.mf = static_cast<lzma_match_finder>(finder);
@@ -402,8 +408,7 @@ Value decompressor_decompress(Vm& vm, Args a) {
     return vm.raise(E::EOFError, "Already at end of stream");
   }
   return compression::decompress(
-      vm, s, a[1], most,
-      [&](std::span<const uint8_t> input, Output& out) { return decompress_all(vm, s, input, out); },
+      vm, s, a[1], most, [&](std::span<const uint8_t> input, Output& out) { return decompress_all(vm, s, input, out); },
       [](const Output& out) { return !out.full(); });
 }
 Value get_unused(Vm& vm, Value v) { return compression::bytes_or_empty(vm, v.as<Stream>()->unused); }
@@ -477,9 +482,11 @@ constexpr NativeRow kCompressorMethods[] = {
 };
 constexpr TypeSpec kCompressor{
     .name = "_lzma.LZMACompressor",
-    .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nA compressor. format is the container "
-           "(FORMAT_XZ, FORMAT_ALONE or FORMAT_RAW), check the kind of\nchecksum in it; preset (0 to 9, perhaps with "
-           "PRESET_EXTREME) or filters say how to compress.",
+    .doc =
+        "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nA compressor. format is the "
+        "container "
+        "(FORMAT_XZ, FORMAT_ALONE or FORMAT_RAW), check the kind of\nchecksum in it; preset (0 to 9, perhaps with "
+        "PRESET_EXTREME) or filters say how to compress.",
     .kind = static_cast<CellKind>(Kind::Compressor),
     .size = sizeof(Stream),
     .flags = kTypeImmutable,
@@ -491,7 +498,8 @@ constexpr NativeRow kDecompressorMethods[] = {
     {"__new__($type, format=FORMAT_AUTO, memlimit=None, filters=None)", decompressor_new, kNewMethod | kStaticMethod,
      "Create and return a new object."},
     {"decompress($self, /, data, max_length=-1)", decompressor_decompress, 0,
-     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come out; "
+     "Return what some more data means.\n\nWith a max_length that is not negative no more than that many bytes come "
+     "out; "
      "input that was not used\nis kept for the next call, and needs_input is false until then."},
 };
 constexpr MemberRow kDecompressorMembers[] = {
@@ -502,8 +510,10 @@ constexpr MemberRow kDecompressorMembers[] = {
 };
 constexpr TypeSpec kDecompressor{
     .name = "_lzma.LZMADecompressor",
-    .doc = "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n\nA decompressor of one stream, which keeps "
-           "what it has not used yet. memlimit is how many bytes it may take.",
+    .doc =
+        "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n\nA decompressor of one stream, which "
+        "keeps "
+        "what it has not used yet. memlimit is how many bytes it may take.",
     .kind = static_cast<CellKind>(Kind::Decompressor),
     .size = sizeof(Stream),
     .flags = kTypeImmutable,

@@ -198,11 +198,34 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
     if (marked) bytes.remove_prefix(3);
     std::string cookie = coding_cookie(bytes);
     if (!cookie.empty() && cookie != "utf-8") {
-      if (marked) return decoding_error("encoding problem: " + cookie + " with BOM", error);
+      if (marked) {
+        // The line that says so is shown.
+        size_t begin = 0, end = bytes.find_first_of("\r\n");
+        error.lineno = 1;
+        if (end != bytes.npos && coding_cookie(bytes.substr(0, end)).empty()) {
+          begin = end + (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1);
+          end = bytes.find_first_of("\r\n", begin);
+          error.lineno = 2;
+        }
+        std::string shown = replace_errors(bytes.substr(begin, end == bytes.npos ? bytes.npos : end - begin));
+        (void)decoding_error("encoding problem: " + cookie + " with BOM", error);
+        error.end_lineno = error.lineno;
+        error.offset = 0;
+        error.end_offset = static_cast<int>(count_characters(shown));
+        error.text = arena.copy(shown);
+        return false;
+      }
       Codec codec = find_codec(cookie);
       encoding = arena.copy(cookie);
       switch (codec) {
-        case Codec::Utf8: break;
+        case Codec::Utf8: {
+          // Under another name than its own the codec is what complains.
+          std::string why;
+          if (options.decode && !is_ascii(bytes) && check_utf8(bytes).length &&
+              !options.decode(options.decode_context, cookie, bytes, converted, why) && !why.empty())
+            return decoding_error(why, error);
+          break;
+        }
         case Codec::Ascii:
           for (size_t i = 0; i < bytes.size(); ++i) {
             unsigned char c = static_cast<unsigned char>(bytes[i]);
@@ -235,7 +258,10 @@ bool prepare_source(std::string_view bytes, const ParseOptions& options, Arena& 
     }
     if (!is_ascii(bytes)) {
       Utf8Error wrong = check_utf8(bytes);
-      if (wrong.length) return utf8_error(wrong, bytes, options, arena, error);
+      // A file is read line by line: the line that is wrong first counts.
+      const size_t null = bytes.find('\0');
+      const bool null_first = options.is_file && null < wrong.at && bytes.find('\n', null) < wrong.at;
+      if (wrong.length && !null_first) return utf8_error(wrong, bytes, options, arena, error);
     }
   }
   if (!bytes.empty() && std::memchr(bytes.data(), 0, bytes.size())) {
