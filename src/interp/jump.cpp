@@ -156,7 +156,7 @@ bool fits(const KindStack& from, const KindStack& to) {
 
 const char* why_not(const std::optional<KindStack>& to) {
   if (!to) return "can't jump into an exception handler, or code may be unreachable";
-  switch (to->empty() ? kObject : to->back()) {
+  switch (to->empty() ? char{kObject} : to->back()) {
     case kExcept:
     case kPrevious: return "can't jump into an 'except' block as there's no exception";
     case kLasti: return "can't jump into a re-raising block as there's no location";

@@ -24,11 +24,11 @@ Value slot_content(const Frame* frame, uint32_t i) {
 }  // namespace
 
 uint32_t Debugger::wanted() const {
-  uint32_t events =
+  uint32_t set =
       event_bit(Event::kLine) | event_bit(Event::kStart) | event_bit(Event::kReturn) | event_bit(Event::kUnwind);
-  if (stop_on_raise) events |= event_bit(Event::kRaise);
-  if (go_ == Go::kInstruction || finishing_) events |= event_bit(Event::kInstruction);
-  return events;
+  if (stop_on_raise) set |= event_bit(Event::kRaise);
+  if (go_ == Go::kInstruction || finishing_) set |= event_bit(Event::kInstruction);
+  return set;
 }
 
 void Debugger::apply_events(Vm& vm) {

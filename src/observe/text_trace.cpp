@@ -412,10 +412,10 @@ class CallsTracer final : public TextTracer {
   char* arguments(Vm& vm, const Note& note, const Frame* frame, char* at) {
     *at++ = '(';
     bool first = true;
-    for (const Note::Slot& slot : note.slots) {
-      Value v = slot_value(frame, slot.index);
+    for (const Note::Slot& shown : note.slots) {
+      Value v = slot_value(frame, shown.index);
       if (v.is_unset()) continue;
-      at = add(at, std::string_view(slot.before).substr(first ? 2 : 0));
+      at = add(at, std::string_view(shown.before).substr(first ? 2 : 0));
       first = false;
       at = values_.append(vm, v, at);
     }
