@@ -69,8 +69,14 @@ class Proxy:
         return 10 ** 9
 
 
+armed = False  # an alarm that comes when the call is over says nothing
+
+
 def late(signum, frame):
-    raise Late
+    global armed
+    if armed:
+        armed = False
+        raise Late
 
 
 def nested(n):
@@ -223,6 +229,7 @@ def arguments_of(r, cls):
 
 
 def call(number):
+    global armed
     r = random.Random(number * 7919 + 3)
     # Targets by turns, then again with other arguments.
     name, function, cls = ALL[number % len(ALL)]
@@ -234,6 +241,7 @@ def call(number):
         result, outcome = None, "returned"
         start = time.process_time()
         try:
+            armed = True
             signal.setitimer(signal.ITIMER_PROF, HEARD_AFTER)
             result = function(*arguments)
             if hasattr(result, "__next__"):
@@ -241,18 +249,14 @@ def call(number):
                 start = time.process_time()
                 for result in result:
                     pass
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            armed = False
         except Late:
             outcome = "heard late"
         except BaseException as e:
             outcome = type(e).__name__
+        armed = False
         took = time.process_time() - start
-        try:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            for _ in range(10):
-                pass
-        except Late:
-            pass
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if took > DEAF_AFTER:
             print(f"deaf {number} {took:.2f} {text}: {outcome}", file=sys.stderr, flush=True)
         del result, arguments
