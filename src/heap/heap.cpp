@@ -33,8 +33,8 @@ constexpr uint64_t kDisabledFull = uint64_t{256} << 20;
 
 }  // namespace
 
-// The first budget is twice the others: a start makes more than half a megabyte that stays.
-Heap::Impl::Impl(Heap& h) : heap(h), budget(2 * kMinBudget) {
+// The first budget is a quarter more: a start makes somewhat above half a megabyte, which stays.
+Heap::Impl::Impl(Heap& h) : heap(h), budget(kMinBudget / 4 * 5) {
   static_assert(kSmallClasses == kLinearClasses);
   for (auto& sort : pools) {
     for (Pool& pool : sort) pool.interval = &pool.own;
