@@ -73,8 +73,8 @@ struct Library {
 
 class EditingReader final : public LineReader {
  public:
-  EditingReader(const Library& library, const std::string& history_file, Completer complete, void* context)
-      : lib_(library), history_file_(history_file), complete_(complete), context_(context) {
+  EditingReader(const Library& library, const std::string& history_file, Completer completer, void* context)
+      : lib_(library), history_file_(history_file), complete_(completer), context_(context) {
     setlocale(LC_CTYPE, "");
     edit_ = lib_.init("krait", stdin, stdout, stderr);
     history_ = lib_.history_init();
