@@ -345,7 +345,7 @@ Value exception_to_throw(Vm& vm, Value type, Value value, Value traceback) {
 }  // namespace
 
 Value generator_throw_args(Vm& vm, GeneratorObject* g, Args a, Value* result) {
-  if (a.has(2) || a.has(3))
+  if ((a.has(2) || a.has(3)) && vm.interpreter->warns_of_three_argument_throw)
     TRY(warn(vm, E::DeprecationWarning,
              "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."));
   Value exception = exception_to_throw(vm, a[1], a[2], a[3]);

@@ -17,6 +17,7 @@ struct Interpreter {
   Instrumentation watch;                                ///< who watches what runs
   Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;  ///< in the place of interpret(), where C++ calls Python code
   Status (*trace_opcodes_hook)(Vm& vm) = nullptr;       ///< a frame wants to trace its instructions
+  bool warns_of_three_argument_throw = true;            ///< off with a library older than 3.12, which still calls it
   AttributeCache* attributes = nullptr;                 ///< made when the first site needs it
   Value last_value;                                     ///< REPL's `_` for the C++ side
 };

@@ -66,6 +66,7 @@ std::unique_ptr<Vm> machine_start(const MachineOptions& options, std::span<const
     for (const auto& [name, value] : o.x_options) vm->debug_ranges = vm->debug_ranges && name != "no_debug_ranges";
     system.library = find_library(o.home, !o.no_site && !o.no_user_site && !o.isolated);
     if (system.library.found() && system.library.minor < 14) vm->annotations_hook = annotations_with_forward_references;
+    vm->interpreter->warns_of_three_argument_throw = !system.library.found() || system.library.minor >= 12;
     vm->modules = TRY(dict_new(*vm));
     TRY(import_register_native(*vm, natives));
     Module* builtins = TRY(module_from_spec(*vm, builtins_module));
