@@ -249,7 +249,8 @@ Value getitem(Vm& vm, Args args) {
     uint64_t i = TRY(item_index(vm, a, args[1], "array index out of range"));
     return load_item(vm, *a->code, a->item(i));
   }
-  SliceRange r = slice_adjust(TRY(slice_unpack(vm, args[1])), length_of(a));
+  SliceRange unpacked = TRY(slice_unpack(vm, args[1]));  // its __index__ methods may change the array
+  SliceRange r = slice_adjust(unpacked, length_of(a));
   uint64_t count = static_cast<uint64_t>(r.count);
   if (r.step == 1) return array_from(vm, *a->code, a->item(static_cast<uint64_t>(r.start)), count);
   Array* out = TRY(array_new(vm, state_of(vm).array, *a->code, count));
