@@ -33,14 +33,15 @@ constexpr uint64_t kDecoderBytes = 64 * 1024;  ///< what a decoder may take befo
 struct State : Extension {
   Type *compressor = nullptr, *decompressor = nullptr, *error = nullptr;
   SharedLibrary library;
-#define LZMA_FUNCTIONS(F)                                                                                           \
-  F(lzma_code)                                                                                                      \
-  F(lzma_end)                                                                                                       \
-  F(lzma_easy_encoder)                                                                                              \
-  F(lzma_stream_encoder) F(lzma_alone_encoder) F(lzma_raw_encoder) F(lzma_auto_decoder) F(lzma_stream_decoder)      \
-      F(lzma_alone_decoder) F(lzma_raw_decoder) F(lzma_get_check) F(lzma_check_is_supported) F(lzma_lzma_preset)    \
-          F(lzma_properties_size) F(lzma_properties_encode) F(lzma_properties_decode) F(lzma_easy_encoder_memusage) \
-              F(lzma_raw_encoder_memusage) F(lzma_raw_decoder_memusage) F(lzma_memusage) F(lzma_memlimit_set)
+  // clang-format off: it never comes to rest on this.
+#define LZMA_FUNCTIONS(F) \
+  F(lzma_code) F(lzma_end) F(lzma_easy_encoder) F(lzma_stream_encoder) \
+  F(lzma_alone_encoder) F(lzma_raw_encoder) F(lzma_auto_decoder) F(lzma_stream_decoder) \
+  F(lzma_alone_decoder) F(lzma_raw_decoder) F(lzma_get_check) F(lzma_check_is_supported) \
+  F(lzma_lzma_preset) F(lzma_properties_size) F(lzma_properties_encode) F(lzma_properties_decode) \
+  F(lzma_easy_encoder_memusage) F(lzma_raw_encoder_memusage) F(lzma_raw_decoder_memusage) F(lzma_memusage) \
+  F(lzma_memlimit_set)
+// clang-format on
 #define FIELD(name) decltype(&::name) name = nullptr;
   LZMA_FUNCTIONS(FIELD)
 #undef FIELD
