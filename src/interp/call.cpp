@@ -62,15 +62,14 @@ Frame* push_call(Vm& vm, Function* f, LiveCode* live, CallArgs args, Value* at) 
     if (bind_arguments(vm, f, args, at).is_error()) return nullptr;
     filled = live->parameters;
   }
-  if (vm.poll().is_error()) return nullptr;
   return push_frame(vm, f, live, at, filled);
 }
 
 Value call_function(Vm& vm, Value callee, CallArgs args) {
   Function* f = callee.as<Function>();
-  LiveCode* live = TRY(live_code(vm, f->code));
   TRY(vm.check_stack());
-  TRY(vm.poll());
+  TRY(vm.poll());  // before anything is read or bound: see push_call
+  LiveCode* live = TRY(live_code(vm, f->code));
   if (live->is_generator) {
     GeneratorObject* g = TRY(generator_new(vm, f));
     TRY(bind_arguments(vm, f, args, g->frame.slots));

@@ -57,7 +57,8 @@ size_t suggestion_distance(std::string_view wanted, std::string_view candidate, 
 /// A frame on the thread's stack, its slots in place and the first `filled` set; the rest is unset. Null with RecursionError.
 Frame* push_frame(Vm& vm, Function* f, LiveCode* live, Value* slots, uint32_t filled);
 /// A frame for a call with these arguments, which are bound to `at`: where they may lie already, and must if they are just the plain
-/// parameters. Polls. Null with an exception pending.
+/// parameters. Null with an exception pending. The caller has polled, before it read the function's code: what a poll runs may change
+/// that, and until the frame stands bound arguments lie where nothing keeps them and the next frame would be put.
 Frame* push_call(Vm& vm, Function* f, LiveCode* live, CallArgs args, Value* at);
 Error raise_recursion(Vm& vm);
 /// Calls f with the arguments as they lie on the operand stack; args[-1] is the receiver or unset. (native_call.cpp)
