@@ -246,6 +246,9 @@ Result<Stream*> stream_new(Vm& vm, Type* type, uint64_t bytes, Begin begin) {
   return s;
 }
 
+/// What an `lzma_check` can hold: a number may be of no algorithm, but not be larger.
+bool is_check(int id) { return id >= 0 && id <= static_cast<int>(LZMA_CHECK_ID_MAX); }
+
 // --- LZMACompressor: `eof` says that it has been flushed.
 
 Value compressor_new(Vm& vm, Args a) {
@@ -272,9 +275,11 @@ Value compressor_new(Vm& vm, Args a) {
     }
   }
   bool easy = format == kXz && specs.is_none();
-  auto sum = static_cast<lzma_check>(which == -1 ? LZMA_CHECK_CRC64 : which);
+  if (which == -1) which = LZMA_CHECK_CRC64;
   uint64_t bytes = easy ? f.lzma_easy_encoder_memusage(preset) : f.lzma_raw_encoder_memusage(chain.list);
   return TRY(stream_new(vm, as_type(a[0]), bytes, [&](Lzma* lzma) {
+    if (!is_check(which)) return LZMA_PROG_ERROR;  // as the library says of such a number
+    auto sum = static_cast<lzma_check>(which);
     if (easy) return f.lzma_easy_encoder(&lzma->z, preset, sum);
     if (format == kXz) return f.lzma_stream_encoder(&lzma->z, chain.list, sum);
     if (format == kRaw) return f.lzma_raw_encoder(&lzma->z, chain.list);
@@ -422,7 +427,7 @@ Value get_check(Vm&, Value v) { return Value::small_int(lzma_of(v.as<Stream>())-
 
 Value is_check_supported(Vm& vm, Args a) {
   int id = TRY(int_argument(vm, a, 0, 0));
-  return Value::boolean(state_of(vm).lzma_check_is_supported(static_cast<lzma_check>(id)) != 0);
+  return Value::boolean(is_check(id) && state_of(vm).lzma_check_is_supported(static_cast<lzma_check>(id)) != 0);
 }
 
 Value encode_filter_properties(Vm& vm, Args a) {
