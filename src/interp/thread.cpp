@@ -221,6 +221,7 @@ void threads_after_fork(Vm& vm) {
   Threads& threads = threads_of(vm);
   // The lock may have been caught in the middle of another thread's turn; what that thread held of it is gone with it.
   uint64_t interval = threads.lock->interval_ns.load(std::memory_order_relaxed);
+  ::operator delete(threads.lock);  // without its destructor, which would wait for those who wait
   threads.lock = new VmLock();
   threads.lock->interval_ns = interval;
   threads.main_ident = self_ident();

@@ -1,5 +1,7 @@
 # faulthandler: tracebacks of fatal signals, on demand, after a time-out and on a user's signal.
 # differs: CPython's text of fatal signals has more
+# environment: ASAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigfpe=0:handle_sigill=0
+# (Sanitizers would take the signals otherwise.)
 import faulthandler
 import os
 import signal
