@@ -451,12 +451,24 @@ bool Heap::is_marked(const Cell* cell) const { return impl_->is_marked(cell); }
 
 void Heap::drain(Marker& marker) { impl_->drain(marker); }
 
+/// Bytes of the large cells that hold no references. (Of a storage, kind 0, only its owner knows.)
+uint64_t Heap::Impl::plain_bytes() {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < large.count(); i++) {
+    LargeHeader* header = large.at(i);
+    CellKind kind = header->cell()->kind;
+    if (header->text || (kind != 0 && !heap.traits_[kind].trace)) bytes += header->bytes;
+  }
+  return bytes;
+}
+
 void Heap::Impl::set_pace(bool full, size_t looked_at, uint64_t in_use_before) {
   uint64_t live = settled + large.bytes() + external;
   if (full) {
     growing = in_use_before - live < in_use_before / 8;
     settled_after_full = settled;
     large_after_full = large.bytes();
+    plain_after_full = plain_bytes();
     external_after_full = external;
   }
   // What each collection looks at anew (a large remembered array, many roots) is paid less often when it is much, within what

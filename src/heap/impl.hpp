@@ -82,6 +82,7 @@ struct Heap::Impl {
   size_t count_dead() const;
   void scribble(Block& block);
   void prune_finalizable();
+  uint64_t plain_bytes();
   void set_pace(bool full, size_t looked_at, uint64_t in_use_before);
 
   // Verification (verify.cpp).
@@ -106,13 +107,14 @@ struct Heap::Impl {
   uint64_t wanted = 0;  ///< bytes of free blocks that are kept for the next collections
   /// What the last full collection left, by sort; lowered when memory is given back by name.
   uint64_t settled_after_full = 0, large_after_full = 0, external_after_full = 0;
-  bool growing = false;         ///< it found hardly anything dead
-  uint64_t survived_bytes = 0;  ///< by which the old cells grew in the last collection
-  uint64_t survival = 0;        ///< what part of the new bytes survived the last minor collection, in 1/256
-  uint64_t forced_at = 0;       ///< bytes_allocated_total when the limit last forced a collection
-  bool forced = false;          ///< it did at some time
-  uint32_t futile = 0;          ///< grows with each forced collection that brought little
-  uint32_t refusals_due = 0;    ///< how many requests are refused before another is forced
+  uint64_t plain_after_full = 0;  ///< of the large ones, bytes without references
+  bool growing = false;           ///< it found hardly anything dead
+  uint64_t survived_bytes = 0;    ///< by which the old cells grew in the last collection
+  uint64_t survival = 0;          ///< what part of the new bytes survived the last minor collection, in 1/256
+  uint64_t forced_at = 0;         ///< bytes_allocated_total when the limit last forced a collection
+  bool forced = false;            ///< it did at some time
+  uint32_t futile = 0;            ///< grows with each forced collection that brought little
+  uint32_t refusals_due = 0;      ///< how many requests are refused before another is forced
 
   // Marking.
   Mode mode = Mode::kIdle;

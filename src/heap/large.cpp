@@ -41,6 +41,7 @@ LargeHeader* LargeSpace::allocate(size_t bytes, bool zeroed) {
   large->bytes = bytes;
   large->index = static_cast<uint32_t>(all_.size());
   large->mapped = mapped;
+  large->text = !zeroed;
   large->cell()->gc = kGcLarge;
   (void)all_.push(large);
   bytes_ += bytes;

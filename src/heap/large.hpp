@@ -15,6 +15,7 @@ struct alignas(16) LargeHeader {
   uint32_t index;  ///< in LargeSpace
   bool mapped;     ///< by mmap, else by malloc
   bool marked;
+  bool text;  ///< made for text: nothing in it refers to a cell
 
   Cell* cell() { return reinterpret_cast<Cell*>(this + 1); }
   static LargeHeader* of(const Cell* cell) {
@@ -29,7 +30,8 @@ class LargeSpace {
 
   /// What a request is rounded up to.
   static size_t rounded(size_t bytes);
-  /// A cell with kGcLarge set; null when the machine refuses. `bytes` is rounded. Not `zeroed`: only its header is.
+  /// A cell with kGcLarge set; null when the machine refuses. `bytes` is rounded. Not `zeroed`: only its header is,
+  /// and it is for text.
   LargeHeader* allocate(size_t bytes, bool zeroed);
   /// Grows or shrinks; the content moves with it, what is new is zero. Null when refused (the old one is then
   /// as it was).
