@@ -120,6 +120,7 @@ void write_words(Vm& vm, LiveCode* live, uint32_t wanted) {
   set_entry(live);
   watch->events = wanted;
   watch->epoch = watch_of(vm).epoch;
+  watch->instructions = wanted == event_bit(Event::kInstruction) && watch->local_events == 0 && !watch->disables;
 }
 
 Status apply(Vm& vm, LiveCode* live, bool force) {
@@ -205,7 +206,21 @@ void instrument_release(Heap& heap, LiveCode* live) {
   std::free(watch);
 }
 
-void observer_attach(Vm& vm, uint32_t slot, Observer* observer) { watch_of(vm).observers[slot] = observer; }
+namespace {
+
+void find_every_instruction(Instrumentation& w) {
+  uint32_t who = w.wanting[static_cast<uint32_t>(Event::kInstruction)];
+  bool only = (w.events & kLocalEventSet) == event_bit(Event::kInstruction) && (who & (who - 1)) == 0;
+  // Python's tools are not told of what they do themselves.
+  w.every_instruction = only && who >> kToolSlots != 0 ? w.observers[__builtin_ctz(who)] : nullptr;
+}
+
+}  // namespace
+
+void observer_attach(Vm& vm, uint32_t slot, Observer* observer) {
+  watch_of(vm).observers[slot] = observer;
+  find_every_instruction(watch_of(vm));
+}
 
 Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
   Instrumentation& w = watch_of(vm);
@@ -220,6 +235,7 @@ Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
     if (w.wanting[n] >> kToolSlots != 0) native_events |= 1u << n;
   }
   w.native_events = native_events;
+  find_every_instruction(w);
   if (before == events || w.events == 0) return {};
   return apply_all(vm, false);
 }
@@ -342,6 +358,7 @@ class Hit {
     }
     row[i_] = static_cast<uint16_t>(row[i_] | 1u << slot);
     watch->disables = true;
+    watch->instructions = false;
     if (asked(vm_, watch, e, i_) != 0) return;
     watch->points[i_] = static_cast<uint16_t>(watch->points[i_] & ~event_bit(e));
     Instruction& word = live_->code[i_];
@@ -616,6 +633,15 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
     return answer == Watched::kContinue ? next : hit_answered(vm, frame, Event::kInstruction, slot, answer);
   }
   return hit_one(vm, frame, i, static_cast<Event>(number), slot);
+}
+
+uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer) {
+  const uint16_t* wanting = watch_of(vm).wanting;
+  uint32_t slot =
+      static_cast<uint32_t>(__builtin_ctz(wanting[static_cast<uint32_t>(Event::kInstruction)] | 1u << kObserverSlots));
+  if (slot < kObserverSlots) return hit_answered(vm, frame, Event::kInstruction, slot, answer);
+  // It has just said that it wants nothing more.
+  return answer == Watched::kError ? kHitError : instrument_original(frame->live, frame->pc - 1);
 }
 
 Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result) {

@@ -100,6 +100,7 @@ struct CodeWatch {
   uint32_t epoch;         ///< Instrumentation::epoch of that moment
   uint32_t local_events;  ///< that anybody wants in this code
   bool disables;          ///< some row of `disabled` exists
+  bool instructions;      ///< its words were written for kInstruction everywhere and nothing else
   uint8_t* ops;           ///< by instruction: the live opcode, maybe of a fused form, that INSTRUMENTED stands for
   uint16_t* points;       ///< by instruction: local events that are asked for here
   uint8_t* kinds;         ///< by instruction: kLineStart, ...
@@ -115,8 +116,10 @@ constexpr uint32_t kMarkSkip = 1u << 31;
 struct Instrumentation {
   LiveCode* codes = nullptr;  ///< all live code of the Vm
   Observer* observers[kObserverSlots] = {};
-  uint32_t events = 0;                 ///< wanted by anybody, everywhere
-  uint32_t native_events = 0;          ///< of these, what others than Python's tools and functions want
+  uint32_t events = 0;         ///< wanted by anybody, everywhere
+  uint32_t native_events = 0;  ///< of these, what others than Python's tools and functions want
+  Observer* every_instruction =
+      nullptr;  ///< the only one who wants events that belong to instructions: kInstruction, everywhere
   uint16_t wanting[kEventCount] = {};  ///< observers by event
   uint32_t epoch = 1;                  ///< changes when disabled events are to be forgotten
 };
@@ -135,6 +138,8 @@ Status observers_restart(Vm& vm);
 constexpr uint32_t kHitMoved = 256;  ///< frame->pc and frame->sp say where to go on
 constexpr uint32_t kHitError = 257;
 uint32_t instrument_hit(Vm& vm, Frame* frame);
+/// The same once Instrumentation::every_instruction was told of it and gave another answer than kContinue.
+uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer);
 /// An exception is pending and one of kExceptionEvents happened to it in the frame.
 void instrument_exception(Vm& vm, Frame* frame, Event event);
 /// What the frame iterates over or delegates to has ended: StopIteration is told (as kStopIteration or kRaise), though nothing

@@ -15,17 +15,19 @@
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
 #include "objects/type.hpp"
+#include "observe/value_text.hpp"
 
 namespace krait {
 namespace {
 
 class Writer {
  public:
-  Writer(Vm& vm, std::string& out, const ReprBounds& bounds, FloatTexts* floats)
-      : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters), floats_(floats) {}
+  Writer(Vm& vm, std::string& out, const ReprBounds& bounds, ImmediateTexts* known, TextSources* sources)
+      : vm_(vm), out_(out), bounds_(bounds), end_(out.size() + bounds.characters), known_(known), sources_(sources) {}
 
   void value(Value v, int depth) {
     if (v.is_unset()) return text("unset");
+    if (known_ != nullptr && !v.has_cell_tag()) return text(known_->of(vm_, v).without_brackets());
     if (v.is_small_int()) return number(v.as_small_int());
     if (v.is_none()) return text("None");
     if (v.is_true()) return text("True");
@@ -35,27 +37,29 @@ class Writer {
     if (!v.has_cell_tag()) return object(type);
     switch (static_cast<Kind>(v.cell()->kind)) {
       case Kind::Int: {
-        if (type != vm_.types.int_) return object(type);
+        if (type != vm_.types.int_) return instance(v, type);
         char digits[48];
         snprintf(digits, sizeof digits, "<int of %llu bits>", static_cast<unsigned long long>(int_bit_length(v)));
         return text(digits);
       }
-      case Kind::Str: return type == vm_.types.str ? string(v.as<Str>()) : object(type);
-      case Kind::Bytes: return type == vm_.types.bytes ? bytes(v.as<Bytes>()->span()) : object(type);
+      case Kind::Str: return type == vm_.types.str ? string(v.as<Str>()) : instance(v, type);
+      case Kind::Bytes: return type == vm_.types.bytes ? bytes(v.as<Bytes>()->span()) : instance(v, type);
       case Kind::Tuple: {
-        if (type != vm_.types.tuple) return object(type);
-        Tuple* t = v.as<Tuple>();
+        if (type != vm_.types.tuple) return instance(v, type);
+        const Tuple* t = v.as<Tuple>();
         return items('(', t->length == 1 ? ",)" : ")", t->span(), depth);
       }
       case Kind::List: {
-        if (type != vm_.types.list) return object(type);
+        if (type != vm_.types.list) return instance(v, type);
         List* l = v.as<List>();
+        note(&l->storage);
+        note(&l->length);
         return items('[', "]", {l->items(), l->length}, depth);
       }
-      case Kind::Dict: return type == vm_.types.dict ? dict(v.as<Dict>(), depth) : object(type);
-      case Kind::Set: return type == vm_.types.set ? set(v.as<Set>(), depth) : object(type);
-      case Kind::Type: return named("<class ", v.as<Type>()->qualname);
-      case Kind::Function: return named("<function ", v.as<Function>()->qualname);
+      case Kind::Dict: return type == vm_.types.dict ? dict(v.as<Dict>(), depth) : instance(v, type);
+      case Kind::Set: return type == vm_.types.set ? set(v.as<Set>(), depth) : instance(v, type);
+      case Kind::Type: return named_now("<class ", &v.as<Type>()->qualname);
+      case Kind::Function: return named_now("<function ", &v.as<Function>()->qualname);
       case Kind::NativeFunction:
         text("<built-in ");
         text(v.as<NativeFunction>()->row->name());
@@ -63,21 +67,26 @@ class Writer {
       case Kind::Code: return named("<code ", v.as<Code>()->qualname);
       case Kind::Module: {
         Value name = v.as<Module>()->name;
-        return is_str(name) ? named("<module ", name.as<Str>()) : object(type);
+        return is_str(name) ? named("<module ", name.as<Str>()) : instance(v, type);
       }
       case Kind::Method: {
         Value f = v.as<Method>()->function;
-        return is_function(f) ? named("<method ", f.as<Function>()->qualname) : object(type);
+        return is_function(f) ? named_now("<method ", &f.as<Function>()->qualname) : instance(v, type);
       }
       case Kind::Cell:
         text("<cell ");
+        note(&v.as<ClosureCell>()->content);
         value(v.as<ClosureCell>()->content, depth + 1);
         return text(">");
-      default: return object(type);
+      default: return instance(v, type);
     }
   }
 
  private:
+  /// The text hangs on the word that stands there now.
+  void note(const void* place) {
+    if (sources_ != nullptr) sources_->note(place);
+  }
   bool full() const { return out_.size() >= end_; }
   void text(std::string_view s) {
     if (end_ == 0) return;  // "..." stands there
@@ -96,14 +105,21 @@ class Writer {
     text({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, i).ptr - digits)});
   }
   void real(Value v) {
-    if (floats_ != nullptr) {
-      char digits[FloatTexts::kMost];
-      return text({digits, static_cast<size_t>(floats_->append(float_value(v), digits) - digits)});
-    }
     char digits[kReprDoubleMax];
     text({digits, repr_double(float_value(v), digits)});
   }
   void object(Type* type) { named("<", type->qualname, " object>"); }
+  void instance(Value v, Type* type) {
+    if (type->has(kTypeHeap)) {
+      note(v.cell());  // with its shape
+      note(&type->qualname);
+    }
+    object(type);
+  }
+  void named_now(const char* before, Str* const* name) {
+    note(name);
+    named(before, *name);
+  }
   void named(const char* before, const Str* name, const char* after = ">") {
     text(before);
     if (name->is_ascii()) {
@@ -179,19 +195,21 @@ class Writer {
     }
     text(plain + (shown < b.size() ? "...'" : "'"));
   }
+  /// What holds them has been noted.
   void items(char open, const char* close, std::span<const Value> values, int depth) {
     text({&open, 1});
     if (depth >= bounds_.depth && !values.empty()) {
       text("...");
     } else {
       int n = 0;
-      for (Value v : values) {
+      for (const Value& v : values) {
         if (n > 0) text(", ");
         if (n++ == bounds_.items) {
           text("...");
           break;
         }
         if (full()) break;
+        note(&v);
         value(v, depth + 1);
       }
     }
@@ -199,12 +217,16 @@ class Writer {
   }
   void dict(const Dict* d, int depth) {
     text("{");
+    note(&d->entries);
+    note(&d->used);
+    note(&d->entry_count);
     if (depth >= bounds_.depth && d->used != 0) {
       text("...");
     } else {
       int n = 0;
-      uint32_t i = 0;
-      while (DictEntry* e = dict_next(d, i)) {
+      uint32_t i = 0, seen = 0;
+      while (const DictEntry* e = dict_next(d, i)) {
+        for (; seen < i; ++seen) note(&d->entry(seen)->key);  // deleted ones too
         if (n > 0) text(", ");
         if (n++ == bounds_.items) {
           text("...");
@@ -213,17 +235,22 @@ class Writer {
         if (full()) break;
         value(e->key, depth + 1);
         text(": ");
+        note(&e->value);
         value(e->value, depth + 1);
       }
     }
     text("}");
   }
   void set(const Set* s, int depth) {
+    note(&s->entries);
+    note(&s->used);
+    note(&s->entry_count);
     if (s->used == 0) return text("set()");
     text("{");
     int n = 0;
     for (uint32_t i = 0; i < s->entry_count && !full(); ++i) {
       const SetEntry& e = s->entries->data<SetEntry>()[i];
+      note(&e.key);
       if (e.key.is_unset() || e.key.is(Value::deleted())) continue;
       if (n > 0) text(", ");
       if (n++ == bounds_.items || depth >= bounds_.depth) {
@@ -239,38 +266,21 @@ class Writer {
   std::string& out_;
   ReprBounds bounds_;
   size_t end_;
-  FloatTexts* floats_;
+  ImmediateTexts* known_;
+  TextSources* sources_;
 };
 
 }  // namespace
 
-char* FloatTexts::append(double value, char* at) {
-  static_assert(kReprDoubleMax <= kMost);
-  uint64_t bits = std::bit_cast<uint64_t>(value);
-  Row& row = rows_[(bits ^ bits >> 17 ^ bits >> 40) % kRows];
-  if (row.length == 0 || row.bits != bits) {
-    char digits[kReprDoubleMax];
-    size_t length = repr_double(value, digits);
-    if (length > sizeof row.text) {
-      std::memcpy(at, digits, length);
-      return at + length;
-    }
-    row.bits = bits;
-    row.length = static_cast<uint8_t>(length);
-    std::memcpy(row.text, digits, sizeof row.text);
-  }
-  std::memcpy(at, row.text, sizeof row.text);
-  return at + row.length;
-}
-
-void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds, FloatTexts* floats) {
+void safe_repr(Vm& vm, Value v, std::string& out, const ReprBounds& bounds, ImmediateTexts* known,
+               TextSources* sources) {
   if (v.is_small_int()) {
     char digits[24];
     out.append(digits,
                static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, v.as_small_int()).ptr - digits));
     return;
   }
-  Writer(vm, out, bounds, floats).value(v, 0);
+  Writer(vm, out, bounds, known, sources).value(v, 0);
 }
 
 void json_text(std::string& out, std::string_view utf8) {

@@ -50,11 +50,16 @@ void append_number(std::string& out, int64_t n, size_t width, char fill) {
 
 // --- stack and log: every instruction
 
+/// When an instruction that is followed by the next one has changed no object: then what the stack showed before it holds behind it.
+/// (If it runs Python code, that is traced itself, and what follows it is another instruction's turn.)
+enum class Calm : uint8_t { kNever, kAlways, kOneImmediate, kTwoImmediates, kItem };
+
 struct ListedCode {
   /// Where an instruction's texts are in `pool`: with the line, and with `|` for the same line again. Not shown: both are empty.
   struct Texts {
     uint32_t begin, middle, end;
     int32_t line;
+    Calm calm;
   };
   bool wanted = false;
   std::string pool;
@@ -68,7 +73,7 @@ class InstructionTracer final : public TextTracer {
   uint32_t wanted() const override { return event_bit(Event::kInstruction); }
   void trace(Marker& marker) override {
     codes_.trace(marker);
-    stack_.trace(marker);
+    stack_.forget_cells();
   }
 
   Watched handle(Vm& vm, const EventInfo& info) override {
@@ -84,25 +89,20 @@ class InstructionTracer final : public TextTracer {
     const char* pool = pool_;
     if constexpr (log) {
       uint32_t length = texts.middle - texts.begin;
-      char* at = sink_.open_piece(length + kCopied);
-      // In steps of a fixed size, which need no call; the pool and the sink have room behind the end.
-      for (uint32_t done = 0; done < length; done += kCopied)
-        std::memcpy(at + done, pool + texts.begin + done, kCopied);
-      return put_piece(vm, at + length);
+      char* at = sink_.open_piece(length + kCopyStep);
+      return put_piece(vm, copy_in_steps(at, pool + texts.begin, length));
     }
     if (texts.begin == texts.end) return Watched::kContinue;
-    bool same_line = code == last_code_ && texts.line == last_line_;
+    bool same_line = texts.line == last_line_ && code == last_code_;
     last_code_ = code;
     last_line_ = texts.line;
-    std::string_view stack = stack_.of(vm, frame->stack, frame->sp);
-    std::string_view text = same_line ? std::string_view(pool + texts.middle, texts.end - texts.middle)
-                                      : std::string_view(pool + texts.begin, texts.middle - texts.begin);
-    char* at = sink_.open_piece(stack.size() + 1 + text.size());
-    std::memcpy(at, stack.data(), stack.size());
-    at += stack.size();
-    *at++ = '\n';
-    std::memcpy(at, text.data(), text.size());
-    return put_piece(vm, at + text.size());
+    std::string_view stack = stack_.of(vm, frame->stack, frame->sp, calm_until_ == &texts);
+    calm_until_ = is_calm(vm, texts.calm, frame->sp) ? &texts + 1 : nullptr;
+    uint32_t begin = same_line ? texts.middle : texts.begin;
+    uint32_t length = (same_line ? texts.end : texts.middle) - begin;
+    char* at = sink_.open_piece(stack.size() + length + kCopyStep);
+    at = copy_in_steps(at, stack.data(), stack.size());
+    return put_piece(vm, copy_in_steps(at, pool + begin, length));
   }
 
  private:
@@ -122,27 +122,60 @@ class InstructionTracer final : public TextTracer {
       for (uint32_t i = 0; i < runs.count; ++i) out.texts[runs.start + i].line = runs.location.line;
     for (size_t i = 0; i < listing.size(); ++i) {
       ListedCode::Texts& texts = out.texts[i];
+      texts.calm = calm(op_of(code->code()[i]));
       texts.begin = static_cast<uint32_t>(out.pool.size());
       append_rows(out.pool, listing[i], texts.line, false);
       texts.middle = static_cast<uint32_t>(out.pool.size());
       if (!log) append_rows(out.pool, listing[i], texts.line, true);
       texts.end = static_cast<uint32_t>(out.pool.size());
     }
-    out.pool.append(kCopied, '\n');
+    out.pool.append(kCopyStep, '\n');
     return out;
   }
 
-  void append_rows(std::string& out, const ListedInstruction& last, int32_t line, bool same_line) const {
-    for (const ListedInstruction& row : last.before) append_row(out, row, line, same_line);
-    append_row(out, last, line, same_line);
+  static Calm calm(Op op) {
+    switch (op) {
+      case Op::STORE_DEREF: return Calm::kNever;
+      case Op::LOAD_FAST_CHECK:
+      case Op::LOAD_DEREF: return Calm::kAlways;
+      case Op::POP_JUMP_IF_FALSE:
+      case Op::POP_JUMP_IF_TRUE:
+      case Op::TO_BOOL:
+      case Op::UNARY_NOT:
+      case Op::UNARY_NEGATIVE: return Calm::kOneImmediate;
+      case Op::BINARY_OP:
+      case Op::COMPARE_OP: return Calm::kTwoImmediates;
+      case Op::BINARY_SUBSCR: return Calm::kItem;
+      default: return kOpInfo[static_cast<int>(op)].flags & (kOpRaises | kOpPolls) ? Calm::kNever : Calm::kAlways;
+    }
   }
-  void append_row(std::string& out, const ListedInstruction& row, int32_t line, bool same_line) const {
+  static bool is_calm(Vm& vm, Calm calm, const Value* sp) {
+    switch (calm) {
+      case Calm::kNever: return false;
+      case Calm::kAlways: return true;
+      case Calm::kOneImmediate: return !sp[-1].has_cell_tag();
+      case Calm::kTwoImmediates: return !sp[-1].has_cell_tag() && !sp[-2].has_cell_tag();
+      case Calm::kItem: {
+        Type* type = vm.type_of(sp[-2]);
+        return sp[-1].is_small_int() && (type == vm.types.list || type == vm.types.tuple);
+      }
+    }
+    return false;
+  }
+
+  void append_rows(std::string& out, const ListedInstruction& last, int32_t line, bool same_line) const {
+    size_t begin = out.size();
+    for (const ListedInstruction& row : last.before) append_row(out, row, line, same_line, begin);
+    append_row(out, last, line, same_line, begin);
+  }
+  void append_row(std::string& out, const ListedInstruction& row, int32_t line, bool same_line, size_t begin) const {
     if (!row.shown) return;
     if (log) {
       out += std::to_string(row.index) + " " + row.name + " " + (row.has_arg ? std::to_string(row.arg) : "None") +
              (row.is_target ? " True\n" : " False\n");
       return;
     }
+    if (out.size() == begin) out += '\n';  // behind the stack
     append_number(out, row.offset, 8, '0');
     if (same_line) {
       out += "       |";
@@ -165,12 +198,12 @@ class InstructionTracer final : public TextTracer {
     out += '\n';
   }
 
-  static constexpr uint32_t kCopied = 32;  ///< bytes
   CodeNotes<ListedCode> codes_;
   Code* current_ = nullptr;  ///< the code whose texts are at hand
   const ListedCode::Texts* texts_ = nullptr;
   const char* pool_ = nullptr;
   StackText stack_;
+  const ListedCode::Texts* calm_until_ = nullptr;  ///< if this instruction comes next, no object has changed
   Code* last_code_ = nullptr;
   int32_t last_line_ = -1;
 };
@@ -350,12 +383,15 @@ class CallsTracer final : public TextTracer {
     return event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) | event_bit(Event::kYield) |
            event_bit(Event::kUnwind) | event_bit(Event::kThrow);
   }
-  void trace(Marker& marker) override { codes_.trace(marker); }
+  void trace(Marker& marker) override {
+    codes_.trace(marker);
+    values_.forget_cells();
+  }
   Watched handle(Vm& vm, const EventInfo& info) override {
     Note& note = codes_.get(info.frame->code, [&](Code* c) { return make(c); });
     if (!note.wanted || deep(vm)) return note.wanted ? Watched::kContinue : Watched::kDisable;
     size_t indent = vm.t.depth > 0 ? (vm.t.depth - 1) * 2 : 0;
-    size_t most = indent + note.name.size() + note.most + ValueText::kMost + 32;
+    size_t most = indent + note.name.size() + note.most + ValueTexts::kMost + 32;
     if (info.event == Event::kThrow || info.event == Event::kUnwind)
       most += vm.type_of(info.value)->qualname->length * 4;
     char* at = sink_.open_piece(most);
@@ -405,7 +441,7 @@ class CallsTracer final : public TextTracer {
     for (uint32_t i = 0; i < code->slot_count; ++i) {
       if (code->slot_kinds->data<uint8_t>()[i] & kSlotHidden) continue;
       note.slots.push_back({i, ", " + str_to_utf8(code->slot_names->items[i].as<Str>()) + "="});
-      note.most += note.slots.back().before.size() + ValueText::kMost;
+      note.most += note.slots.back().before.size() + ValueTexts::kMost;
     }
     return note;
   }
@@ -422,7 +458,7 @@ class CallsTracer final : public TextTracer {
     *at++ = ')';
     return at;
   }
-  ValueText values_;
+  ValueTexts values_;
   CodeNotes<Note> codes_;
 };
 
