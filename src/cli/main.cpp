@@ -69,7 +69,7 @@ void set_up_faulthandler(Vm& vm) {
     Value module = TRY(vm.import_hook(vm, "faulthandler"));
     return call1(vm, TRY(get_attr(vm, module, TRY(vm.intern("enable")))), Value::small_int(2));
   };
-  if (enable().is_error()) write_unraisable(vm, "while enabling faulthandler", Value::none());
+  if (enable().is_error()) write_unraisable(vm, "Exception ignored while enabling faulthandler", Value::none());
 }
 
 /// After a tripped limit no Python code runs, but what was printed before is still written out, within a moment.

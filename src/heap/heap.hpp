@@ -31,7 +31,7 @@ class Marker {
   void mark_cell(const Cell* cell) { mark_cell(const_cast<Cell*>(cell)); }
   /// The array must stay where it is until the collection ends (long ones are traced piece by piece).
   void mark_range(const Value* begin, const Value* end);
-  /// False while the heap is only being verified: nothing may be noted in a cell then.
+  /// False while the heap is only being verified or counted in: nothing may be noted in a cell then.
   bool marking() const;
   /// True in a minor collection: what an earlier one has seen need not be reported again.
   bool only_new() const;
@@ -215,6 +215,9 @@ class Heap {
 
   /// Calls visit for every cell that was not found dead in the last collection; visit must not allocate.
   void for_each_cell(void (*visit)(void* context, Cell* cell), void* context);
+  /// How many references to the cell the roots and all cells hold that the last collection left or that came since; native stacks do
+  /// not count. For programs that ask: it walks the whole heap.
+  size_t count_references(const Cell* cell);
   /// The cell that the word points to or into; null if none. Never touches foreign memory.
   Cell* find_cell(const void* word) const;
   size_t cell_bytes(const Cell* cell) const;

@@ -85,7 +85,9 @@ struct Heap::Impl {
   uint64_t plain_bytes();
   void set_pace(bool full, size_t looked_at, uint64_t in_use_before);
 
-  // Verification (verify.cpp).
+  // Verification and other walks that only look (verify.cpp).
+  template <class Visit>
+  void look_at_cells(Visit visit);
   void check_reference(const Cell* to);
 
   Heap& heap;
@@ -157,6 +159,8 @@ struct Heap::Impl {
   uint64_t fail_in = 0;
   bool verify_each = false;
   const Cell* verify_parent = nullptr;
+  const Cell* counted = nullptr;  ///< whose references count_references() counts, in the same mode
+  size_t references = 0;
 };
 
 }  // namespace krait

@@ -7,6 +7,7 @@
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/weakref.hpp"
 
 namespace krait {
 
@@ -34,6 +35,11 @@ void trace_action(Heap&, Cell* cell, Marker& marker) {
   marker.mark(a->arguments);
 }
 AsyncGenAction* action_of(Value v) { return v.as<AsyncGenAction>(); }
+/// It is being awaited, or over: nothing is to be told of it when it dies.
+void enter(AsyncGenAction* a, ActionState state) {
+  a->state = state;
+  a->gc &= static_cast<uint8_t>(~kGcFinalize);
+}
 
 /// First use: tells the event loop's hooks.
 Status init_hooks(Vm& vm, GeneratorObject* g) {
@@ -81,16 +87,16 @@ Value asend_send(Vm& vm, Value self, Value arg) {
     return vm.raise(E::RuntimeError, "cannot reuse already awaited __anext__()/asend()");
   if (a->state == ActionState::kInit) {
     if (g->async_running) {
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::RuntimeError, "anext(): asynchronous generator is already running");
     }
     if (arg.is_none()) arg = a->arguments;
-    a->state = ActionState::kIter;
+    enter(a, ActionState::kIter);
   }
   g->async_running = true;
   Value result;
   Value v = unwrap(vm, g, generator_resume(vm, g, arg, false, &result));
-  if (v.is_error()) a->state = ActionState::kClosed;
+  if (v.is_error()) enter(a, ActionState::kClosed);
   return v;
 }
 Value asend_throw(Vm& vm, Args args) {
@@ -100,15 +106,15 @@ Value asend_throw(Vm& vm, Args args) {
     return vm.raise(E::RuntimeError, "cannot reuse already awaited __anext__()/asend()");
   if (a->state == ActionState::kInit) {
     if (g->async_running) {
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::RuntimeError, "anext(): asynchronous generator is already running");
     }
-    a->state = ActionState::kIter;
+    enter(a, ActionState::kIter);
     g->async_running = true;
   }
   Value result;
   Value v = unwrap(vm, g, generator_throw_args(vm, g, args, &result));
-  if (v.is_error()) a->state = ActionState::kClosed;
+  if (v.is_error()) enter(a, ActionState::kClosed);
   return v;
 }
 
@@ -117,7 +123,7 @@ const char* action_name(const AsyncGenAction* a) { return a->is_close ? "aclose(
 /// The end of athrow/aclose with an exception pending.
 Value athrow_error(Vm& vm, AsyncGenAction* a) {
   a->generator->async_running = false;
-  a->state = ActionState::kClosed;
+  enter(a, ActionState::kClosed);
   if (a->is_close && (vm.pending_is(E::StopAsyncIteration) || vm.pending_is(E::GeneratorExit)) && vm.clear_pending())
     return raise_stop_iteration(vm, Value());
   return Error{};
@@ -130,7 +136,7 @@ Value athrow_step(Vm& vm, AsyncGenAction* a, Value v) {
     if (!v.is_error()) {
       if (!is_wrapped(vm, v)) return v;
       g->async_running = false;
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::RuntimeError, "async generator ignored GeneratorExit");
     }
     return athrow_error(vm, a);
@@ -146,21 +152,21 @@ Value athrow_send(Vm& vm, Value self, Value arg) {
   if (a->state == ActionState::kClosed)
     return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   if (g->state == GeneratorState::kClosed) {
-    a->state = ActionState::kClosed;
+    enter(a, ActionState::kClosed);
     return raise_stop_iteration(vm, Value());
   }
   Value result;
   if (a->state == ActionState::kInit) {
     if (g->async_running) {
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::RuntimeError, "{}: asynchronous generator is already running", action_name(a));
     }
     if (g->async_closed) {
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::StopAsyncIteration, "");
     }
     if (!arg.is_none()) return vm.raise(E::RuntimeError, "can't send non-None value to a just-started coroutine");
-    a->state = ActionState::kIter;
+    enter(a, ActionState::kIter);
     g->async_running = true;
     if (a->is_close) {
       g->async_closed = true;
@@ -182,10 +188,10 @@ Value athrow_throw(Vm& vm, Args args) {
     return vm.raise(E::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   if (a->state == ActionState::kInit) {
     if (g->async_running) {
-      a->state = ActionState::kClosed;
+      enter(a, ActionState::kClosed);
       return vm.raise(E::RuntimeError, "{}: asynchronous generator is already running", action_name(a));
     }
-    a->state = ActionState::kIter;
+    enter(a, ActionState::kIter);
     g->async_running = true;
   }
   Value result;
@@ -210,6 +216,20 @@ Value action_close(Vm& vm, Args a) {
   return Error{};
 }
 
+/// One that died unused is most likely an `await` forgotten.
+Value action_del(Vm& vm, Args a) {
+  AsyncGenAction* action = action_of(a[0]);
+  if (action->state != ActionState::kInit) return Value::none();
+  const char* method = vm.type_of(a[0]) == vm.types.async_generator_asend ? "asend"
+                       : action->is_close                                 ? "aclose"
+                                                                          : "athrow";
+  std::string text = "coroutine method '" + std::string(method) + "' of '" + str_to_utf8(action->generator->qualname) +
+                     "' was never awaited";
+  if (warn(vm, E::RuntimeWarning, text).is_error())
+    write_unraisable(vm, "Exception ignored while finalizing async generator", action->generator);
+  return vm.has_pending() ? Value() : Value::none();
+}
+
 const NativeRow kAsendMethods[] = {
     {"__await__($self, /)", action_self, 0, nullptr},
     {"__iter__($self, /)", action_self, 0, nullptr},
@@ -217,6 +237,7 @@ const NativeRow kAsendMethods[] = {
     {"send($self, arg, /)", asend_send_method, 0, nullptr},
     {"throw($self, typ, val=None, tb=None, /)", asend_throw, 0, nullptr},
     {"close($self, /)", action_close<asend_throw>, 0, nullptr},
+    {"__del__($self, /)", action_del, 0, nullptr},
 };
 const NativeRow kAthrowMethods[] = {
     {"__await__($self, /)", action_self, 0, nullptr},
@@ -225,6 +246,7 @@ const NativeRow kAthrowMethods[] = {
     {"send($self, arg, /)", athrow_send_method, 0, nullptr},
     {"throw($self, typ, val=None, tb=None, /)", athrow_throw, 0, nullptr},
     {"close($self, /)", action_close<athrow_throw>, 0, nullptr},
+    {"__del__($self, /)", action_del, 0, nullptr},
 };
 
 // --- the generator's own methods
@@ -232,8 +254,13 @@ GeneratorObject* generator_of(Value v) { return v.as<GeneratorObject>(); }
 Value async_anext(Vm& vm, Args a) {
   return action_new(vm, vm.types.async_generator_asend, generator_of(a[0]), Value::none(), false);
 }
+/// For those that Python code asks for by name. `async for` awaits its own at once, so that nothing need be watched.
+Value watched(Vm& vm, Value action) {
+  if (!action.is_error() && !finalizer_register(vm, action.cell())) return vm.raise_memory_error();
+  return action;
+}
 Value async_asend(Vm& vm, Args a) {
-  return action_new(vm, vm.types.async_generator_asend, generator_of(a[0]), a[1], false);
+  return watched(vm, action_new(vm, vm.types.async_generator_asend, generator_of(a[0]), a[1], false));
 }
 Value async_athrow(Vm& vm, Args a) {
   if (a.has(2) || a.has(3))
@@ -241,10 +268,10 @@ Value async_athrow(Vm& vm, Args a) {
              "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead."));
   uint64_t n = a.has(3) ? 3 : a.has(2) ? 2 : 1;
   Tuple* given = TRY(tuple_from_span(vm, {a.v + 1, n}));
-  return action_new(vm, vm.types.async_generator_athrow, generator_of(a[0]), given, false);
+  return watched(vm, action_new(vm, vm.types.async_generator_athrow, generator_of(a[0]), given, false));
 }
 Value async_aclose(Vm& vm, Args a) {
-  return action_new(vm, vm.types.async_generator_athrow, generator_of(a[0]), Value(), true);
+  return watched(vm, action_new(vm, vm.types.async_generator_athrow, generator_of(a[0]), Value(), true));
 }
 Value async_self(Vm&, Args a) { return a[0]; }
 

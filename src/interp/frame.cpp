@@ -205,8 +205,8 @@ Value frame_clear(Vm& vm, Args a) {
       return vm.raise(E::RuntimeError, "cannot clear an executing frame");
     if (o->frame->generator->state == GeneratorState::kSuspended)
       return vm.raise(E::RuntimeError, "cannot clear a suspended frame");
-    TRY(generator_close(vm, o->frame->generator));
-    return Value::none();
+    Value generator(o->frame->generator);
+    return generator_del(vm, Args{&generator, 1});
   }
   o->values = nullptr;
   o->extra_locals = Value();

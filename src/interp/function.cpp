@@ -332,6 +332,7 @@ extern const TypeSpec function_type{
 extern const TypeSpec cell_type{
     .name = "cell",
     .doc = "A variable shared by a function and the functions inside it.",
+    .signature = "([contents])",
     .kind = static_cast<CellKind>(Kind::Cell),
     .size = sizeof(ClosureCell),
     .methods = kCellMethods,

@@ -153,7 +153,7 @@ Value generator_throw(Vm& vm, GeneratorObject* g, Value exception, Value* result
       } else {
         Value close = get_attr_optional(vm, inner, vm.names.close);
         if (close.is_error()) {
-          write_unraisable(vm, "", inner);
+          write_unraisable(vm, "Exception ignored while closing generator", inner);
         } else if (!close.is_exhausted()) {
           if (call0(vm, close).is_error()) closed = Error{};
         }
@@ -383,22 +383,24 @@ Value generator_repr(Vm& vm, Args a) {
   return str_message(vm, "<{} object {} at {}>", kind, self_of(a[0])->qualname, static_cast<const char*>(address));
 }
 namespace {
-/// warnings._warn_unawaited_coroutine tells where the coroutine was made, if that was tracked.
-Status warn_never_awaited(Vm& vm, GeneratorObject* coroutine) {
-  Value module = vm.import_hook == nullptr ? Value::exhausted() : vm.import_hook(vm, "warnings");
-  if (module.is_error()) {
-    if (!vm.pending_is(E::ImportError) || !vm.clear_pending()) return Error{};
-    module = Value::exhausted();
-  }
-  if (!module.is_exhausted()) {
-    Value function = get_attr_optional(vm, module, TRY(vm.intern("_warn_unawaited_coroutine")));
-    if (function.is_error()) return Error{};
-    if (!function.is_exhausted()) {
-      TRY(call1(vm, function, coroutine));
-      return {};
-    }
-  }
-  return warn(vm, E::RuntimeWarning, "coroutine '" + str_to_utf8(coroutine->qualname) + "' was never awaited");
+/// warnings._warn_unawaited_coroutine tells where the coroutine was made, if that was tracked; without it, and when it fails, there is
+/// a plain warning.
+void warn_never_awaited(Vm& vm, GeneratorObject* coroutine) {
+  bool warned = false;
+  auto by_module = [&]() -> Status {
+    Value module = vm.import_hook == nullptr ? Value::exhausted() : vm.import_hook(vm, "warnings");
+    if (module.is_error()) return vm.pending_is(E::ImportError) && vm.clear_pending() ? Status() : Status(Error{});
+    if (module.is_exhausted()) return {};
+    Value function = TRY(get_attr_optional(vm, module, TRY(vm.intern("_warn_unawaited_coroutine"))));
+    if (function.is_exhausted()) return {};
+    warned = !call1(vm, function, coroutine).is_error() || vm.pending_is(E::RuntimeWarning);
+    return vm.has_pending() ? Status(Error{}) : Status();
+  };
+  constexpr const char* kWhere = "Exception ignored while finalizing coroutine";
+  if (by_module().is_error()) write_unraisable(vm, kWhere, coroutine);
+  if (warned || vm.has_pending()) return;
+  Status plain = warn(vm, E::RuntimeWarning, "coroutine '" + str_to_utf8(coroutine->qualname) + "' was never awaited");
+  if (plain.is_error()) write_unraisable(vm, kWhere, coroutine);
 }
 }  // namespace
 
@@ -409,13 +411,13 @@ Value generator_del(Vm& vm, Args a) {
   Type* type = vm.type_of(a[0]);
   if (type == vm.types.async_generator && !g->origin_or_finalizer.is_unset() && !g->origin_or_finalizer.is_none()) {
     Value done = call1(vm, g->origin_or_finalizer, a[0]);
-    return done.is_error() ? done : Value::none();
+    if (done.is_error()) write_unraisable(vm, "Exception ignored while finalizing generator", a[0]);
+    return vm.has_pending() ? Value() : Value::none();
   }
-  if (type == vm.types.coroutine && g->state == GeneratorState::kCreated) {
-    if (warn_never_awaited(vm, g).is_error()) write_unraisable(vm, "", a[0]);
-  }
-  TRY(generator_close(vm, g));
-  return Value::none();
+  if (type == vm.types.coroutine && g->state == GeneratorState::kCreated) warn_never_awaited(vm, g);
+  if (vm.has_pending()) return Error{};  // a limit
+  if (generator_close(vm, g).is_error()) write_unraisable(vm, "Exception ignored while closing generator", a[0]);
+  return vm.has_pending() ? Value() : Value::none();
 }
 
 namespace {

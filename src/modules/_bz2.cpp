@@ -234,6 +234,7 @@ constexpr MemberRow kDecompressorMembers[] = {
 constexpr TypeSpec kDecompressor{
     .name = "_bz2.BZ2Decompressor",
     .doc = "BZ2Decompressor()\n--\n\nA decompressor of one stream, which keeps what it has not used yet.",
+    .signature = "()",
     .kind = static_cast<CellKind>(Kind::Decompressor),
     .size = sizeof(Stream),
     .flags = kTypeImmutable,

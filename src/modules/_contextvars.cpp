@@ -190,6 +190,7 @@ constexpr NativeRow kContextMethods[] = {
 constexpr TypeSpec kContextSpec{
     .name = "_contextvars.Context",
     .doc = "What context variables are set to.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Context),
     .size = sizeof(Context),
     .flags = kTypeHasWeakref,
@@ -286,6 +287,7 @@ constexpr MemberRow kVariableMembers[] = {
 constexpr TypeSpec kVariableSpec{
     .name = "_contextvars.ContextVar",
     .doc = "A variable that each context has a value of its own for.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::ContextVar),
     .size = sizeof(ContextVar),
     .methods = kVariableMethods,
@@ -327,6 +329,7 @@ constexpr GetSetRow kTokenGetSets[] = {
 constexpr TypeSpec kTokenSpec{
     .name = "_contextvars.Token",
     .doc = "What ContextVar.set() gives: how the variable was before.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::ContextToken),
     .size = sizeof(Token),
     .methods = kTokenMethods,

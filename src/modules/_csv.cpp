@@ -627,6 +627,7 @@ constexpr GetSetRow kDialectAttributes[] = {
 constexpr TypeSpec kDialectType{
     .name = "_csv.Dialect",
     .doc = "How the fields of a row are written: by which characters, and what is quoted.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::CsvDialect),
     .size = sizeof(Dialect),
     .flags = kTypeBase | kTypeImmutable,

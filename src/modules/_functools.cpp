@@ -108,6 +108,7 @@ constexpr NativeRow kPlaceholderMethods[] = {
 constexpr TypeSpec kPlaceholderSpec{
     .name = "functools._PlaceholderType",
     .doc = "The type of Placeholder, which keeps a place for a positional argument of partial().",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Placeholder),
     .size = sizeof(Object),
     .methods = kPlaceholderMethods,
@@ -305,6 +306,7 @@ constexpr MemberRow kPartialMembers[] = {
 constexpr TypeSpec kPartialSpec{
     .name = "functools.partial",
     .doc = "A function with some of its arguments given beforehand.",
+    .signature = "(func, /, *args, **keywords)",
     .kind = static_cast<CellKind>(Kind::Partial),
     .size = sizeof(Partial),
     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,
@@ -519,6 +521,7 @@ constexpr NativeRow kLruMethods[] = {
 constexpr TypeSpec kLruSpec{
     .name = "functools._lru_cache_wrapper",
     .doc = "A callable that keeps the results of another one.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::LruCache),
     .size = sizeof(LruCache),
     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,

@@ -494,6 +494,7 @@ constexpr TypeSpec kCompressor{
         "container "
         "(FORMAT_XZ, FORMAT_ALONE or FORMAT_RAW), check the kind of\nchecksum in it; preset (0 to 9, perhaps with "
         "PRESET_EXTREME) or filters say how to compress.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Compressor),
     .size = sizeof(Stream),
     .flags = kTypeImmutable,

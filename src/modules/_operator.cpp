@@ -311,21 +311,29 @@ constexpr NativeRow kMethodcaller[] = {
 };
 #undef GETTER_ROWS
 
-constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, const char* doc) {
+Value get_text_signature(Vm& vm, Value) { return TRY(str_from_ascii(vm, "(obj, /)")); }
+constexpr GetSetRow kGetterAttributes[] = {{"__text_signature__", get_text_signature}};
+
+constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, const char* signature, const char* doc) {
   return TypeSpec{
       .name = name,
       .doc = doc,
+      .signature = signature,
       .kind = static_cast<CellKind>(Kind::OperatorGetter),
       .size = sizeof(Getter),
       .flags = kTypeHasWeakref,
       .methods = methods,
+      .getsets = kGetterAttributes,
       .trace = trace,
   };
 }
 constexpr TypeSpec kTypes[] = {
-    spec("operator.itemgetter", kItemgetter, "A callable that gets the items with the given keys from its argument."),
-    spec("operator.attrgetter", kAttrgetter, "A callable that gets the attributes with the given (dotted) names."),
-    spec("operator.methodcaller", kMethodcaller, "A callable that calls the method with the given name and arguments."),
+    spec("operator.itemgetter", kItemgetter, "(item, /, *items)",
+         "A callable that gets the items with the given keys from its argument."),
+    spec("operator.attrgetter", kAttrgetter, "(attr, /, *attrs)",
+         "A callable that gets the attributes with the given (dotted) names."),
+    spec("operator.methodcaller", kMethodcaller, "(name, /, *args, **kwargs)",
+         "A callable that calls the method with the given name and arguments."),
 };
 
 constexpr NativeRow kFunctions[] = {

@@ -201,6 +201,7 @@ constexpr NativeRow kMethods[] = {
 constexpr TypeSpec kRandomType{
     .name = "_random.Random",
     .doc = "A generator of pseudo-random numbers: Random(seed).",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Random),
     .size = sizeof(Random),
     .flags = kTypeBase,

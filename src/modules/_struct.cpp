@@ -664,6 +664,7 @@ constexpr GetSetRow kStructGetSets[] = {
 constexpr TypeSpec kStructType{
     .name = "_struct.Struct",
     .doc = "A compiled format: Struct(format).",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Struct),
     .size = sizeof(StructObject),
     .flags = kTypeBase | kTypeHasWeakref,

@@ -241,6 +241,7 @@ const NativeRow kRLockMethods[] = {
 const TypeSpec kRLockSpec{
     .name = "_thread.RLock",
     .doc = "A lock that the thread which holds it may lock again.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::RLock),
     .size = sizeof(RLock),
     .flags = kTypeBase | kTypeHasWeakref,
@@ -355,6 +356,7 @@ const GetSetRow kHandleGetSets[] = {{"ident", handle_ident}};
 const TypeSpec kHandleSpec{
     .name = "_thread._ThreadHandle",
     .doc = "A thread that can be joined.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::ThreadHandle),
     .size = sizeof(ThreadHandle),
     .flags = kTypeHasWeakref,
@@ -488,6 +490,7 @@ const NativeRow kLocalMethods[] = {
 const TypeSpec kLocalSpec{
     .name = "_thread._local",
     .doc = "An object whose attributes each thread has for itself.",
+    .signature = "()",
     .kind = static_cast<CellKind>(Kind::ThreadLocal),
     .size = sizeof(ThreadLocal),
     .flags = kTypeBase | kTypeHasWeakref,

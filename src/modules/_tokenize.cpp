@@ -298,6 +298,7 @@ constexpr NativeRow kMethods[] = {
 constexpr TypeSpec kIteratorSpec{
     .name = "_tokenize.TokenizerIter",
     .doc = "The tokens of a source, one after the other.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::TokenizerIterator),
     .size = sizeof(TokenizerIterator),
     .methods = kMethods,

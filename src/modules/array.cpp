@@ -868,6 +868,7 @@ constexpr TypeSpec kArray{
         "    'f'         float                4\n"
         "    'd'         double               8\n\n"
         "Of the integer codes the capital ones are unsigned.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Array),
     .size = sizeof(Array),
     .flags = kTypeBase | kTypeSequence | kTypeHasWeakref | kTypeImmutable,

@@ -323,6 +323,7 @@ constexpr NativeRow kOrderedMethods[] = {
 constexpr TypeSpec kOrderedSpec{
     .name = "collections.OrderedDict",
     .doc = "A dict whose order counts: it can be changed at both ends, and equality looks at it.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Dict),
     .size = sizeof(OrderedDict),
     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref | kTypeMapping,

@@ -1,4 +1,6 @@
 // gc: the collector as programs see it.
+#include "modules/gc.hpp"
+
 #include <vector>
 
 #include "interp/function.hpp"
@@ -61,6 +63,19 @@ Status call_callbacks(Vm& vm, const char* phase, int64_t generation, int64_t col
   return {};
 }
 
+/// Collects, and runs what finalizers are due. Gives the number of cells found dead.
+Result<int64_t> collect_all_dead(Vm& vm, Heap::Collect what, const void* stack_from) {
+  auto dead = static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
+  // A finalizer may let go of more: as long as something waits, the next round finds it. (What waits while a finalizer asks for the
+  // collection goes on waiting.)
+  for (int round = 0; round < 8 && vm.heap.has_safepoint_work() && !in_safepoint_work(vm); ++round) {
+    TRY(run_safepoint_work(vm));
+    dead += static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
+  }
+  TRY(run_safepoint_work(vm));
+  return dead;
+}
+
 Value gc_collect(Vm& vm, Args a) {
   int64_t generation = a.has(0) ? TRY(index_checked(vm, a[0], E::OverflowError)) : 2;
   if (generation < 0 || generation > 2) return vm.raise(E::ValueError, "invalid generation");
@@ -74,14 +89,7 @@ Value gc_collect(Vm& vm, Args a) {
   auto work = [&]() -> Value {
     TRY(call_callbacks(vm, "start", generation, 0));
     Heap::Collect what = generation == 2 ? Heap::Collect::kFull : Heap::Collect::kMinor;
-    auto dead = static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
-    // A finalizer may let go of more: as long as something waits, the next round finds it. (What waits while a finalizer asks for the
-    // collection goes on waiting.)
-    for (int round = 0; round < 8 && vm.heap.has_safepoint_work() && !in_safepoint_work(vm); ++round) {
-      TRY(run_safepoint_work(vm));
-      dead += static_cast<int64_t>(vm.heap.collect(what, true, stack_from));
-    }
-    TRY(run_safepoint_work(vm));
+    int64_t dead = TRY(collect_all_dead(vm, what, stack_from));
     s.collected += dead;
     TRY(call_callbacks(vm, "stop", generation, dead));
     return Value::small_int(dead);
@@ -370,6 +378,18 @@ Status gc_init(Vm& vm, Module* m) {
 }
 
 }  // namespace
+
+Result<size_t> count_live_references(Vm& vm, const Cell* cell, const void* stack_from) {
+  State& s = state_of(vm);
+  if (s.collecting != vm.t.thread) {
+    ThreadState* before = s.collecting;
+    s.collecting = vm.t.thread;
+    Result<int64_t> dead = collect_all_dead(vm, Heap::Collect::kFull, stack_from);
+    s.collecting = before;
+    TRY(dead);
+  }
+  return vm.heap.count_references(cell);
+}
 
 extern const ModuleSpec gc_module{
     .name = "gc",

@@ -312,6 +312,7 @@ const GetSetRow kTextAttributes[] = {{"encoding", text_none}, {"newlines", text_
 constexpr uint32_t kBaseFlags = kTypeBase | kTypeHasDict | kTypeHasWeakref;
 const TypeSpec kIOBase{.name = "_io._IOBase",
                        .doc = "The abstract base class for all I/O classes.",
+                       .signature = "",
                        .kind = static_cast<CellKind>(Kind::IOBase),
                        .size = sizeof(Object),
                        .flags = kBaseFlags,

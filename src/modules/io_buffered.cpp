@@ -571,14 +571,15 @@ const NativeRow kRandomMethods[] = {
 const GetSetRow kAttributes[] = {{"closed", get_closed}, {"raw", get_raw}, {"name", get_name}, {"mode", get_mode}};
 
 constexpr uint32_t kFlags = kTypeBase | kTypeHasDict | kTypeHasWeakref;
-#define SPEC(id, python, rows, text)                                 \
-  const TypeSpec id{.name = python,                                  \
-                    .doc = text,                                     \
-                    .kind = static_cast<CellKind>(Kind::BufferedIO), \
-                    .size = sizeof(Buffered),                        \
-                    .flags = kFlags,                                 \
-                    .methods = rows,                                 \
-                    .getsets = kAttributes,                          \
+#define SPEC(id, python, rows, text)                                       \
+  const TypeSpec id{.name = python,                                        \
+                    .doc = text,                                           \
+                    .signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)", \
+                    .kind = static_cast<CellKind>(Kind::BufferedIO),       \
+                    .size = sizeof(Buffered),                              \
+                    .flags = kFlags,                                       \
+                    .methods = rows,                                       \
+                    .getsets = kAttributes,                                \
                     .trace = trace_buffered};
 SPEC(kReader, "_io.BufferedReader", kReaderMethods,
      "Create a new buffered reader using the given readable raw IO object.")
@@ -667,6 +668,7 @@ const NativeRow kPairMethods[] = {
 const GetSetRow kPairAttributes[] = {{"closed", pair_closed}};
 const TypeSpec kPair{.name = "_io.BufferedRWPair",
                      .doc = "A buffered reader and writer object together.",
+                     .signature = "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
                      .kind = static_cast<CellKind>(Kind::BufferedPair),
                      .size = sizeof(RWPair),
                      .flags = kFlags,

@@ -309,7 +309,8 @@ Value file_dealloc_warn(Vm& vm, Args a) {
   FileIO* f = self_of(a[0]);
   if (!f->open || !f->close_fd) return Value::none();
   Str* text = TRY(str_message(vm, "unclosed file {}", repr_of(a[1])));
-  if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error()) write_unraisable(vm, "", a[1]);
+  if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error())
+    write_unraisable(vm, "Exception ignored while finalizing file", a[0]);
   return Value::none();
 }
 Value file_del(Vm& vm, Args a) {
@@ -363,6 +364,7 @@ const GetSetRow kAttributes[] = {{"closed", get_closed, nullptr, "True if the fi
                                  {"_blksize", get_block_size}};
 const TypeSpec kFileIO{.name = "_io.FileIO",
                        .doc = "A file descriptor as a raw stream.",
+                       .signature = "(file, mode='r', closefd=True, opener=None)",
                        .kind = static_cast<CellKind>(Kind::FileIO),
                        .size = sizeof(FileIO),
                        .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,

@@ -245,6 +245,7 @@ const NativeRow kBytesIOMethods[] = {
 const GetSetRow kBytesIOAttributes[] = {{"closed", bytesio_closed}};
 const TypeSpec kBytesIO{.name = "_io.BytesIO",
                         .doc = "Buffered I/O implementation using an in-memory bytes buffer.",
+                        .signature = "(initial_bytes=b'')",
                         .kind = static_cast<CellKind>(Kind::BytesIO),
                         .size = sizeof(BytesIO),
                         .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,
@@ -459,6 +460,7 @@ const GetSetRow kStringIOAttributes[] = {
     {"closed", stringio_closed}, {"line_buffering", stringio_line_buffering}, {"newlines", stringio_newlines}};
 const TypeSpec kStringIO{.name = "_io.StringIO",
                          .doc = "Text I/O implementation using an in-memory buffer.",
+                         .signature = "(initial_value='', newline='\\n')",
                          .kind = static_cast<CellKind>(Kind::StringIO),
                          .size = sizeof(StringIO),
                          .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,

@@ -951,14 +951,16 @@ const GetSetRow kAttributes[] = {
     {"write_through", get_write_through},
     {"_CHUNK_SIZE", get_chunk_size, set_chunk_size},
 };
-const TypeSpec kText{.name = "_io.TextIOWrapper",
-                     .doc = "Character and line based layer over a BufferedIOBase object, buffer.",
-                     .kind = static_cast<CellKind>(Kind::TextIOWrapper),
-                     .size = sizeof(TextIO),
-                     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,
-                     .methods = kMethods,
-                     .getsets = kAttributes,
-                     .trace = trace_text};
+const TypeSpec kText{
+    .name = "_io.TextIOWrapper",
+    .doc = "Character and line based layer over a BufferedIOBase object, buffer.",
+    .signature = "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+    .kind = static_cast<CellKind>(Kind::TextIOWrapper),
+    .size = sizeof(TextIO),
+    .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,
+    .methods = kMethods,
+    .getsets = kAttributes,
+    .trace = trace_text};
 
 // --- IncrementalNewlineDecoder
 struct NewlineDecoder : Object {
@@ -1042,6 +1044,7 @@ const NativeRow kDecoderMethods[] = {
 const GetSetRow kDecoderAttributes[] = {{"newlines", decoder_newlines}};
 const TypeSpec kDecoder{.name = "_io.IncrementalNewlineDecoder",
                         .doc = "Codec used when reading a file in universal newlines mode.",
+                        .signature = "(decoder, translate, errors='strict')",
                         .kind = static_cast<CellKind>(Kind::IncrementalNewlineDecoder),
                         .size = sizeof(NewlineDecoder),
                         .flags = kTypeBase,

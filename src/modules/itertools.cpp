@@ -880,10 +880,11 @@ constexpr NativeRow kZipLongest[] = {
 // --- The module.
 
 constexpr TypeSpec spec(const char* name, std::span<const NativeRow> methods, const char* doc,
-                        uint32_t flags = kTypeBase) {
+                        uint32_t flags = kTypeBase, const char* signature = nullptr) {
   return TypeSpec{
       .name = name,
       .doc = doc,
+      .signature = signature,
       .kind = static_cast<CellKind>(Kind::ItertoolsObject),
       .size = sizeof(Iter),
       .flags = flags,
@@ -906,24 +907,27 @@ constexpr TypeSpec kTypes[] = {
     spec("itertools.compress", kCompress, "Gives the data whose selector is true."),
     spec("itertools.count", kCount, "Gives start, start + step, start + 2 * step, ..."),
     spec("itertools.cycle", kCycle, "Gives the items of the iterable, again and again."),
-    spec("itertools.dropwhile", kDropwhile, "Gives the items from the first for which the predicate is false."),
+    spec("itertools.dropwhile", kDropwhile, "Gives the items from the first for which the predicate is false.",
+         kTypeBase, "(predicate, iterable, /)"),
     spec("itertools.filterfalse", kFilterfalse,
          "Gives the items for which the function (None: the item itself) is false."),
     spec("itertools.groupby", kGroupby, "Gives (key, group) for each run of items with the same key."),
-    spec("itertools.islice", kIslice, "Gives the items that a slice of the iterable would have."),
+    spec("itertools.islice", kIslice, "Gives the items that a slice of the iterable would have.", kTypeBase, ""),
     spec("itertools.pairwise", kPairwise, "Gives overlapping pairs: (first, second), (second, third), ..."),
     spec("itertools.permutations", kPermutations, "Gives all orders of r of the items."),
     spec("itertools.product", kProduct,
          "Gives what nested for loops over the iterables would see, the last the fastest."),
-    spec("itertools.repeat", kRepeat, "Gives the object the given number of times, or endlessly."),
+    spec("itertools.repeat", kRepeat, "Gives the object the given number of times, or endlessly.", kTypeBase, ""),
     spec("itertools.starmap", kStarmap, "Gives function(*args) for each args of the iterable."),
-    spec("itertools.takewhile", kTakewhile, "Gives the items as long as the predicate is true."),
+    spec("itertools.takewhile", kTakewhile, "Gives the items as long as the predicate is true.", kTypeBase,
+         "(predicate, iterable, /)"),
     spec("itertools.zip_longest", kZipLongest,
-         "As zip(), until the longest iterable ends; what is missing is filled in."),
+         "As zip(), until the longest iterable ends; what is missing is filled in.", kTypeBase,
+         "(*iterables, fillvalue=None)"),
 };
-constexpr TypeSpec kGrouperSpec = spec("itertools._grouper", kGrouper, nullptr, 0);
+constexpr TypeSpec kGrouperSpec = spec("itertools._grouper", kGrouper, nullptr, 0, "");
 constexpr TypeSpec kTeeSpec = spec("itertools._tee", kTee, "Iterator that tee() gives.", kTypeHasWeakref);
-constexpr TypeSpec kTeeBlockSpec = spec("itertools._tee_dataobject", kTeeBlock, nullptr, 0);
+constexpr TypeSpec kTeeBlockSpec = spec("itertools._tee_dataobject", kTeeBlock, nullptr, 0, "");
 
 constexpr NativeRow kFunctions[] = {
     {"tee(iterable, n=2, /)", tee_function, 0, "Return n independent iterators over what one iterable gives."},

@@ -270,6 +270,7 @@ constexpr MemberRow kMembers[] = {
 constinit const TypeSpec kEncoderType{
     .name = "_json.Encoder",
     .doc = "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::JsonEncoder),
     .size = sizeof(Encoder),
     .flags = kTypeBase,

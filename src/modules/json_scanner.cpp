@@ -269,6 +269,7 @@ constexpr MemberRow kMembers[] = {
 constinit const TypeSpec kScannerType{
     .name = "_json.Scanner",
     .doc = "JSON scanner object",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::JsonScanner),
     .size = sizeof(Scanner),
     .flags = kTypeBase,

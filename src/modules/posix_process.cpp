@@ -178,7 +178,7 @@ Status run_callbacks(Vm& vm, List* callbacks, bool reverse) {
     Value callback = t->items[reverse ? t->length - 1 - i : i];
     if (call0(vm, callback).is_error()) {
       if (vm.tripped != Limit::kNone) return Error{};
-      write_unraisable(vm, nullptr, callback);
+      write_unraisable(vm, "Exception ignored in atfork callback", callback);
     }
   }
   return {};

@@ -263,6 +263,7 @@ constexpr GetSetRow kEpollGetsets[] = {{"closed", get_closed, nullptr, "True if 
 constexpr TypeSpec kEpollType{
     .name = "select.epoll",
     .doc = "An edge polling object.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Epoll),
     .size = sizeof(Epoll),
     .methods = kEpollMethods,

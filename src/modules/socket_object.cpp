@@ -150,7 +150,8 @@ Value socket_del(Vm& vm, Args a) {
   Socket* s = self_of(a);
   if (s->fd < 0) return Value::none();
   Str* text = TRY(str_message(vm, "unclosed {}", repr_of(a[0])));
-  if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error()) write_unraisable(vm, "", a[0]);
+  if (warn(vm, E::ResourceWarning, str_to_utf8(text)).is_error())
+    write_unraisable(vm, "Exception ignored while finalizing socket", a[0]);
   int fd = s->fd;
   s->fd = -1;
   if (fd >= 0) ::close(fd);
@@ -659,6 +660,7 @@ Value socket_from_fd(Vm& vm, int fd, int family, int type, int protocol) {
 extern const TypeSpec socket_type{
     .name = "_socket.socket",
     .doc = "One end of a connection, or of none yet: socket(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None).",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Socket),
     .size = sizeof(Socket),
     .flags = kTypeBase,

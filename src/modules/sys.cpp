@@ -7,6 +7,7 @@
 
 #include "interp/interpreter.hpp"
 #include "interp/thread.hpp"
+#include "modules/gc.hpp"
 #include "modules/std_streams.hpp"
 #include "modules/sys_info.hpp"
 #include "modules/warnings.hpp"
@@ -105,18 +106,23 @@ constexpr StructField kHookFields[] = {{"exc_type", "Exception type"},
                                        {"object", "Object causing the exception"}};
 constexpr StructSpec kHookSpec("sys.UnraisableHookArgs", "What sys.unraisablehook is called with.", kHookFields, 5);
 
+Status append_repr(Vm& vm, Value object, std::string& out) {
+  Value text = repr(vm, object);
+  out += ' ';
+  if (text.is_error()) {
+    if (!vm.clear_pending()) return Error{};
+    out += "<object repr() failed>";
+  } else {
+    str_append_utf8(as_str(text), out);
+  }
+  return {};
+}
+
 Status show_unraisable(Vm& vm, Value exception, std::string_view message, Value object) {
   std::string out;
   if (!object.is_unset() && !object.is_none()) {
-    out = message.empty() ? "Exception ignored in" : std::string(message);
-    out += ": ";
-    Value text = repr(vm, object);
-    if (text.is_error()) {
-      if (!vm.clear_pending()) return Error{};
-      out += "<object repr() failed>";
-    } else {
-      str_append_utf8(as_str(text), out);
-    }
+    out = message.empty() ? "Exception ignored in:" : std::string(message) + ":";
+    TRY(append_repr(vm, object, out));
     out += '\n';
   } else if (!message.empty()) {
     out = std::string(message) + ":\n";
@@ -138,13 +144,13 @@ Value sys_unraisablehook(Vm& vm, Args a) {
 void report_unraisable(Vm& vm, Value exception, const char* where, Value object) {
   auto report = [&]() -> Status {
     Value hook = sys_get(vm, "unraisablehook");
-    std::string_view message = where == nullptr ? "" : where;
+    std::string message = where;
+    if (!object.is_unset() && !object.is_none()) TRY(append_repr(vm, object, message));
     if (hook.is_unset() || hook.is_none() || state_of(vm).hook_args == nullptr)
-      return show_unraisable(vm, exception, message, object);
+      return show_unraisable(vm, exception, message, Value());
     Value traceback = is_exception(exception) ? as_exception(exception)->traceback : Value();
     Value values[] = {Value(vm.type_of(exception)), exception, traceback.is_unset() ? Value::none() : traceback,
-                      message.empty() ? Value::none() : Value(TRY(str_from_utf8(vm, message))),
-                      object.is_unset() ? Value::none() : object};
+                      Value(TRY(str_from_generalised_utf8(vm, message))), Value::none()};
     Value args = TRY(structseq_new(vm, state_of(vm).hook_args, values));
     Value done = call1(vm, hook, args);
     if (!done.is_error()) return {};
@@ -288,6 +294,14 @@ Value sys_intern(Vm& vm, Args a) {
 Value sys_is_interned(Vm& vm, Args a) {
   if (!is_str(a[0])) return vm.raise(E::TypeError, "_is_interned() argument must be str, not {}", type_name_of(a[0]));
   return Value::boolean(as_str(a[0])->is_interned());
+}
+/// There are no counts: the references are looked for, in what is left after a collection. As CPython's result it has one for the
+/// argument; what is no object in memory has the count that CPython gives to objects that are never freed.
+Value sys_getrefcount(Vm& vm, Args a) {
+  constexpr int64_t kImmortal = int64_t{3} << 30;
+  if (!a[0].is_cell()) return Value::small_int(kImmortal);
+  size_t count = TRY(count_live_references(vm, a[0].cell(), loop_stack(sys_getrefcount)));
+  return Value::small_int(static_cast<int64_t>(count));
 }
 Value sys_getsizeof(Vm& vm, Args a) {
   Value method = type_lookup(vm, vm.type_of(a[0]), TRY(vm.intern("__sizeof__")));
@@ -446,6 +460,8 @@ const NativeRow kFunctions[] = {
     {"getfilesystemencodeerrors()", sys_getfilesystemencodeerrors, 0, "The error handler of file names."},
     {"intern(string, /)", sys_intern, 0, "The one string object that is used for this text as a name."},
     {"_is_interned(string, /)", sys_is_interned, 0, "Whether this string object is the one used for names."},
+    {"getrefcount(object, /)", sys_getrefcount, 0,
+     "The number of references to an object, one for the argument included. Found by a walk through the heap."},
     {"getsizeof(object, default=<unrepresentable>)", sys_getsizeof, 0, "The size of an object in bytes."},
     {"getallocatedblocks()", sys_getallocatedblocks, 0, "A measure of the memory in use."},
     {"getunicodeinternedsize(*, _only_immortal=False)", sys_getallocatedblocks, 0, "A measure of the memory in use."},

@@ -537,6 +537,7 @@ constexpr MemberRow kBufferingMembers[] = {
 constexpr TypeSpec kBuffering{
     .name = "zlib._ZlibDecompressor",
     .doc = "_ZlibDecompressor(wbits=15, zdict=b'')\n--\n\nA decompressor that keeps what it has not used yet.",
+    .signature = "(wbits=15, zdict=b'')",
     .kind = static_cast<CellKind>(Kind::Decompressor),
     .size = sizeof(Stream),
     .flags = kTypeImmutable,

@@ -3,6 +3,8 @@
 #include "objects/function.hpp"
 #include "objects/memoryview.hpp"
 #include "objects/operations.hpp"
+#include "objects/str.hpp"
+#include "objects/type.hpp"
 
 namespace krait {
 
@@ -36,13 +38,12 @@ void release_python(Vm& vm, Buffer& b) {
   Value pending = vm.take_pending();
   MemoryView* view = b.holder.as<MemoryView>();
   memoryview_give_back(view);
+  std::string where = "Exception ignored in __release_buffer__ of " + str_to_utf8(vm.type_of(b.object)->name);
   Value method = special_of(vm, b.object, Special::ReleaseBuffer);
   if (!method.is_unset() && !is_kind(method, Kind::NativeFunction)) {
-    if (call_special(vm, method, b.object, Value(view)).is_error())
-      write_unraisable(vm, "Exception ignored in __release_buffer__ of", b.object);
+    if (call_special(vm, method, b.object, Value(view)).is_error()) write_unraisable(vm, where.c_str(), Value());
   }
-  if (memoryview_release(vm, view).is_error())
-    write_unraisable(vm, "Exception ignored in __release_buffer__ of", b.object);
+  if (memoryview_release(vm, view).is_error()) write_unraisable(vm, where.c_str(), Value());
   if (!pending.is_unset()) vm.t.pending = pending;
 }
 

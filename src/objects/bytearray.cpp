@@ -531,6 +531,7 @@ extern constinit const TypeSpec bytearray_type{
         "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
         "bytearray(bytes_or_buffer) -> copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty\n\nA mutable "
         "sequence of bytes.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::ByteArray),
     .size = sizeof(ByteArray),
     .flags = kTypeBase | kTypeMatchSelf,

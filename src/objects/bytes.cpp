@@ -344,6 +344,7 @@ extern constinit const TypeSpec bytes_type{
         "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> "
         "bytes\n"
         "bytes(int) -> so many zero bytes\nbytes() -> empty\n\nAn immutable sequence of bytes.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Bytes),
     .size = sizeof(Bytes),
     .flags = kTypeBase | kTypeVarSize | kTypeMatchSelf,

@@ -9,6 +9,7 @@
 //  4. Storage that a dict gives up is released at once: big tables must not wait for a collection.
 #include "objects/dict.hpp"
 
+#include "objects/exception.hpp"
 #include "objects/hash_index.hpp"
 #include "objects/native.hpp"
 #include "objects/quick.hpp"
@@ -248,9 +249,18 @@ Status rebuild(Vm& vm, Dict* d, uint64_t want, bool general) {
   return {};
 }
 
+/// Gives up removed entries at the end, so that their numbers are handed out again.
+void trim_end(Dict* d) {
+  while (d->entry_count > 0 && d->entry(d->entry_count - 1)->key.is(Value::deleted())) --d->entry_count;
+  if ((d->bits & Dict::kOrdered) && static_cast<OrderedDict*>(d)->first > d->entry_count) set_first(d, d->entry_count);
+}
+
 /// Appends an entry for a key that is known not to be there.
 Status add_entry(Vm& vm, Dict* d, Value key, int64_t hash, Value value) {
   bool exact = is_exact_str(vm, key);
+  // Not when an entry is removed: an iterator that has passed it sees by what comes behind it that keys were exchanged.
+  if (d->entry_count != 0 && d->entry_count >= d->entry_capacity) [[unlikely]]
+    trim_end(d);
   if (!exact && !d->general()) {
     TRY(rebuild(vm, d, std::max<uint64_t>(uint64_t{d->used} + 1, 5), true));
   } else if (d->entry_count >= d->entry_capacity ||
@@ -287,12 +297,6 @@ Value remove_entry(Vm& vm, Dict* d, uint32_t i) {
   *e = {Value::deleted(), Value()};
   --d->used;
   d->keys_version = 0;
-  if (i == d->entry_count - 1) {
-    // Entry numbers at the end are handed out again, so that a run of popitem() costs no more than the entries.
-    while (d->entry_count > 0 && d->entry(d->entry_count - 1)->key.is(Value::deleted())) --d->entry_count;
-    if ((d->bits & Dict::kOrdered) && static_cast<OrderedDict*>(d)->first > d->entry_count)
-      set_first(d, d->entry_count);
-  }
   if (d->used == 0 && d->index != nullptr && d->index_log2 <= 6) {
     __builtin_memset(d->index->data(), 0, hash_index::bytes(d->index_log2));
     d->dummies = 0;
@@ -474,7 +478,8 @@ Value dict_pop(Vm& vm, Dict* d, Value key) {
 
 bool dict_pop_last(Vm& vm, Dict* d, Value* key, Value* value) {
   if (d->used == 0) return false;
-  uint32_t i = d->entry_count - 1;  // always a live one: see remove_entry
+  trim_end(d);  // so a run of popitem() costs no more than the entries
+  uint32_t i = d->entry_count - 1;
   *key = d->entry(i)->key;
   *value = remove_entry(vm, d, i);
   return true;
@@ -498,6 +503,7 @@ uint32_t dict_first(Dict* d) {
 }
 
 Status dict_move_to_end(Vm& vm, OrderedDict* d, uint32_t entry, bool last) {
+  if (last) trim_end(d);
   if (last ? entry == d->entry_count - 1 : entry == dict_first(d)) return {};
   ++d->moves;
   Value key = d->entry(entry)->key;
@@ -605,17 +611,18 @@ Status merge_pairs(Vm& vm, Dict* d, Value other, int mode) {
     Value pair = item;
     if (!is_list(item) && !is_tuple(item)) {
       Value it = get_iter(vm, item);
-      if (it.is_error()) {
-        if (!vm.pending_is(E::TypeError)) return Error{};
+      if (it.is_error() && vm.pending_is(E::TypeError)) {
         if (!vm.clear_pending()) return Error{};
         (void)vm.raise(E::TypeError, "object is not iterable");
+      }
+      pair = it.is_error() ? Value() : Value(list_from(vm, it));
+      if (pair.is_error()) {
+        if (!vm.pending_is(E::TypeError)) return Error{};
         Value exception = vm.take_pending();
         Str* note = TRY(str_message(vm, "Cannot convert dictionary update sequence element #{} to a sequence", i));
-        Str* add_note = TRY(vm.intern("add_note"));
-        TRY(call_method(vm, exception, add_note, Value(note)));
+        TRY(exception_add_note(vm, exception, note));
         return vm.raise_value(exception);
       }
-      pair = TRY(list_from(vm, it));
     }
     const Value* items = is_list(pair) ? pair.as<List>()->items() : pair.as<Tuple>()->items;
     uint64_t n = is_list(pair) ? pair.as<List>()->length : pair.as<Tuple>()->length;

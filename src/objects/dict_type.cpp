@@ -222,6 +222,7 @@ extern constinit const TypeSpec dict_type{
     .doc =
         "A mapping of hashable keys to values, in the order of insertion.\n\n"
         "dict() is empty, dict(mapping) and dict(iterable_of_pairs) copy, dict(name=value, ...) takes keywords.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Dict),
     .size = sizeof(Dict),
     .flags = kTypeBase | kTypeMapping | kTypeMatchSelf,

@@ -55,7 +55,7 @@ DictEntry* step(Vm& vm, DictIterator* it, bool* failed) {
   }
   DictEntry* e = nullptr;
   if constexpr (kReverse) {
-    int64_t i = std::min(it->position, static_cast<int64_t>(d->entry_count) - 1);
+    int64_t i = it->position < d->entry_count ? it->position : -1;
     while (i >= 0 && d->entry(static_cast<uint32_t>(i))->key.is(Value::deleted())) --i;
     if (i >= 0) e = d->entry(static_cast<uint32_t>(i));
     it->position = i - 1;

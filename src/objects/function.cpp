@@ -178,6 +178,10 @@ Value native_doc(Vm& vm, Value self) {
 }
 Value native_text_signature(Vm& vm, Value self) {
   const NativeFunction* f = native_of(self);
+  // CPython writes what these take on the class only.
+  if (f->row->flags & kNewMethod) return TRY(str_from_ascii(vm, "($type, *args, **kwargs)"));
+  if (f->owner != nullptr && f->row->name() == "__init__")
+    return TRY(str_from_ascii(vm, "($self, /, *args, **kwargs)"));
   if (f->owner != nullptr || f->module.is_none()) return row_text_signature(vm, *f->row);
   // A module's function: CPython writes the module as the receiver, and what may be given by name behind a slash of its own.
   std::string_view parameters = std::strchr(f->row->text, '(') + 1;
@@ -601,6 +605,7 @@ const TypeSpec member_descriptor_type{
 const TypeSpec method_type{
     .name = "method",
     .doc = "A function bound to its first argument.",
+    .signature = "(function, instance, /)",
     .kind = static_cast<CellKind>(Kind::Method),
     .size = sizeof(Method),
     .flags = kTypeHasWeakref,
@@ -612,6 +617,7 @@ const TypeSpec method_type{
 const TypeSpec classmethod_type{
     .name = "classmethod",
     .doc = "Make a method that receives the class as its first argument.",
+    .signature = "(function, /)",
     .kind = static_cast<CellKind>(Kind::ClassMethod),
     .size = sizeof(ClassMethod),
     .flags = kTypeBase | kTypeHasDict,
@@ -622,6 +628,7 @@ const TypeSpec classmethod_type{
 const TypeSpec staticmethod_type{
     .name = "staticmethod",
     .doc = "Make a method that receives neither instance nor class.",
+    .signature = "(function, /)",
     .kind = static_cast<CellKind>(Kind::StaticMethod),
     .size = sizeof(ClassMethod),
     .flags = kTypeBase | kTypeHasDict,

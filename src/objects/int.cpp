@@ -544,6 +544,7 @@ extern constinit const TypeSpec int_type{
         "With a base, x must be text: digits of that base (2 to 36), possibly signed, surrounded by white space\n"
         "or grouped by underscores; base 0 reads the text as a literal with its prefix.\n\n"
         ">>> int('0x_ff', base=0)\n255",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Int),
     .size = offsetof(Int, limbs),
     .flags = kTypeBase | kTypeVarSize | kTypeMatchSelf,

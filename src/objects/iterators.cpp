@@ -396,6 +396,7 @@ extern constinit const TypeSpec map_type{
     .doc =
         "Gives what the function gives for the items of the iterables, until the shortest ends.\n\n"
         "With strict=True iterables of different lengths raise ValueError.",
+    .signature = "(function, iterable, /, *iterables, strict=False)",
     .kind = static_cast<CellKind>(Kind::Map),
     .size = sizeof(Map),
     .flags = kTypeBase,
@@ -414,6 +415,7 @@ extern constinit const TypeSpec filter_type{
 extern constinit const TypeSpec reversed_type{
     .name = "reversed",
     .doc = "Gives the items of a sequence from the last to the first.",
+    .signature = "(sequence, /)",
     .kind = static_cast<CellKind>(Kind::Reversed),
     .size = sizeof(Reversed),
     .flags = kTypeBase,

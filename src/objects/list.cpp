@@ -634,6 +634,7 @@ constexpr NativeRow kReverseMethods[] = {
 extern constinit const TypeSpec list_type{
     .name = "list",
     .doc = "A mutable sequence.\n\nWithout an argument a new empty list; otherwise a list of an iterable's items.",
+    .signature = "(iterable=(), /)",
     .kind = static_cast<CellKind>(Kind::List),
     .size = sizeof(List),
     .flags = kTypeBase | kTypeSequence | kTypeMatchSelf,

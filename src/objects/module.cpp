@@ -256,6 +256,7 @@ constexpr MemberRow kMembers[] = {MemberRow::computed("__dict__", get_dict)};
 const TypeSpec module_type{
     .name = "module",
     .doc = "A module: a namespace made by an import.",
+    .signature = "(name, doc=None)",
     .kind = static_cast<CellKind>(Kind::Module),
     .size = sizeof(Module),
     .flags = kTypeBase | kTypeHasWeakref,

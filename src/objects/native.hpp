@@ -127,6 +127,8 @@ enum TypeFlags : uint32_t {
 struct TypeSpec {
   const char* name;  ///< "list", or "module.name"
   const char* doc = nullptr;
+  /// `__text_signature__`, where it is not the one of `__new__` without the class; empty: CPython tells none.
+  const char* signature = nullptr;
   CellKind kind = 0;  ///< layout of instances
   uint32_t size = 0;  ///< bytes of the layout, without any array that follows
   uint32_t flags = 0;

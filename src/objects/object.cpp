@@ -365,6 +365,7 @@ const TypeSpec none_type{
 const TypeSpec ellipsis_type{
     .name = "ellipsis",
     .doc = "The type of Ellipsis.",
+    .signature = "()",
     .kind = static_cast<CellKind>(Kind::Object),
     .size = sizeof(Object),
     .methods = kEllipsisMethods,

@@ -139,7 +139,7 @@ Status for_each(Vm& vm, Value iterable, Body body) {
 Status warn(Vm& vm, E category, std::string_view message, int stack_level = 1);
 /// warnings.warn_explicit(message, category, filename, line).
 Status warn_explicit(Vm& vm, E category, std::string_view message, Str* filename, int line);
-/// sys.unraisablehook for the pending exception (which is taken); `where` is the object or text named in the report.
+/// sys.unraisablehook for the pending exception (which is taken). The report says `where` and, if there is one, the object's repr().
 void write_unraisable(Vm& vm, const char* where, Value object);
 
 /// Marks a recursion on `v` in repr(): true when v is already being shown on this thread. Pair with repr_leave.

@@ -183,6 +183,7 @@ constexpr GetSetRow kGetSets[] = {
 const TypeSpec property_type{
     .name = "property",
     .doc = "A managed attribute.",
+    .signature = "(fget=None, fset=None, fdel=None, doc=None)",
     .kind = static_cast<CellKind>(Kind::Property),
     .size = sizeof(Property),
     .flags = kTypeBase,

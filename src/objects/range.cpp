@@ -399,6 +399,7 @@ extern constinit const TypeSpec range_type{
     .doc =
         "range(stop)\nrange(start, stop[, step])\n\nThe ints from start (0) up to but not including stop, step (1) "
         "apart.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Range),
     .size = sizeof(Range),
     .flags = kTypeSequence,

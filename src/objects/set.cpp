@@ -790,6 +790,7 @@ constexpr NativeRow kIteratorMethods[] = {
 extern constinit const TypeSpec set_type{
     .name = "set",
     .doc = "A mutable collection of different hashable items, without an order.",
+    .signature = "(iterable=(), /)",
     .kind = static_cast<CellKind>(Kind::Set),
     .size = sizeof(Set),
     .flags = kTypeBase | kTypeHasWeakref | kTypeMatchSelf,

@@ -134,6 +134,7 @@ constexpr NativeRow kMethods[] = {
 extern constinit const TypeSpec simple_namespace_type{
     .name = "types.SimpleNamespace",
     .doc = "A simple object whose attributes are given to it: SimpleNamespace(mapping_or_iterable=(), /, **kwargs).",
+    .signature = "(mapping_or_iterable=(), /, **kwargs)",
     .kind = static_cast<CellKind>(Kind::SimpleNamespace),
     .size = sizeof(SimpleNamespace),
     .flags = kTypeBase | kTypeHasDict | kTypeHasWeakref,

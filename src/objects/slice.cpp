@@ -156,6 +156,7 @@ constexpr MemberRow kMembers[] = {
 extern constinit const TypeSpec slice_type{
     .name = "slice",
     .doc = "slice(stop)\nslice(start, stop[, step])\n\nWhat stands between the brackets of a[start:stop:step].",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Slice),
     .size = sizeof(Slice),
     .methods = kMethods,

@@ -379,6 +379,7 @@ extern constinit const TypeSpec str_type{
         "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nText. Made from any object as "
         "print() shows "
         "it, or, if an encoding or errors are given, decoded from bytes.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Str),
     .size = sizeof(Str),
     .flags = kTypeBase | kTypeMatchSelf,

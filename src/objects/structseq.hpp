@@ -44,6 +44,7 @@ consteval StructSpec::StructSpec(const char* name, const char* doc, std::span<co
                                  bool instantiable)
     : type{.name = name,
            .doc = doc,
+           .signature = "",
            .flags = kTypeVarSize | kTypeSequence | (instantiable ? 0 : static_cast<uint32_t>(kTypeNoNew)),
            .methods = std::span<const NativeRow>(structseq_detail::kMethods).subspan(instantiable ? 0 : 1)},
       fields(all),

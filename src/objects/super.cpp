@@ -131,6 +131,7 @@ constexpr GetSetRow kGetSets[] = {
 const TypeSpec super_type{
     .name = "super",
     .doc = "Attributes of the classes behind `type` in an object's resolution order.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Super),
     .size = sizeof(Super),
     .flags = kTypeBase,

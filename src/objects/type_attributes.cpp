@@ -1,4 +1,6 @@
 // `type` itself: attributes of types, type(...), isinstance hooks, __bases__ assignment.
+#include <cstring>
+
 #include "objects/attributes.hpp"
 #include "objects/builtin_types.hpp"
 #include "objects/dict.hpp"
@@ -226,13 +228,25 @@ Status set_abstractmethods(Vm& vm, Value self, Value value) {
   return {};
 }
 
+/// What `__new__` takes when the class is called: its signature without the class.
+Value signature_of_calls(Vm& vm, const NativeRow& row) {
+  std::string_view parameters = std::strchr(row.text, '(') + 1;
+  for (std::string_view leading : {"$type", "/"}) {
+    if (!parameters.starts_with(leading)) continue;
+    parameters.remove_prefix(leading.size());
+    if (parameters.starts_with(", ")) parameters.remove_prefix(2);
+  }
+  return TRY(str_message(vm, "({}", parameters));
+}
+
 Value get_text_signature(Vm& vm, Value self) {
   const Type* type = self_type(self);
   if (type->has(kTypeHeap)) return Value::none();
+  if (const char* text = type->spec->signature) return *text == 0 ? Value::none() : Value(TRY(str_from_utf8(vm, text)));
   if (type == vm.types.object)
     return TRY(str_from_ascii(vm, "()"));  // what it takes is refused unless a subclass wants it
   for (const NativeRow& row : type->spec->methods)
-    if (row.flags & kNewMethod) return row_text_signature(vm, row);
+    if (row.flags & kNewMethod) return signature_of_calls(vm, row);
   return Value::none();
 }
 
@@ -508,6 +522,7 @@ Value type_new_method(Vm& vm, Args a) {
 const TypeSpec type_type{
     .name = "type",
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::Type),
     .size = sizeof(Type),
     .flags = kTypeBase | kTypeVarSize | kTypeHasWeakref,

@@ -607,6 +607,7 @@ const TypeSpec kKwargs{.name = "typing.ParamSpecKwargs",
                        .trace = trace_part};
 const TypeSpec kAlias{.name = "typing.TypeAliasType",
                       .doc = "Type alias.",
+                      .signature = "",
                       .kind = static_cast<CellKind>(Kind::TypeAlias),
                       .size = sizeof(TypeAlias),
                       .flags = kTypeHasWeakref,

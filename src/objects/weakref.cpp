@@ -205,7 +205,7 @@ void finalize(Vm& vm, Value object) {
   Value del = special_of(vm, object, Special::Del);
   if (del.is_unset() || del.is_none()) return;
   Value result = call_special(vm, del, object);
-  if (result.is_error()) write_unraisable(vm, "while calling deallocator", del);
+  if (result.is_error()) write_unraisable(vm, "Exception ignored while calling deallocator", del);
 }
 
 }  // namespace
@@ -232,7 +232,7 @@ Status run_safepoint_work(Vm& vm) {
       Value result = call1(vm, callback, ref);
       if (result.is_error()) {
         if (vm.tripped != Limit::kNone) break;
-        write_unraisable(vm, "while calling weakref callback", callback);
+        write_unraisable(vm, "Exception ignored while calling weakref callback", callback);
       }
       continue;
     }
@@ -603,6 +603,7 @@ constexpr NativeRow kCallableProxyMethods[] = {SHARED_PROXY_ROWS{"__call__($self
 extern constinit const TypeSpec weakref_type{
     .name = "weakref.ReferenceType",
     .doc = "A reference that does not keep its object alive; calling it gives the object, or None once it is gone.",
+    .signature = "",
     .kind = static_cast<CellKind>(Kind::WeakRef),
     .size = sizeof(WeakRef),
     .flags = kTypeBase,

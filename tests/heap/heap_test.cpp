@@ -126,6 +126,24 @@ TEST(Heap, AllocatesZeroedCellsOfEverySize) {
   heap.verify();
 }
 
+TEST(Heap, CountsReferences) {
+  TestHeap heap;
+  Node* target = heap.node();
+  heap.roots.push_back(target);
+  EXPECT_EQ(heap.count_references(target), 1u);
+  Node* other = heap.node();
+  heap.roots.push_back(other);
+  set(heap, other, 0, target);
+  set(heap, other, 1, target);
+  EXPECT_EQ(heap.count_references(target), 3u);
+  heap.roots.pop_back();
+  heap.collect(Heap::Collect::kFull);
+  EXPECT_EQ(heap.count_references(target), 1u);  // what is dead refers to nothing
+  set(heap, target, 0, target);
+  EXPECT_EQ(heap.count_references(target), 2u);
+  heap.verify();
+}
+
 TEST(Heap, KeepsWhatRootsReach) {
   TestHeap heap;
   Node* tail = heap.node();
