@@ -163,9 +163,11 @@ Status set_lineno(Vm& vm, Value v, Value value) {
 }
 Value get_trace(Vm&, Value v) { return or_none(frame_of(v)->trace); }
 Status set_trace(Vm& vm, Value v, Value value) {
-  frame_of(v)->trace = value.is_none() ? Value() : value;
-  vm.barrier(v.cell());
-  return {};
+  FrameObject* o = frame_of(v);
+  o->trace = value.is_none() ? Value() : value;
+  vm.barrier(o);
+  if (o->trace.is_unset() || o->frame == nullptr || vm.interpreter->trace_hook == nullptr) return {};
+  return vm.interpreter->trace_hook(vm, o->frame);
 }
 Value get_trace_lines(Vm&, Value v) { return Value::boolean(frame_of(v)->trace_lines); }
 Status set_trace_lines(Vm& vm, Value v, Value value) {

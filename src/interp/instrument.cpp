@@ -2,6 +2,7 @@
 #include "interp/instrument.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 #include "interp/interpreter.hpp"
 #include "objects/exception.hpp"
@@ -222,11 +223,27 @@ void observer_attach(Vm& vm, uint32_t slot, Observer* observer) {
   find_every_instruction(watch_of(vm));
 }
 
-Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
+namespace {
+
+void set_local(CodeWatch* watch, uint32_t slot, uint32_t events) {
+  uint16_t bit = static_cast<uint16_t>(1u << slot);
+  watch->local_events = 0;
+  for (uint32_t n = 0; n < kLocalEventCount; ++n) {
+    watch->local[n] = static_cast<uint16_t>(events & 1u << n ? watch->local[n] | bit : watch->local[n] & ~bit);
+    if (watch->local[n] != 0) watch->local_events |= 1u << n;
+  }
+}
+
+}  // namespace
+
+Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events, uint32_t followed_events) {
   Instrumentation& w = watch_of(vm);
   uint16_t bit = static_cast<uint16_t>(1u << slot);
-  uint32_t before = w.observers[slot] != nullptr ? w.observers[slot]->events : 0;
-  if (w.observers[slot] != nullptr) w.observers[slot]->events = events;
+  uint32_t before = 0, followed_before = 0;
+  if (Observer* observer = w.observers[slot]; observer != nullptr) {
+    before = std::exchange(observer->events, events);
+    followed_before = std::exchange(observer->followed_events, followed_events);
+  }
   w.events = 0;
   uint32_t native_events = 0;
   for (uint32_t n = 0; n < kEventCount; ++n) {
@@ -236,20 +253,28 @@ Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events) {
   }
   w.native_events = native_events;
   find_every_instruction(w);
-  if (before == events || w.events == 0) return {};
+  if (followed_before != followed_events)
+    for (LiveCode* live = w.codes; live != nullptr; live = live->next)
+      if (live->watch != nullptr && (live->watch->followed & bit)) set_local(live->watch, slot, followed_events);
+  if ((before == events && followed_before == followed_events) || w.events == 0) return {};
   return apply_all(vm, false);
 }
 
 Status observer_set_local_events(Vm& vm, uint32_t slot, Code* code, uint32_t events) {
   LiveCode* live = TRY(live_code(vm, code));
-  CodeWatch* watch = TRY(code_watch(vm, live));
-  uint16_t bit = static_cast<uint16_t>(1u << slot);
-  for (uint32_t n = 0; n < kLocalEventCount; ++n)
-    watch->local[n] = static_cast<uint16_t>(events & 1u << n ? watch->local[n] | bit : watch->local[n] & ~bit);
-  watch->local_events = 0;
-  for (uint32_t n = 0; n < kLocalEventCount; ++n)
-    if (watch->local[n] != 0) watch->local_events |= 1u << n;
+  set_local(TRY(code_watch(vm, live)), slot, events);
   return apply(vm, live, true);
+}
+
+Status observer_follow(Vm& vm, uint32_t slot, Code* code) {
+  LiveCode* live = TRY(live_code(vm, code));
+  CodeWatch* watch = TRY(code_watch(vm, live));
+  if (watch->followed & 1u << slot) return {};
+  watch->followed = static_cast<uint16_t>(watch->followed | 1u << slot);
+  Observer* observer = watch_of(vm).observers[slot];
+  if (observer == nullptr || observer->followed_events == 0) return {};
+  set_local(watch, slot, observer->followed_events);
+  return apply(vm, live, false);
 }
 
 uint32_t observer_local_events(Vm&, uint32_t slot, const Code* code) {
@@ -650,7 +675,10 @@ Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result
   Instrumentation& w = watch_of(vm);
   EventInfo info{event, frame, frame_instruction(frame)};
   info.value = vm.take_pending();
-  for (uint32_t who = w.wanting[static_cast<uint32_t>(event)]; who != 0; who &= who - 1) {
+  uint32_t who = w.wanting[static_cast<uint32_t>(event)];
+  if (event == Event::kStopIteration && frame->live->watch != nullptr)
+    who = asked(vm, frame->live->watch, event, info.instruction);
+  for (; who != 0; who &= who - 1) {
     Observer* observer = w.observers[__builtin_ctz(who)];
     if (observer != nullptr && observer->handle(vm, info) == Watched::kError) return Error{};
   }

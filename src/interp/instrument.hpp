@@ -77,7 +77,8 @@ enum class Watched : uint8_t {
 
 /// Somebody who watches. Owned by whoever attached it, and kept until it is detached.
 struct Observer {
-  uint32_t events = 0;  ///< wanted in all code; changed only through observer_set_events
+  uint32_t events = 0;           ///< wanted in all code; changed only through observer_set_events
+  uint32_t followed_events = 0;  ///< wanted in code that it follows; changed in the same way
   bool native_calls =
       false;               ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
   bool c_results = false;  ///< with kCall: kCReturn and kCRaise too, where what is called is not Python code
@@ -99,6 +100,7 @@ struct CodeWatch {
   uint32_t events;        ///< the set its words were last written for (global and local)
   uint32_t epoch;         ///< Instrumentation::epoch of that moment
   uint32_t local_events;  ///< that anybody wants in this code
+  uint16_t followed;      ///< observers that follow it
   bool disables;          ///< some row of `disabled` exists
   bool instructions;      ///< its words were written for kInstruction everywhere and nothing else
   uint8_t* ops;           ///< by instruction: the live opcode, maybe of a fused form, that INSTRUMENTED stands for
@@ -126,11 +128,14 @@ struct Instrumentation {
 
 /// Fills a place, or empties it (null). Its events are applied with observer_set_events.
 void observer_attach(Vm& vm, uint32_t slot, Observer* observer);
-/// What the observer in that place wants in all code. MemoryError if some code cannot be watched.
-Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events);
+/// What the observer in that place wants in all code, and besides in code that it follows. MemoryError if some code cannot be watched.
+Status observer_set_events(Vm& vm, uint32_t slot, uint32_t events, uint32_t followed_events = 0);
 /// What the observer in that place wants in one code object.
 Status observer_set_local_events(Vm& vm, uint32_t slot, Code* code, uint32_t events);
 uint32_t observer_local_events(Vm& vm, uint32_t slot, const Code* code);
+/// The observer in that place follows a code object from now on, which it does until it is gone (the observer may come later).
+/// observer_local_events and following are two ways to say the same: a place uses one of them.
+Status observer_follow(Vm& vm, uint32_t slot, Code* code);
 /// Disabled events are asked for again.
 Status observers_restart(Vm& vm);
 

@@ -32,6 +32,11 @@ const bool kHandlersAreFunctions = KRAIT_TAIL_CALLS;
 namespace {
 
 inline bool is_watched(Vm& vm, Event event) { return vm.interpreter->watch.events & event_bit(event); }
+/// The same of an event that may be asked for in one code object.
+inline bool is_watched_in(Vm& vm, const Frame* frame, Event event) {
+  const CodeWatch* watch = frame->live->watch;
+  return is_watched(vm, event) || (watch != nullptr && (watch->local_events & event_bit(event)) != 0);
+}
 
 #if KRAIT_TAIL_CALLS
 

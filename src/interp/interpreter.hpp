@@ -12,14 +12,15 @@ struct Interpreter {
   Value generator_result;  ///< what a generator frame run from C++ returned, when interpret() gives exhausted()
   ThreadState main_thread;
   ThreadState* threads = nullptr;
-  uint64_t step_budget = UINT64_MAX;                    ///< loop turns and calls left
-  uint32_t max_depth = UINT32_MAX;                      ///< --limit-depth: trips instead of raising
-  Instrumentation watch;                                ///< who watches what runs
-  Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;  ///< in the place of interpret(), where C++ calls Python code
-  Status (*trace_opcodes_hook)(Vm& vm) = nullptr;       ///< a frame wants to trace its instructions
-  bool warns_of_three_argument_throw = true;            ///< off with a library older than 3.12, which still calls it
-  AttributeCache* attributes = nullptr;                 ///< made when the first site needs it
-  Value last_value;                                     ///< REPL's `_` for the C++ side
+  uint64_t step_budget = UINT64_MAX;                     ///< loop turns and calls left
+  uint32_t max_depth = UINT32_MAX;                       ///< --limit-depth: trips instead of raising
+  Instrumentation watch;                                 ///< who watches what runs
+  Value (*enter_hook)(Vm& vm, Frame* frame) = nullptr;   ///< in the place of interpret(), where C++ calls Python code
+  Status (*trace_opcodes_hook)(Vm& vm) = nullptr;        ///< a frame wants to trace its instructions
+  Status (*trace_hook)(Vm& vm, Frame* frame) = nullptr;  ///< a running frame got a trace function of its own
+  bool warns_of_three_argument_throw = true;             ///< off with a library older than 3.12, which still calls it
+  AttributeCache* attributes = nullptr;                  ///< made when the first site needs it
+  Value last_value;                                      ///< REPL's `_` for the C++ side
 };
 
 /// Prepares the interpreter of a Vm (stack of the main thread, call hooks); once.

@@ -10,10 +10,12 @@
 namespace krait {
 namespace {
 
-constexpr uint32_t kTraceEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
-                                  event_bit(Event::kYield) | event_bit(Event::kLine) | event_bit(Event::kRaise) |
-                                  event_bit(Event::kStopIteration) | event_bit(Event::kUnwind) |
-                                  event_bit(Event::kThrow);
+/// A trace function is told of calls; of the rest, a frame's own function is, which is what that gave (or somebody set). Only code
+/// of which some frame has got one is watched for it.
+constexpr uint32_t kTraceEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kRaise) |
+                                  event_bit(Event::kUnwind) | event_bit(Event::kThrow);
+constexpr uint32_t kFrameEvents =
+    event_bit(Event::kReturn) | event_bit(Event::kYield) | event_bit(Event::kLine) | event_bit(Event::kStopIteration);
 constexpr uint32_t kProfileEvents = event_bit(Event::kStart) | event_bit(Event::kResume) | event_bit(Event::kReturn) |
                                     event_bit(Event::kYield) | event_bit(Event::kCall) | event_bit(Event::kUnwind) |
                                     event_bit(Event::kThrow);
@@ -52,6 +54,15 @@ constexpr const char* kWhat[kWhatCount] = {"call",   "line",   "return",   "exce
 struct WhatNames {
   Str* text[kWhatCount] = {};
 };
+
+/// The frame has got a trace function, at that event (kCount: at some other time).
+Status follow(Vm& vm, Frame* frame, Event event) {
+  const CodeWatch* watch = frame->live->watch;
+  if (watch == nullptr || !(watch->followed & 1u << kTraceSlot)) TRY(observer_follow(vm, kTraceSlot, frame->code));
+  // The line that is under way is told no more, except that of a call.
+  if (event != Event::kStart && frame->line_mark == 0) frame->line_mark = frame_instruction(frame) + 1;
+  return {};
+}
 
 struct TraceObserver final : Observer {
   WhatNames* names = nullptr;
@@ -114,6 +125,7 @@ struct TraceObserver final : Observer {
       object = made.release();
       object->trace = result;
       vm.barrier(object);
+      if (follow(vm, info.frame, info.event).is_error()) return Watched::kError;
     }
     return Watched::kContinue;
   }
@@ -222,13 +234,16 @@ Status tracing_update(Vm& vm) {
     t.attached = true;
   }
   TRY(observer_set_events(vm, kProfileSlot, profile ? kProfileEvents : 0));
-  return observer_set_events(vm, kTraceSlot,
-                             !trace      ? 0
-                             : t.opcodes ? kTraceEvents | event_bit(Event::kInstruction)
-                                         : kTraceEvents);
+  if (!trace) return observer_set_events(vm, kTraceSlot, 0);
+  return observer_set_events(vm, kTraceSlot, kTraceEvents,
+                             t.opcodes ? kFrameEvents | event_bit(Event::kInstruction) : kFrameEvents);
 }
 
 void tracing_start(Vm& vm) {
+  vm.interpreter->trace_hook = [](Vm& machine, Frame* frame) {
+    const ThreadState* thread = machine.t.thread;
+    return follow(machine, frame, thread->trace_frame == frame ? thread->trace_event : Event::kCount);
+  };
   vm.interpreter->trace_opcodes_hook = [](Vm& machine) {
     machine.extension<Tracing>().opcodes = true;
     return tracing_update(machine);

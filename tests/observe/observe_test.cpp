@@ -141,6 +141,36 @@ std::string shown(Vm& vm, Value v, const ReprBounds& bounds = {}) {
   return out;
 }
 
+TEST(Instrument, FollowedCodeIsWatchedWhileItsFollowerWantsSomething) {
+  Machine m;
+  Value f = m.run(kProgram, "f");
+  call_f(*m.vm, f, 5);
+  Code* code = f.as<Function>()->code;
+  ASSERT_TRUE(observer_follow(*m.vm, kToolSlots, code).ok());
+  EXPECT_EQ(watched_words(f), 0u);
+  Counter counter;
+  observer_attach(*m.vm, kToolSlots, &counter);
+  auto told = [&](Event e) { return counter.seen[static_cast<size_t>(e)]; };
+  ASSERT_TRUE(observer_set_events(*m.vm, kToolSlots, event_bit(Event::kStart), event_bit(Event::kReturn)).ok());
+  EXPECT_EQ(watched_words(f), 2u);
+  Value g = m.run("def g(): return 1\ng()\n", "g");  // nobody follows it
+  EXPECT_EQ(watched_words(g), 1u);
+  for (uint64_t& n : counter.seen) n = 0;
+  call_f(*m.vm, f, 5);
+  EXPECT_EQ(told(Event::kStart), 1u);
+  EXPECT_EQ(told(Event::kReturn), 1u);
+  ASSERT_TRUE(observer_set_events(*m.vm, kToolSlots, 0).ok());
+  call_f(*m.vm, f, 5);
+  EXPECT_EQ(told(Event::kReturn), 1u);
+  EXPECT_EQ(watched_words(f), 0u);
+  ASSERT_TRUE(observer_set_events(*m.vm, kToolSlots, event_bit(Event::kStart), event_bit(Event::kLine)).ok());
+  call_f(*m.vm, f, 3);
+  EXPECT_GT(told(Event::kLine), 3u);
+  EXPECT_EQ(told(Event::kReturn), 1u);
+  ASSERT_TRUE(observer_set_events(*m.vm, kToolSlots, 0).ok());
+  observer_attach(*m.vm, kToolSlots, nullptr);
+}
+
 TEST(SafeRepr, ShowsWithoutRunning) {
   Machine m;
   Value v = m.run(
