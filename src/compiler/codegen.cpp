@@ -259,6 +259,7 @@ Result<Code*> CodeGenerator::run(const ast::Mod* module) {
       options_.future_flags | TRY(future_features(vm_, module, filename_, options_.source_text, &last_future_line_));
   SymtableOptions table_options;
   table_options.future_annotations = future_ & kCoFutureAnnotations;
+  table_options.top_level_await = options_.top_level_await;
   table_options.older_annotations = vm_.annotations_hook != nullptr;
   table_options.stack_limit = vm_.t.native_stack_limit;
   if (!table_.build(module, table_options)) {

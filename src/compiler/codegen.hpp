@@ -265,7 +265,6 @@ class CodeGenerator {
   void visit_yield(const ast::Yield* e);
   void visit_yield_from(const ast::YieldFrom* e);
   void visit_await(const ast::Await* e);
-  bool top_level_await() const;
 
   // --- Calls (codegen_calls.cpp)
   void visit_call(const ast::Call* e);

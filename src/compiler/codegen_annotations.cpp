@@ -71,11 +71,6 @@ int CodeGenerator::function_annotations(const ast::Arguments* args, const ast::E
   if (failed_) return 0;
   Scope* scope = table_.find(args, ScopeRole::Annotations);
   if (scope == nullptr || !scope->annotations_used) return 0;
-  if (future_ & kCoFutureAnnotations) {
-    uint32_t n = visit_signature_annotations(args, returns, loc);
-    fold_collection(n * 2, Collection::Tuple, loc);
-    return kAnnotations;
-  }
   enter_annotation_unit(scope, scope->name, loc);
   uint32_t n = visit_signature_annotations(args, returns, loc);
   emit(Op::BUILD_MAP, static_cast<int>(n), loc);

@@ -16,14 +16,9 @@ void CodeGenerator::visit_comprehension(const ast::Expr* e, const ast::Seq<ast::
   const ast::Comprehension* outermost = generators[0];
   bool generator = kind == ComprehensionKind::Generator;
   bool async = scope->coroutine;
-  bool outer_allows_await = is_async_function() || u_->kind == UnitKind::Comprehension || top_level_await();
   auto iterator = [&] {
     visit_iterable(outermost->iter);
     emit(outermost->is_async ? Op::GET_AITER : Op::GET_ITER, at(outermost->iter));
-  };
-  auto check_async = [&] {
-    if (async && !generator && !outer_allows_await)
-      error(loc, "asynchronous comprehension outside of an asynchronous function");
   };
   auto begin_collection = [&] {
     if (kind == ComprehensionKind::List) emit(Op::BUILD_LIST, 0, loc);
@@ -33,7 +28,6 @@ void CodeGenerator::visit_comprehension(const ast::Expr* e, const ast::Seq<ast::
 
   if (scope->inlined) {
     iterator();
-    check_async();
     if (failed_) return;
     Inlined state;
     begin_inlined(scope, state, loc);
@@ -47,7 +41,6 @@ void CodeGenerator::visit_comprehension(const ast::Expr* e, const ast::Seq<ast::
                      : kind == ComprehensionKind::Set  ? "<setcomp>"
                      : kind == ComprehensionKind::Dict ? "<dictcomp>"
                                                        : "<genexpr>";
-  check_async();
   enter_unit(UnitKind::Comprehension, names_.intern(name), scope, e->range.lineno, u_->class_name);
   if (failed_) return;
   u_->argument_count = 1;

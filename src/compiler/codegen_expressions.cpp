@@ -689,8 +689,6 @@ void CodeGenerator::visit_subscript(const ast::Subscript* e) {
 
 // --- yield, await
 
-bool CodeGenerator::top_level_await() const { return options_.top_level_await && u_->scope->type == BlockType::Module; }
-
 void CodeGenerator::visit_yield(const ast::Yield* e) {
   Location loc = at(e);
   if (!u_->scope->is_function_like()) return error(loc, "'yield' outside function");
@@ -716,11 +714,6 @@ void CodeGenerator::visit_yield_from(const ast::YieldFrom* e) {
 
 void CodeGenerator::visit_await(const ast::Await* e) {
   Location loc = at(e);
-  if (!top_level_await()) {
-    if (!u_->scope->is_function_like()) return error(loc, "'await' outside function");
-    if (!is_async_function() && u_->kind != UnitKind::Comprehension)
-      return error(loc, "'await' outside async function");
-  }
   visit(e->value);
   emit(Op::GET_AWAITABLE, 0, loc);
   load_none(loc);

@@ -72,7 +72,6 @@ void CodeGenerator::visit(const ast::Stmt* s) {
     }
     case K::AsyncWith: {
       auto* n = static_cast<const ast::AsyncWith*>(s);
-      if (!top_level_await() && !is_async_function()) return error(loc, "'async with' outside async function");
       bool conditional = u_->in_conditional_block;
       u_->in_conditional_block = true;
       visit_with(n->items, n->body, 0, true);
@@ -295,7 +294,6 @@ void CodeGenerator::visit_for(const ast::For* s) {
 
 void CodeGenerator::visit_async_for(const ast::AsyncFor* s) {
   Location loc = at(s);
-  if (!top_level_await() && !is_async_function()) return error(loc, "'async for' outside async function");
   Label start = new_label(), except = new_label(), end = new_label();
   visit(s->iter);
   if (failed_) return;

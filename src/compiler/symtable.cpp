@@ -145,6 +145,10 @@ class SymtableBuilder {
   void visit_named(const ast::NamedExpr* e);
   void bind_outside_comprehension(const ast::Name* target);
   bool allowed_here(const char* what, const ast::Expr* e);
+  /// Whether code of this block itself may await: it is an `async def`'s, or of a module compiled for that.
+  bool may_await() const {
+    return current_->async_function || (options_.top_level_await && current_->type == BlockType::Module);
+  }
   void reject_in_comprehension(const ast::Expr* e);
   static bool has_kwonly_defaults(const ast::Arguments* a) {
     for (const ast::Expr* e : a->kw_defaults)
@@ -339,6 +343,7 @@ void SymtableBuilder::visit(const ast::Stmt* s) {
     }
     case K::AsyncFor: {
       auto* n = static_cast<const ast::AsyncFor*>(s);
+      if (!may_await()) return fail("'async for' outside async function", s->range);
       if (current_->type == BlockType::Module) current_->coroutine = true;
       visit(n->target);
       visit(n->iter);
@@ -368,6 +373,7 @@ void SymtableBuilder::visit(const ast::Stmt* s) {
     }
     case K::AsyncWith: {
       auto* n = static_cast<const ast::AsyncWith*>(s);
+      if (!may_await()) return fail("'async with' outside async function", s->range);
       if (current_->type == BlockType::Module) current_->coroutine = true;
       Conditional in(current_);
       visit_all(n->items);
@@ -444,7 +450,7 @@ void SymtableBuilder::visit_function(const F* f) {
   enter(scope);
   visit_parameters(f->args);
   scope->has_docstring = has_docstring(f->body);
-  if (f->kind == ast::NodeKind::AsyncFunctionDef) scope->coroutine = true;
+  if (f->kind == ast::NodeKind::AsyncFunctionDef) scope->coroutine = scope->async_function = true;
   visit_all(f->body);
   if (failed()) return;
   leave();
@@ -761,6 +767,9 @@ void SymtableBuilder::visit(const ast::Expr* e) {
     }
     case K::Await:
       if (!allowed_here("await expression", e)) return;
+      if (!may_await() && !current_->is_function_like()) return fail("'await' outside function", e->range);
+      if (!may_await() && current_->comprehension == ComprehensionKind::None)
+        return fail("'await' outside async function", e->range);
       visit(static_cast<const ast::Await*>(e)->value);
       current_->coroutine = true;
       return;
@@ -931,7 +940,10 @@ void SymtableBuilder::visit_comprehension(const ast::Expr* e, const char* name,
   if (failed()) return;
   scope->generator = kind == ComprehensionKind::Generator;
   leave();
-  if (scope->coroutine && !scope->generator) current_->coroutine = true;
+  if (!scope->coroutine || scope->generator) return;
+  if (!may_await() && current_->comprehension == ComprehensionKind::None)
+    return fail("asynchronous comprehension outside of an asynchronous function", e->range);
+  current_->coroutine = true;
 }
 
 void SymtableBuilder::visit(const ast::Comprehension* c) {

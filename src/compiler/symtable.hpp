@@ -65,6 +65,7 @@ struct Scope {
   ast::SourceRange range;
   bool nested = false;
   bool generator = false, coroutine = false;
+  bool async_function = false;  ///< of an `async def`
   bool varargs = false, varkeywords = false;
   bool annotations_used = false;
   bool eager_annotations = false;  ///< Class, Module: annotations are evaluated in place, as before 3.14
@@ -99,6 +100,7 @@ struct SymtableOptions {
   /// The library is older than 3.14: a class or module body that reads `__annotations__` without binding it, which is a NameError in
   /// the newest language, was written for eager annotations and gets them.
   bool older_annotations = false;
+  bool top_level_await = false;
   /// Lowest address the native stack may reach; null: no check.
   const char* stack_limit = nullptr;
 };

@@ -142,8 +142,8 @@ Value get_lineno(Vm&, Value v) {
   const Code* code = frame_of(v)->code;
   uint32_t i = instruction_of(frame_of(v));
   Location l = code_location(code, i);
-  if (l.line <= 0 && i < code->instruction_count && op_of(code->code()[i]) == Op::RESUME) return Value::small_int(0);
-  return l.line <= 0 ? Value::none() : Value::small_int(l.line);
+  if (l.line < 0 && i < code->instruction_count && op_of(code->code()[i]) == Op::RESUME) return Value::small_int(0);
+  return l.line < 0 ? Value::none() : Value::small_int(l.line);
 }
 /// Only a trace function may move the frame, and only at the beginning of a line.
 Status set_lineno(Vm& vm, Value v, Value value) {
@@ -255,7 +255,7 @@ Value tb_lasti(Vm&, Value v) {
 Value tb_lineno(Vm&, Value v) {
   Traceback* t = traceback_of(v);
   int line = t->line >= 0 ? t->line : code_location(t->frame->code, t->last_instruction).line;
-  return line <= 0 ? Value::none() : Value::small_int(line);
+  return line < 0 ? Value::none() : Value::small_int(line);
 }
 const GetSetRow kTracebackAttributes[] = {
     {"tb_next", tb_next, set_tb_next}, {"tb_frame", tb_frame}, {"tb_lasti", tb_lasti}, {"tb_lineno", tb_lineno}};

@@ -57,7 +57,7 @@ void find_lines(Code* code, CodeWatch* watch) {
   while (begin < count && op_of(words[begin]) != Op::RESUME) ++begin;
   if (begin == count) begin = UINT32_MAX;  // without a RESUME (foreign code) everything counts
   auto may_start = [&](uint32_t i) {
-    if (i >= count || watch->lines[i] <= 0 || op_of(words[i]) == Op::RESUME || (begin != UINT32_MAX && i <= begin))
+    if (i >= count || watch->lines[i] < 0 || op_of(words[i]) == Op::RESUME || (begin != UINT32_MAX && i <= begin))
       return false;
     Op op = op_of(words[i]);
     return op != Op::END_SEND && op != Op::END_ASYNC_FOR;

@@ -107,13 +107,12 @@ Result<char32_t> scan_escape(Vm& vm, Str* s, uint64_t begin, uint64_t i, uint64_
     case 'u': break;
     default: return raise_decode_error(vm, "Invalid \\escape", s, i);
   }
-  // The four digits must have something behind them, were it only the closing quote.
-  int32_t unit = i + 6 < s->length ? hex4(s, i + 2) : -1;
+  int32_t unit = i + 6 <= s->length ? hex4(s, i + 2) : -1;
   if (unit < 0) return raise_decode_error(vm, "Invalid \\uXXXX escape", s, i + 1);
   *next = i + 6;
   auto c = static_cast<char32_t>(unit);
-  if (c < 0xD800 || c > 0xDBFF || i + 12 >= s->length || s->at(i + 6) != '\\' || s->at(i + 7) != 'u') return c;
-  int32_t second = hex4(s, i + 8);
+  if (c < 0xD800 || c > 0xDBFF || i + 8 > s->length || s->at(i + 6) != '\\' || s->at(i + 7) != 'u') return c;
+  int32_t second = i + 12 <= s->length ? hex4(s, i + 8) : -1;
   if (second < 0) return raise_decode_error(vm, "Invalid \\uXXXX escape", s, i + 7);
   if (second < 0xDC00 || second > 0xDFFF) return c;
   *next = i + 12;

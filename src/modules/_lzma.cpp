@@ -242,7 +242,12 @@ Result<Stream*> stream_new(Vm& vm, Type* type, uint64_t bytes, Begin begin) {
   s->native = lzma;
   s->end = end_lzma;
   s->needs_input = true;
-  TRY(check(vm, begin(lzma)));
+  lzma_ret code = begin(lzma);
+  if (code == LZMA_MEM_ERROR) {  // streams that have died hold what the machine refuses
+    vm.heap.collect(Heap::Collect::kFull, true);
+    code = begin(lzma);
+  }
+  TRY(check(vm, code));
   return s;
 }
 

@@ -247,7 +247,7 @@ Value encoder_new(Vm& vm, Args a) {
 Value encoder_call(Vm& vm, Args a) {
   int64_t level = TRY(quick_index(vm, a[2], E::OverflowError));
   Writer writer(vm, a[0].as<Encoder>());
-  TRY(writer.value(a[1], level));
+  TRY(writer.value(a[1], std::max<int64_t>(level, 0)));
   Value text = TRY(writer.finish());
   return tuple_of(vm, text);
 }

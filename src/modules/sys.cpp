@@ -481,6 +481,7 @@ Status sys_init(Vm& vm, Module* m) {
   system_of(vm).sys = m;
   const SystemOptions& o = system_of(vm).options;
   system_of(vm).make_lazily = sys_lazy_attribute;
+  m->complete = sys_make_all;
   state_of(vm).hook_args = TRY(structseq_type(vm, kHookSpec));
   TRY(module_add(vm, m, "UnraisableHookArgs", state_of(vm).hook_args));
   for (const char* hook : {"displayhook", "excepthook", "unraisablehook", "breakpointhook"})

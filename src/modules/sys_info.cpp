@@ -330,4 +330,14 @@ Status sys_lazy_names(Vm& vm, List* out) {
   return {};
 }
 
+Status sys_make_all(Vm& vm) {
+  for (const Lazy& lazy : kLazy) {
+    if (lazy.make == make_jit && python_minor(vm) < 14) continue;
+    TRY(sys_lazy_attribute(vm, lazy.name));
+  }
+  for (const char* helper : {"__getattr__", "__dir__"})
+    TRY(dict_del_str(vm, system_of(vm).sys->dict, TRY(vm.intern(helper))));
+  return {};
+}
+
 }  // namespace krait

@@ -12,5 +12,7 @@ Value sys_lazy_attribute(Vm& vm, std::string_view name);
 /// Appends the lazy attributes' names to a list.
 struct List;
 Status sys_lazy_names(Vm& vm, List* out);
+/// Makes all of them: the module is an ordinary one afterwards.
+Status sys_make_all(Vm& vm);
 
 }  // namespace krait

@@ -252,7 +252,9 @@ Value alias_repr(Vm& vm, Args a) {
     }
     // The argument list of a ParamSpec.
     TRY(out.append(U'['));
-    for (uint64_t k = 0; k < arg.as<List>()->length; ++k) {
+    for (uint64_t k = 0, n = arg.as<List>()->length; k < n; ++k) {
+      TRY(vm.poll());
+      if (k >= arg.as<List>()->length) return vm.raise(E::IndexError, "list index out of range");
       if (k > 0) TRY(out.append_ascii(", "));
       TRY(append_type_text(vm, out, arg.as<List>()->items()[k]));
     }

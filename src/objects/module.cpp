@@ -196,7 +196,15 @@ Value module_dir(Vm& vm, Args a) {
   return list_from(vm, dict);
 }
 
-Value get_dict(Vm&, Value self) { return module_of(self)->dict; }
+Value get_dict(Vm& vm, Value self) {
+  Module* m = module_of(self);
+  if (m->complete != nullptr) {
+    auto complete = m->complete;
+    m->complete = nullptr;
+    TRY(complete(vm));
+  }
+  return m->dict;
+}
 
 Value get_annotate(Vm& vm, Value self) {
   Value v = dict_get_str(vm, module_of(self)->dict, vm.names.d_annotate);
@@ -224,7 +232,11 @@ Value get_annotations(Vm& vm, Value self) {
   } else {
     annotations = TRY(dict_new(vm));
   }
-  TRY(dict_set_str(vm, dict, vm.names.d_annotations, annotations));
+  // A module that is still being executed will have more.
+  Value spec = dict_get_str(vm, dict, vm.names.d_spec), initializing = Value::exhausted();
+  if (!spec.is_unset()) initializing = TRY(get_attr_optional(vm, spec, TRY(vm.intern("_initializing"))));
+  if (initializing.is_exhausted() || !TRY(truthy(vm, initializing)))
+    TRY(dict_set_str(vm, dict, vm.names.d_annotations, annotations));
   return annotations;
 }
 Status set_annotations(Vm& vm, Value self, Value value) {

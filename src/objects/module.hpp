@@ -12,6 +12,8 @@ namespace krait {
 struct Module : Object {
   Dict* dict;
   Value name;  ///< as given when made
+  /// Puts in what is made on demand, before somebody looks at the whole namespace; null: all is there.
+  Status (*complete)(Vm& vm);
 };
 
 /// What sys.path began with when the program started: files there may hide modules that were meant to be found elsewhere.

@@ -302,9 +302,13 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
     Str* name = as_str(keywords->items[k]);
     int index = find_parameter(f, name);
     if (index >= 0 && static_cast<uint32_t>(index) >= s.positional_only) {
-      if (!slots[index].is_unset())
+      if (!slots[index].is_unset()) {
+        int64_t got = int64_t{n} - hidden(f);
+        if (!s.varargs && !s.varkw && got + keyword_count > int64_t{named} - hidden(f))
+          return raise_too_many(vm, f, got, keyword_count);
         return vm.raise(E::TypeError, "argument for {}() given by name ('{}') and position ({})", parser_name(f), name,
                         static_cast<uint32_t>(index) + 1 - hidden(f));
+      }
       slots[index] = keyword_values[k];
     } else if (s.varkw) {
       if (rest == nullptr) {

@@ -26,7 +26,7 @@ Result<Tuple*> tuple_from_span(Vm& vm, std::span<const Value> items) {
 }
 
 Result<int64_t> tuple_hash(Vm& vm, Tuple* t) {
-  TRY(vm.check_stack(" while calling a Python object"));
+  TRY(vm.check_stack(" while hashing a tuple"));
   TRY(vm.poll());  // nested in itself again and again, a small tuple has a great many items
   constexpr uint64_t kPrime1 = 11400714785074694791u, kPrime2 = 14029467366897019727u, kPrime5 = 2870177450012600261u;
   uint64_t acc = kPrime5;

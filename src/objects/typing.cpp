@@ -244,17 +244,17 @@ Value typevar_prepare(Vm& vm, Args a) {
   // (self, alias, args): a missing argument is filled from the default.
   Value params = get_attr(vm, a[1], vm.names.d_parameters);
   if (params.is_error()) return params;
-  if (!is_tuple(params) || !is_tuple(a[2])) return vm.raise(E::TypeError, "expected a tuple");
+  if (!is_tuple(params)) return vm.raise(E::TypeError, "expected a tuple");
   Tuple* p = params.as<Tuple>();
-  Tuple* args = a[2].as<Tuple>();
+  Value args = TRY(list_from(vm, a[2]));
+  List* list = args.as<List>();
   uint64_t i = 0;
   while (i < p->length && p->items[i] != a[0]) ++i;
-  if (i < args->length) return args;
-  if (i == args->length) {
+  if (i < list->length) return a[2];
+  if (i == list->length) {
     Value d = get_default(vm, a[0]);
     if (d.is_error()) return d;
     if (d != no_default(vm)) {
-      List* list = TRY(list_from_span(vm, args->span()));
       TRY(list_append(vm, list, d));
       return list_to_tuple(vm, list);
     }

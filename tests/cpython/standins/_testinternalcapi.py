@@ -22,6 +22,19 @@ def get_recursion_depth():
     return depth
 
 
+def get_immortalize_deferred():
+    """Whether objects are kept for ever by the way they are counted. Nothing is counted here."""
+    return False
+
+
+def suppress_immortalization(suppress):
+    pass
+
+
+def clear_extension(name, path):
+    """Forgets a module in C. There is no table of them."""
+
+
 def _of_cpython(what):
     def function(*args, **kwargs):
         raise unittest.SkipTest("CPython-only: " + what)
@@ -32,7 +45,6 @@ has_inline_values = _of_cpython("where attributes of an instance lie")
 get_co_localskinds = get_code_var_counts = code_returns_only_none = verify_stateless_code = _of_cpython(
     "what CPython's code objects remember of their variables")
 get_tracked_heap_size = _of_cpython("the size of CPython's heap")
-clear_extension = _of_cpython("its table of modules in C")
 run_in_subinterp_with_config = _of_cpython("interpreters in its process")
 
 # How often an instruction runs before CPython specialises it again.
