@@ -91,17 +91,17 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   return enter_frame(vm, frame);
 }
 
-Value call_watcher(Vm& vm, Value callee, CallArgs args) {
-  if (!is_function(callee)) return call(vm, callee, args);
+Value call_watcher(Vm& vm, Value callee, const Value (&args)[kMostWatcherArgs], uint32_t n) {
+  if (!is_function(callee)) return call(vm, callee, CallArgs{args, n});
   Function* f = callee.as<Function>();
   LiveCode* live = static_cast<LiveCode*>(f->code->live);
   Value* slots = stack_top(vm);
-  if (live == nullptr || live->plain_args != args.n || slots + args.n > vm.t.thread->stack_end ||
-      !quick_call(vm, live, slots) || vm.interpreter->enter_hook != nullptr)
-    return call_function(vm, callee, args);
+  static_assert(kFrameWords >= kMostWatcherArgs);  // so there is room for all of them where there is for the frame
+  if (live == nullptr || live->plain_args != n || !quick_call(vm, live, slots) || vm.interpreter->enter_hook != nullptr)
+    return call_function(vm, callee, CallArgs{args, n});
   TRY(vm.check_stack());
-  for (uint32_t i = 0; i < args.n; ++i) slots[i] = args.v[i];
-  Frame* frame = place_frame(vm, f, live, slots, args.n);
+  for (uint32_t i = 0; i < kMostWatcherArgs; ++i) slots[i] = args[i];
+  Frame* frame = place_frame(vm, f, live, slots, n);
   frame->kind = FrameKind::kEntry;
   if (frame->pc == live->code && op_of(f->code->code()[0]) == Op::RESUME) ++frame->pc;
   return interpret(vm, frame);

@@ -55,6 +55,7 @@
   X(call_type)             \
   X(call_any)              \
   X(return_specially)      \
+  X(return_with_care)      \
   X(resume_generator)      \
   X(yield_to_native)       \
   X(return_from_generator) \

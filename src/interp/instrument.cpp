@@ -308,6 +308,22 @@ inline bool continues_line(const CodeWatch* watch, Frame* frame, uint32_t i, int
   return mark != 0 && mark <= i && watch->lines[mark - 1] == line;
 }
 
+/// Where what a call instruction calls lies on the operand stack.
+Value* callee_place(const Frame* frame, Instruction word) {
+  switch (op_of(word)) {
+    case Op::CALL: return frame->sp - unsigned_arg(word) - 2;
+    case Op::CALL_KW: return frame->sp - unsigned_arg(word) - 3;
+    case Op::CALL_FUNCTION_EX: return frame->sp - 4;
+    default: return frame->sp - 3;  // super(...).name
+  }
+}
+/// What observers with native_functions_only ask.
+bool calls_native_function(const Frame* frame, Instruction word) {
+  Value callee = *callee_place(frame, word);
+  if (is_kind(callee, Kind::Method)) callee = callee.as<Method>()->function;
+  return is_kind(callee, Kind::NativeFunction);
+}
+
 /// One instruction's visit to the observers.
 class Hit {
  public:
@@ -544,9 +560,7 @@ class Hit {
   uint32_t call_event(Instruction word) {
     Value* top = frame_->sp;
     Op op = op_of(word);
-    Value* base = op == Op::CALL      ? top - unsigned_arg(word) - 2
-                  : op == Op::CALL_KW ? top - unsigned_arg(word) - 3
-                                      : top - 4;
+    Value* base = callee_place(frame_, word);
     Value callee = base[0];
     Value first = base[1];
     if (first.is_unset() && op == Op::CALL_FUNCTION_EX) {
@@ -607,28 +621,6 @@ class Hit {
   uint32_t i = static_cast<uint32_t>(frame->pc - frame->live->code) - 1;
   return Hit(vm, frame, i).answered(event, slot, answer);
 }
-/// One event happens at the instruction, and one observer asks for it.
-[[gnu::noinline]] uint32_t hit_one(Vm& vm, Frame* frame, uint32_t i, Event event, uint32_t slot) {
-  LiveCode* live = frame->live;
-  CodeWatch* watch = live->watch;
-  const Instruction* at = frame->pc;
-  EventInfo info{event, frame, i};
-  switch (event) {
-    case Event::kLine:
-      info.line = watch->lines[i];
-      if (continues_line(watch, frame, i, info.line)) return watch->ops[i];
-      break;
-    case Event::kStart: frame->line_mark = 0; break;
-    case Event::kResume: break;
-    case Event::kReturn:
-    case Event::kYield: info.value = frame->sp[-1]; break;
-    default: return hit_any(vm, frame, i, event_bit(event));
-  }
-  Watched answer = watch_of(vm).observers[slot]->handle(vm, info);
-  if (answer != Watched::kContinue || frame->pc != at) [[unlikely]]
-    return frame->pc != at && answer != Watched::kError ? kHitMoved : hit_answered(vm, frame, event, slot, answer);
-  return instrument_original(live, at - 1);
-}
 [[gnu::noinline, gnu::cold]] void hit_rewrites(Vm& vm, LiveCode* live) { write_words(vm, live, wanted_in(vm, live)); }
 
 }  // namespace
@@ -639,25 +631,39 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
   const Instrumentation& w = watch_of(vm);
   const Instruction* at = frame->pc;
   uint32_t i = static_cast<uint32_t>(at - live->code) - 1;
-  // What tools and trace functions do themselves is not watched by them.
-  if (vm.t.thread->tracing != 0 && w.native_events == 0) return instrument_original(live, at - 1);
   if (watch->events != ((w.events | watch->local_events) & kLocalEventSet)) [[unlikely]]
     hit_rewrites(vm, live);
   uint32_t points = watch->points[i];
   if (points == 0 || (points & (points - 1)) != 0 || watch->disables) return hit_any(vm, frame, i, points);
-  // The short way.
+  // The short way: one event happens at the instruction, and one observer asks for it.
   uint32_t number = static_cast<uint32_t>(__builtin_ctz(points));
   uint32_t who = w.wanting[number] | watch->local[number];
   if (who == 0 || (who & (who - 1)) != 0) return hit_any(vm, frame, i, points);
   uint32_t slot = static_cast<uint32_t>(__builtin_ctz(who));
   Observer* observer = w.observers[slot];
   if (observer == nullptr) return hit_any(vm, frame, i, points);
-  if (number == static_cast<uint32_t>(Event::kInstruction)) {
-    uint8_t next = watch->ops[i];
-    Watched answer = observer->handle_instruction(vm, frame, i);
-    return answer == Watched::kContinue ? next : hit_answered(vm, frame, Event::kInstruction, slot, answer);
+  Event event = static_cast<Event>(number);
+  EventInfo info{event, frame, i};
+  switch (event) {
+    case Event::kLine:
+      info.line = watch->lines[i];
+      if (continues_line(watch, frame, i, info.line)) return watch->ops[i];
+      break;
+    case Event::kStart: frame->line_mark = 0; break;
+    case Event::kResume:
+    case Event::kInstruction: break;
+    case Event::kReturn:
+    case Event::kYield: info.value = frame->sp[-1]; break;
+    case Event::kCall:
+      if (!observer->native_functions_only || calls_native_function(frame, live->owner->code()[i]))
+        return hit_any(vm, frame, i, points);
+      return watch->ops[i];
+    default: return hit_any(vm, frame, i, points);
   }
-  return hit_one(vm, frame, i, static_cast<Event>(number), slot);
+  Watched answer = observer->handle(vm, info);
+  if (answer != Watched::kContinue || frame->pc != at) [[unlikely]]
+    return frame->pc != at && answer != Watched::kError ? kHitMoved : hit_answered(vm, frame, event, slot, answer);
+  return instrument_original(live, at - 1);
 }
 
 uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer) {

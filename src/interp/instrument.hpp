@@ -80,7 +80,8 @@ struct Observer {
   uint32_t events = 0;           ///< wanted in all code; changed only through observer_set_events
   uint32_t followed_events = 0;  ///< wanted in code that it follows; changed in the same way
   bool native_calls =
-      false;               ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
+      false;  ///< with kCall: calls of Python functions go through C++, each in a native frame of its own
+  bool native_functions_only = false;  ///< with kCall: of other calls it need not be told
   bool c_results = false;  ///< with kCall: kCReturn and kCRaise too, where what is called is not Python code
   virtual Watched handle(Vm& vm, const EventInfo& info) = 0;
   /// The same for kInstruction, for those whom every instruction is told: they neither run Python code nor move the frame.
@@ -139,7 +140,7 @@ Status observer_follow(Vm& vm, uint32_t slot, Code* code);
 /// Disabled events are asked for again.
 Status observers_restart(Vm& vm);
 
-/// What INSTRUMENTED does. Below 256: the live opcode to go on with.
+/// What INSTRUMENTED does where something is to be told. Below 256: the live opcode to go on with.
 constexpr uint32_t kHitMoved = 256;  ///< frame->pc and frame->sp say where to go on
 constexpr uint32_t kHitError = 257;
 uint32_t instrument_hit(Vm& vm, Frame* frame);

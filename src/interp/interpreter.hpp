@@ -44,7 +44,8 @@ inline Value enter_frame(Vm& vm, Frame* entry) {
 /// Calls a Python function from C++.
 Value call_function(Vm& vm, Value callee, CallArgs args);
 /// The same for what watches, whose own code is not watched: a plain function begins behind its RESUME.
-Value call_watcher(Vm& vm, Value callee, CallArgs args);
+constexpr uint32_t kMostWatcherArgs = 4;
+Value call_watcher(Vm& vm, Value callee, const Value (&args)[kMostWatcherArgs], uint32_t n);
 /// Runs code with the given namespaces (module, exec, class bodies). `locals` unset: the globals. `of`: the function whose code it is;
 /// parameters get its defaults, TypeError where there are none.
 Value run_code(Vm& vm, Code* code, Dict* globals, Value locals, Tuple* closure = nullptr, const Function* of = nullptr);

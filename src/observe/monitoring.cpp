@@ -81,7 +81,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
   ThreadState* thread = vm.t.thread;
   if (callback.is_unset() || thread->tracing != 0) return Watched::kContinue;
   Code* code = info.frame->code;
-  Value args[4] = {code, offset_of(info.instruction)};
+  Value args[kMostWatcherArgs] = {code, offset_of(info.instruction)};
   uint32_t count = 2;
   switch (info.event) {
     case Event::kLine: args[1] = Value::small_int(info.line); break;
@@ -112,7 +112,7 @@ Watched Tool::handle(Vm& vm, const EventInfo& info) {
   thread->trace_frame = info.frame;
   thread->trace_event = info.event;
   ++thread->tracing;
-  Value result = call_watcher(vm, callback, CallArgs{args, count});
+  Value result = call_watcher(vm, callback, args, count);
   --thread->tracing;
   thread->trace_frame = frame_before;
   thread->trace_event = event_before;

@@ -29,8 +29,8 @@ Value tell(Vm& vm, const EventInfo& info, Value function, Str* name, Value argum
   thread->trace_frame = info.frame;
   thread->trace_event = info.event;
   ++thread->tracing;
-  Value args[] = {object, name, argument};
-  Value result = call_watcher(vm, function, CallArgs{args, 3});
+  Value args[kMostWatcherArgs] = {object, name, argument};
+  Value result = call_watcher(vm, function, args, 3);
   --thread->tracing;
   thread->trace_frame = frame_before;
   thread->trace_event = event_before;
@@ -119,7 +119,8 @@ struct TraceObserver final : Observer {
       vm.t.pending = exception;
       return Watched::kError;
     }
-    if (!result.is_none()) {
+    object = info.frame->object;
+    if (!result.is_none() && (object == nullptr || object->trace != result)) {
       Result<FrameObject*> made = frame_object(vm, info.frame);
       if (made.is_error()) return Watched::kError;
       object = made.release();
@@ -133,7 +134,7 @@ struct TraceObserver final : Observer {
 
 struct ProfileObserver final : Observer {
   WhatNames* names = nullptr;
-  ProfileObserver() { c_results = true; }
+  ProfileObserver() { native_functions_only = c_results = true; }
   Watched handle(Vm& vm, const EventInfo& info) override {
     ThreadState* thread = vm.t.thread;
     if (thread->profile_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
