@@ -317,20 +317,12 @@ Value compress_all(Vm& vm, Stream* s, std::span<const uint8_t> input, lzma_actio
 
 Value compressor_compress(Vm& vm, Args a) {
   Stream* s = stream_of(a);
-  ScopedBuffer data(vm);
-  TRY(data.acquire(a[1]));
-  ObjectLockHolder lock(vm, s->lock, s);
-  TRY(lock.enter());
-  if (s->eof) return vm.raise(E::ValueError, "Compressor has been flushed");
-  return compress_all(vm, s, {data.get().data, static_cast<size_t>(data.get().length)}, LZMA_RUN);
+  return compression::compress(
+      vm, s, a[1], [&](std::span<const uint8_t> input) -> Value { return compress_all(vm, s, input, LZMA_RUN); });
 }
 Value compressor_flush(Vm& vm, Args a) {
   Stream* s = stream_of(a);
-  ObjectLockHolder lock(vm, s->lock, s);
-  TRY(lock.enter());
-  if (s->eof) return vm.raise(E::ValueError, "Repeated call to flush()");
-  s->eof = true;
-  return compress_all(vm, s, {}, LZMA_FINISH);
+  return compression::flush(vm, s, [&] { return compress_all(vm, s, {}, LZMA_FINISH); });
 }
 
 // --- LZMADecompressor
@@ -423,9 +415,6 @@ Value decompressor_decompress(Vm& vm, Args a) {
       vm, s, a[1], most, [&](std::span<const uint8_t> input, Output& out) { return decompress_all(vm, s, input, out); },
       [](const Output& out) { return !out.full(); });
 }
-Value get_unused(Vm& vm, Value v) { return compression::bytes_or_empty(vm, v.as<Stream>()->unused); }
-Value get_eof(Vm&, Value v) { return Value::boolean(v.as<Stream>()->eof); }
-Value get_needs_input(Vm&, Value v) { return Value::boolean(v.as<Stream>()->needs_input); }
 Value get_check(Vm&, Value v) { return Value::small_int(lzma_of(v.as<Stream>())->check); }
 
 // --- The module's functions
@@ -517,9 +506,10 @@ constexpr NativeRow kDecompressorMethods[] = {
 };
 constexpr MemberRow kDecompressorMembers[] = {
     MemberRow::computed("check", get_check, "The kind of checksum of the stream; CHECK_UNKNOWN before its header."),
-    MemberRow::computed("eof", get_eof, "True when the end of the stream has been reached."),
-    MemberRow::computed("needs_input", get_needs_input, "True when nothing more can come out without new data."),
-    MemberRow::computed("unused_data", get_unused, "What was given behind the end of the stream."),
+    MemberRow::computed("eof", compression::get_eof, "True when the end of the stream has been reached."),
+    MemberRow::computed("needs_input", compression::get_needs_input,
+                        "True when nothing more can come out without new data."),
+    MemberRow::computed("unused_data", compression::get_unused, "What was given behind the end of the stream."),
 };
 constexpr TypeSpec kDecompressor{
     .name = "_lzma.LZMADecompressor",

@@ -150,4 +150,28 @@ Value decompress(Vm& vm, Stream* s, Value data, int64_t max_length, Run run, Hun
   return out.finish();
 }
 
+/// compress(data) of the compressors with `flush()` as their end (bz2 and lzma): `all(input)` gives what comes out of it.
+template <class All>
+Value compress(Vm& vm, Stream* s, Value data, All all) {
+  ScopedBuffer buffer(vm);
+  TRY(buffer.acquire(data));
+  ObjectLockHolder lock(vm, s->lock, s);
+  TRY(lock.enter());
+  if (s->eof) return vm.raise(E::ValueError, "Compressor has been flushed");
+  return all(std::span<const uint8_t>(buffer.get().data, static_cast<size_t>(buffer.get().length)));
+}
+/// Their flush(): `finish()` gives what was still held.
+template <class Finish>
+Value flush(Vm& vm, Stream* s, Finish finish) {
+  ObjectLockHolder lock(vm, s->lock, s);
+  TRY(lock.enter());
+  if (s->eof) return vm.raise(E::ValueError, "Repeated call to flush()");
+  s->eof = true;
+  return finish();
+}
+
+inline Value get_unused(Vm& vm, Value v) { return bytes_or_empty(vm, v.as<Stream>()->unused); }
+inline Value get_eof(Vm&, Value v) { return Value::boolean(v.as<Stream>()->eof); }
+inline Value get_needs_input(Vm&, Value v) { return Value::boolean(v.as<Stream>()->needs_input); }
+
 }  // namespace krait::compression

@@ -449,10 +449,7 @@ Value decompress_flush(Vm& vm, Args a) {
   return out.finish();
 }
 
-Value get_unused(Vm& vm, Value v) { return compression::bytes_or_empty(vm, v.as<Stream>()->unused); }
 Value get_tail(Vm& vm, Value v) { return compression::bytes_or_empty(vm, v.as<Stream>()->tail); }
-Value get_eof(Vm&, Value v) { return Value::boolean(v.as<Stream>()->eof); }
-Value get_needs_input(Vm&, Value v) { return Value::boolean(v.as<Stream>()->needs_input); }
 
 // --- _ZlibDecompressor
 
@@ -506,9 +503,9 @@ constexpr NativeRow kDecompressMethods[] = {
     {"__deepcopy__($self, memo, /)", decompress_copy},
 };
 constexpr MemberRow kDecompressMembers[] = {
-    MemberRow::computed("unused_data", get_unused),
+    MemberRow::computed("unused_data", compression::get_unused),
     MemberRow::computed("unconsumed_tail", get_tail),
-    MemberRow::computed("eof", get_eof),
+    MemberRow::computed("eof", compression::get_eof),
 };
 constexpr TypeSpec kDecompress{
     .name = "zlib.Decompress",
@@ -530,9 +527,10 @@ constexpr NativeRow kBufferingMethods[] = {
      "input that was not used\nis kept for the next call, and needs_input is false until then."},
 };
 constexpr MemberRow kBufferingMembers[] = {
-    MemberRow::computed("eof", get_eof, "True when the end of the stream has been reached."),
-    MemberRow::computed("unused_data", get_unused, "What was given behind the end of the stream."),
-    MemberRow::computed("needs_input", get_needs_input, "True when nothing more can come out without new data."),
+    MemberRow::computed("eof", compression::get_eof, "True when the end of the stream has been reached."),
+    MemberRow::computed("unused_data", compression::get_unused, "What was given behind the end of the stream."),
+    MemberRow::computed("needs_input", compression::get_needs_input,
+                        "True when nothing more can come out without new data."),
 };
 constexpr TypeSpec kBuffering{
     .name = "zlib._ZlibDecompressor",
