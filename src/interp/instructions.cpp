@@ -457,6 +457,10 @@ Value load_common_constant(Vm& vm, uint32_t which) {
 
 Value build_string(Vm& vm, const Value* parts, uint32_t count) {
   if (count == 0) return vm.names.empty;
+  for (uint32_t i = 0; i < count; ++i) {  // a tree made by hand may have put anything there
+    if (!is_str(parts[i])) [[unlikely]]
+      return vm.raise(E::TypeError, "sequence item {}: expected str instance, {} found", i, type_name_of(parts[i]));
+  }
   if (count == 2) return str_concat(vm, parts[0].as<Str>(), parts[1].as<Str>());
   uint64_t length = 0;
   unsigned width = 1;
@@ -481,6 +485,12 @@ Value build_string(Vm& vm, const Value* parts, uint32_t count) {
     p += s->length;
   }
   return out;
+}
+
+Value format_with_spec(Vm& vm, Value v, Value spec) {
+  if (!is_str(spec)) [[unlikely]]
+    return vm.raise(E::SystemError, "Format specifier must be a string, not {}", type_name_of(spec));
+  return format(vm, v, spec);
 }
 
 Status check_except_classes(Vm& vm, Value classes, bool star) {

@@ -110,6 +110,8 @@ Status dict_update_star(Vm& vm, Value dict, Value mapping);
 Value with_except_start(Vm& vm, Value exit, Value self, Value exception);
 Value load_common_constant(Vm& vm, uint32_t which);
 Value build_string(Vm& vm, const Value* parts, uint32_t count);
+/// format(v, spec), where spec may be anything: SystemError then, as in CPython.
+Value format_with_spec(Vm& vm, Value v, Value spec);
 Status check_except_classes(Vm& vm, Value classes, bool star);
 Value load_from_dict(Vm& vm, Value mapping, Str* name);  ///< exhausted() if absent
 

@@ -406,7 +406,6 @@ Status Validator::expr(const ast::Expr* e, ExprContext ctx) {
     }
     case K::Interpolation: {
       auto* n = static_cast<const ast::Interpolation*>(e);
-      if (n->str.kind != ast::ConstantKind::Str) return vm_.raise(E::TypeError, "Interpolation str must be a str");
       TRY(expr(n->value));
       return optional(n->format_spec);
     }
