@@ -12,6 +12,16 @@
 #include <cstdlib>
 #include <cstring>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#define KRAIT_IGNORE_LEAKS_HERE __lsan::ScopedDisabler leaks_are_not_ours
+#endif
+#endif
+#ifndef KRAIT_IGNORE_LEAKS_HERE
+#define KRAIT_IGNORE_LEAKS_HERE
+#endif
+
 #if __has_include(<histedit.h>)
 #include <histedit.h>
 #define KRAIT_EDITLINE 1
@@ -84,6 +94,7 @@ class EditingReader final : public LineReader {
     lib_.set(edit_, EL_EDITOR, "emacs");
     lib_.set(edit_, EL_SIGNAL, 0);
     lib_.set(edit_, EL_HIST, lib_.history, history_);
+    KRAIT_IGNORE_LEAKS_HERE;  // libedit keeps copies of a function's name and help, and never frees them
     lib_.set(edit_, EL_ADDFN, "krait-complete", "Complete the name before the cursor", &complete_here);
     lib_.set(edit_, EL_BIND, "\t", "krait-complete", nullptr);
     lib_.set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
