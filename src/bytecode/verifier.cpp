@@ -332,9 +332,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
     case Op::BUILD_TEMPLATE:
       TRY(demand((top(1) == kTuple || top(1) == kNames) && (top(2) == kTuple || top(2) == kNames), "not a tuple"));
       break;
-    case Op::BUILD_INTERPOLATION:
-      TRY(demand(arg >> 2 <= 3, "no such conversion"));
-      break;
+    case Op::BUILD_INTERPOLATION: TRY(demand(arg >> 2 <= 3, "no such conversion")); break;
     case Op::MAKE_FUNCTION: TRY(demand(top(1) == kCode, "not a code object")); break;
     case Op::SET_FUNCTION_ATTRIBUTE: {
       TRY(demand(top(1) == kFunction, "not a function"));

@@ -15,6 +15,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/type.hpp"
 
 namespace krait {
 
@@ -419,7 +420,8 @@ Error unhashable(Vm& vm, Value v, const char* as_what) {
   if (!vm.has_pending() || vm.type_of(vm.t.pending) != vm.exception_type(E::TypeError) || vm.tripped != Limit::kNone)
     return {};
   Value exception = vm.take_pending();
-  return vm.raise(E::TypeError, "cannot use '{}' as a {} ({})", type_name_of(v), as_what, exception);
+  Str* name = TRY(type_qualified_name(vm, vm.type_of(v)));
+  return vm.raise(E::TypeError, "cannot use '{}' as a {} ({})", name, as_what, exception);
 }
 
 Result<int64_t> dict_key_hash(Vm& vm, Value key) {

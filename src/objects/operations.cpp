@@ -284,6 +284,20 @@ Value get_item(Vm& vm, Value container, Value key) {
   return vm.raise(E::TypeError, "'{}' object is not subscriptable", type_name_of(container));
 }
 
+namespace {
+
+/// Where a class cannot store (or delete) items: a class with the other of the two methods lacks this one, and one that could be a
+/// sequence has asked the key for its number by then. True if it has one.
+Result<bool> look_at_key(Vm& vm, Type* type, Value key, Special other, const char* name) {
+  if (type->has(kTypeHeap) && !type->get(other).is_unset()) return vm.raise(E::AttributeError, "{}", name);
+  if (!has_sequence_protocol(type)) return false;
+  if (!is_int(key) && special_of(vm, key, Special::Index).is_unset()) return false;
+  TRY(index_checked(vm, key, E::IndexError));
+  return true;
+}
+
+}  // namespace
+
 Status set_item(Vm& vm, Value container, Value key, Value value) {
   Type* type = vm.type_of(container);
   if (type == vm.types.dict) return dict_set(vm, container.as<Dict>(), key, value);
@@ -299,8 +313,10 @@ Status set_item(Vm& vm, Value container, Value key, Value value) {
     }
   }
   Value method = type->get(Special::SetItem);
-  if (method.is_unset())
+  if (method.is_unset()) {
+    TRY(look_at_key(vm, type, key, Special::DelItem, "__setitem__"));
     return vm.raise(E::TypeError, "'{}' object does not support item assignment", type_name_of(container));
+  }
   Value args[] = {key, value};
   TRY(call_special(vm, method, container, args));
   return {};
@@ -310,8 +326,7 @@ Status del_item(Vm& vm, Value container, Value key) {
   Type* type = vm.type_of(container);
   Value method = type->get(Special::DelItem);
   if (method.is_unset()) {
-    bool index_key = is_int(key) || !special_of(vm, key, Special::Index).is_unset();
-    if (index_key && has_sequence_protocol(type))
+    if (TRY(look_at_key(vm, type, key, Special::SetItem, "__delitem__")))
       return vm.raise(E::TypeError, "'{}' object doesn't support item deletion", type_name_of(container));
     return vm.raise(E::TypeError, "'{}' object does not support item deletion", type_name_of(container));
   }

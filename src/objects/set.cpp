@@ -439,7 +439,7 @@ Result<Set*> intersect(Vm& vm, Set* s, Value other) {
     return out;
   }
   TRY(for_each(vm, other, [&](Value key) -> Status {
-    int64_t hash = TRY(element_hash(vm, key));
+    int64_t hash = TRY(quick_hash(vm, key));  // (of no use as an element, and so not called one)
     if (TRY(contains_hashed(vm, s, key, hash))) TRY(add_hashed(vm, out, key, hash));
     return {};
   }));
@@ -570,8 +570,10 @@ Value set_isdisjoint(Vm& vm, Args a) {
 }
 
 Value set_issubset(Vm& vm, Args a) {
-  Set* other = TRY(as_set(vm, a[1]));
-  return Value::boolean(TRY(is_subset(vm, self_of(a), other)));
+  Set* s = self_of(a);
+  if (is_set(a[1])) return Value::boolean(TRY(is_subset(vm, s, a[1].as<Set>())));
+  Set* common = TRY(intersect(vm, s, a[1]));
+  return Value::boolean(common->used == s->used);
 }
 
 Value set_issuperset(Vm& vm, Args a) {

@@ -104,6 +104,8 @@ class Percent {
     }
   }
   Side& side() { return side_; }
+  /// There was no conversion, not even %%.
+  bool plain() const { return plain_; }
 
   Status run() {
     uint64_t n = Side::length(format_);
@@ -112,6 +114,7 @@ class Percent {
       while (at_ < n && Side::at(format_, at_) != '%') ++at_;
       TRY(side_.literal(format_, begin, at_));
       if (at_ == n) break;
+      plain_ = false;
       ++at_;
       TRY(vm_.poll());
       if (at_ < n && Side::at(format_, at_) == '%') {
@@ -426,6 +429,7 @@ class Percent {
   Side side_;
   typename Side::Format format_;
   uint64_t at_ = 0;
+  bool plain_ = true;
   Value mapping_;           ///< the arguments, if they can be asked by key
   Tuple* tuple_ = nullptr;  ///< the arguments, or
   Value single_;            ///< the only one
@@ -448,6 +452,7 @@ Value mod(Vm& vm, Args a) {
   TRY(vm.check_stack(" in string formatting"));
   Percent<StrSide> percent(vm, as_str(a[0]), a[1], is_mapping_argument(vm, a[1]));
   TRY(percent.run());
+  if (percent.plain() && as_str(a[0])->length != 0) return a[0];  // also one of a class of its own, as in CPython
   return percent.side().out.finish();
 }
 }  // namespace str_methods

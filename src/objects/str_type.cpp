@@ -218,8 +218,8 @@ void iterator_trace(Heap&, Cell* cell, Marker& m) { m.mark_cell(static_cast<StrI
 
 Value str_iter(Vm& vm, Args a) {
   Str* s = self_of(a);
-  StrIterator* it =
-      TRY(vm.new_instance<StrIterator>(s->is_ascii() ? vm.types.str_ascii_iterator : vm.types.str_iterator));
+  StrIterator* it = TRY(vm.new_instance<StrIterator>(
+      s->is_ascii() && is_exact(vm, s, vm.types.str) ? vm.types.str_ascii_iterator : vm.types.str_iterator));
   it->text = s;
   return it;
 }

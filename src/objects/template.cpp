@@ -271,7 +271,8 @@ Value build_template(Vm& vm, Value strings, Value interpolations) {
   if (strings.as<Tuple>()->length != interpolations.as<Tuple>()->length + 1)
     return vm.raise(E::SystemError, "a template has one string more than interpolations");
   for (Value string : strings.as<Tuple>()->span()) {  // a tree made by hand may have put anything there
-    if (!is_str(string)) return vm.raise(E::TypeError, "a template's strings must be str, not {}", type_name_of(string));
+    if (!is_str(string))
+      return vm.raise(E::TypeError, "a template's strings must be str, not {}", type_name_of(string));
   }
   return template_make(vm, types->template_, strings.as<Tuple>(), interpolations.as<Tuple>());
 }
