@@ -138,6 +138,11 @@ Status set_code(Vm& vm, Value v, Value value) {
   if (cells != code->free_count)
     return vm.raise(E::ValueError, "{}() requires a code object with {} free vars, not {}", f->name, cells,
                     code->free_count);
+  constexpr int kKind = kCoGenerator | kCoCoroutine | kCoAsyncGenerator;
+  if ((code->flags & kKind) != (f->code->flags & kKind))
+    TRY(warn(vm, E::DeprecationWarning,
+             "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a "
+             "plain function)"));
   f->code = code;
   vm.barrier(f);
   return {};

@@ -60,8 +60,7 @@ Value default_missing(Vm& vm, Args a) {
   Value factory = default_of(a)->factory;
   if (factory.is_none() || factory.is_unset()) return vm.raise_key_error(a[1]);
   Value value = TRY(call0(vm, factory));
-  TRY(set_item(vm, a[0], a[1], value));
-  return value;
+  return dict_set_default(vm, default_of(a), a[1], value);  // the factory may have put one in itself: that stays
 }
 Value default_repr(Vm& vm, Args a) {
   DefaultDict* d = default_of(a);

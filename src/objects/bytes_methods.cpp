@@ -492,6 +492,8 @@ Value join(Vm& vm, Args a) {
     if (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset())
       return vm.raise(E::TypeError, "can only join an iterable");
   }
+  ScopedBuffer held(vm);  // the iterable's code must not change a separator
+  if (is_bytearray(a[0])) TRY(held.acquire(a[0]));
   // A tuple of our own: buffers may be asked from Python code, which could change a list.
   Value items = TRY(tuple_from(vm, iterable));
   Tuple* t = items.as<Tuple>();

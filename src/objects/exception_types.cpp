@@ -370,10 +370,19 @@ std::string escaped(char32_t c) {
 template <UnicodeKind kWhich>
 Value unicode_error_str(Vm& vm, Args a) {
   const ExceptionObject* e = self_of(a);
-  Value object = e->extra[extra::kUnicodeErrorObject];
-  if (object.is_unset()) return vm.names.empty;  // never initialised
+  if (e->extra[extra::kUnicodeErrorObject].is_unset()) return vm.names.empty;  // never initialised
   constexpr bool kDecode = kWhich == UnicodeKind::kDecode;
-  if (kDecode ? !is_bytes(object) : !is_str(object)) return base_exception_str(vm, self_of(a));
+  auto text_of = [&](int field) -> Value {
+    Value v = e->extra[field];
+    return v.is_unset() ? Value(vm.names.empty) : str(vm, v);
+  };
+  Value reason = TRY(text_of(extra::kUnicodeErrorReason)), encoding = vm.names.empty;
+  if (kWhich != UnicodeKind::kTranslate) encoding = TRY(text_of(extra::kUnicodeErrorEncoding));
+  // Only now: the texts may be of classes whose __str__ changes the exception.
+  Value object = e->extra[extra::kUnicodeErrorObject];
+  if (object.is_unset()) return vm.raise(E::TypeError, "UnicodeError 'object' attribute is not set");
+  if (kDecode ? !is_bytes(object) : !is_str(object))
+    return vm.raise(E::TypeError, "UnicodeError 'object' attribute must be a {}", kDecode ? "bytes" : "string");
   auto length = static_cast<int64_t>(kDecode ? object.as<Bytes>()->length : as_str(object)->length);
   // They may have been changed to anything.
   auto position = [&](int field) {
@@ -382,11 +391,6 @@ Value unicode_error_str(Vm& vm, Args a) {
   };
   int64_t start = position(extra::kUnicodeErrorStart), end = position(extra::kUnicodeErrorEnd);
   bool one = start >= 0 && start < length && end == start + 1;
-  auto text_of = [&](int field) -> Value {
-    Value v = e->extra[field];
-    return v.is_unset() ? Value(vm.names.empty) : str(vm, v);
-  };
-  Value reason = TRY(text_of(extra::kUnicodeErrorReason));
   if (kWhich == UnicodeKind::kTranslate) {
     if (one)
       return TRY(str_message(vm, "can't translate character '{}' in position {}: {}",
@@ -394,7 +398,6 @@ Value unicode_error_str(Vm& vm, Args a) {
                              reason));
     return TRY(str_message(vm, "can't translate characters in position {}-{}: {}", start, end - 1, reason));
   }
-  Value encoding = TRY(text_of(extra::kUnicodeErrorEncoding));
   if (kDecode) {
     if (one) {
       char byte[8];

@@ -172,7 +172,12 @@ Value module_repr(Vm& vm, Args a) {
     if (origin.is_none() || origin.is_exhausted()) {
       Value loader = TRY(spec_attribute(vm, spec, "loader"));
       if (loader.is_none() || loader.is_exhausted()) return TRY(str_message(vm, "<module {}>", repr_of(name)));
-      return TRY(str_message(vm, "<module {} ({})>", repr_of(name), repr_of(loader)));
+      Value path = Value::exhausted();
+      if (vm.type_of(loader)->name->equals("NamespaceLoader"))
+        path = TRY(get_attr_optional(vm, loader, TRY(vm.intern("_path"))));
+      if (path.is_exhausted()) return TRY(str_message(vm, "<module {} ({})>", repr_of(name), repr_of(loader)));
+      Value folders = TRY(list_from(vm, path));
+      return TRY(str_message(vm, "<module {} (namespace) from {}>", repr_of(name), repr_of(folders)));
     }
     Value located = TRY(spec_attribute(vm, spec, "has_location"));
     if (!located.is_exhausted() && TRY(truthy(vm, located)))

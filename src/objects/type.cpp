@@ -43,6 +43,7 @@ struct TypeRegistry {
   std::vector<Type*> types;
   size_t old = 0;                                ///< types made before the last collection
   std::vector<std::unique_ptr<TypeSpec>> specs;  ///< made at run time
+  std::vector<Type*> strangers;                  ///< weak: see for_each_stranger
 };
 
 // --- Lookup.
@@ -154,11 +155,24 @@ Status inherit_specials_below(Vm& vm, Type* type) {
   return each_subclass(vm, type, [&](Type* t) { return inherit_specials_below(vm, t); });
 }
 
+/// The types whose metaclass put this one into their order although it is above none of their bases: no list of subclasses leads
+/// to them.
+template <class Visit>
+void for_each_stranger(Vm& vm, const Type* type, Visit visit) {
+  if (vm.type_registry == nullptr) return;
+  for (Type* t : vm.type_registry->strangers)
+    if (t != type && type_is_subtype(t, type)) visit(t);
+}
+
 }  // namespace
 
 void type_modified(Vm& vm, Type* type) {
   forget_version(type);
   (void)inherit_specials_below(vm, type);
+  for_each_stranger(vm, type, [&](Type* t) {
+    forget_version(t);
+    (void)inherit_specials_below(vm, t);
+  });
 }
 
 Result<bool> type_set_own(Vm& vm, Type* type, Str* name, Value value) {
@@ -169,6 +183,10 @@ Result<bool> type_set_own(Vm& vm, Type* type, Str* name, Value value) {
     TRY(dict_set_str(vm, type->dict, name, value));
   }
   if (name->special() != 0) TRY(update_special(vm, type, name->special() - 1));
+  for_each_stranger(vm, type, [&](Type* t) {
+    forget_version(t);
+    if (name->special() != 0) (void)update_special(vm, t, name->special() - 1);
+  });
   return true;
 }
 
@@ -254,6 +272,17 @@ Status type_set_mro(Vm& vm, Type* type, Tuple* mro) {
   return {};
 }
 
+void type_note_strangers(Vm& vm, Type* type, const Tuple* mro) {
+  for (Value v : mro->span()) {
+    bool known = v == Value(type);
+    for (Value base : type->bases->span()) known = known || type_is_subtype(as_type(base), as_type(v));
+    if (known) continue;
+    std::vector<Type*>& strangers = vm.type_registry->strangers;
+    if (std::find(strangers.begin(), strangers.end(), type) == strangers.end()) strangers.push_back(type);
+    return;
+  }
+}
+
 // --- Subclass lists.
 
 Status type_add_subclass(Vm& vm, Type* base, Type* subclass) {
@@ -299,6 +328,7 @@ Status type_register(Vm& vm, Type* type) {
 void types_after_mark(Vm& vm, Heap::Collect what, bool names_died) {
   if (vm.type_registry == nullptr) return;
   if (names_died) std::memset(static_cast<void*>(vm.method_cache), 0, sizeof(*vm.method_cache));
+  std::erase_if(vm.type_registry->strangers, [&](const Type* t) { return !vm.heap.is_marked(t); });
   std::vector<Type*>& types = vm.type_registry->types;
   size_t from = what == Heap::Collect::kMinor ? vm.type_registry->old : 0;
   size_t kept = from;

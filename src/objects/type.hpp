@@ -63,6 +63,8 @@ Value object_new_native(Vm& vm, Args a);
 Result<Tuple*> type_compute_mro(Vm& vm, Type* type);  ///< C3; TypeError
 /// Sets the order and what follows from it: version, special methods (of this type only).
 Status type_set_mro(Vm& vm, Type* type, Tuple* mro);
+/// A metaclass has answered this order: classes in it that are above none of the bases must tell this type when they change.
+void type_note_strangers(Vm& vm, Type* type, const Tuple* mro);
 Status type_add_subclass(Vm& vm, Type* base, Type* subclass);
 void type_remove_subclass(Type* base, const Type* subclass);
 void type_trace(Heap& heap, Cell* cell, Marker& marker);

@@ -354,6 +354,17 @@ Value get_itemsize(Vm&, Value self) {
 Value get_dictoffset(Vm&, Value self) { return Value::small_int(self_type(self)->has(kTypeHasDict) ? -1 : 0); }
 Value get_weakrefoffset(Vm&, Value self) { return Value::small_int(self_type(self)->has(kTypeHasWeakref) ? -8 : 0); }
 
+/// Native types that CPython makes when a module is imported, as classes are made; pickle asks for that. The others are there from
+/// the start, some under the name of a module.
+bool made_by_module(const Type* type) {
+  std::string_view name = type->spec->name;
+  if (name.find('.') == std::string_view::npos) return false;
+  for (std::string_view fixed :
+       {"types.", "weakref.", "_contextvars.", "typing.Union", "typing.TypeAliasType", "collections.OrderedDict"})
+    if (name.starts_with(fixed)) return false;
+  return true;
+}
+
 Value get_flags(Vm& vm, Value self) {
   const Type* t = self_type(self);
   uint64_t flags = 1u << 12 | 1u << 18;  // ready, default features
@@ -362,7 +373,7 @@ Value get_flags(Vm& vm, Value self) {
   add(t->has(kTypeMapping), 6);
   add(t->has(kTypeNoNew), 7);
   add(t->has(kTypeImmutable), 8);
-  add(t->has(kTypeHeap), 9);
+  add(t->has(kTypeHeap) || made_by_module(t), 9);
   add(t->has(kTypeBase), 10);
   add(true, 14);  // collected
   // Calling one that was looked up on an instance is calling it with the instance in front.

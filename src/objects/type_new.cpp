@@ -410,6 +410,7 @@ Result<Tuple*> type_ask_mro(Vm& vm, Type* type) {
       return vm.raise(E::TypeError, "mro() returned base with unsuitable layout ('{}')", as_type(v)->name);
   }
   if (answer.as<Tuple>()->length == 0) return vm.raise(E::TypeError, "type MRO must not be empty");
+  type_note_strangers(vm, type, answer.as<Tuple>());
   return answer.as<Tuple>();
 }
 
