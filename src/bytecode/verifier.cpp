@@ -83,6 +83,9 @@ class Verifier {
     return vm_.raise(E::ValueError, "invalid code object: {} at instruction {}", what, at);
   }
   Status tables();
+  /// What can be said of each word by itself. Words that no control reaches must be in order too: who looks at code as a whole (the
+  /// fuser, a listing) goes by their opcodes and operands.
+  Status check_words();
   void find_leaders();
   Status flow(uint32_t to, const State& state, uint32_t from);
   /// One instruction: `s` becomes the state after it; whether control goes on behind it.
@@ -177,10 +180,8 @@ void Verifier::find_leaders() {
   leader_[0] = 0;
   for (const Handler& h : code_->handler_table()) leader_[h.target] = 0;
   for (size_t i = 0; i < words_.size(); ++i) {
-    uint32_t number = words_[i] & 0xFF;
-    if (number >= static_cast<uint32_t>(Op::kCanonicalCount) || !(kOpInfo[number].flags & kOpJumps)) continue;
-    int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(words_[i]);
-    if (target >= 0 && target < static_cast<int64_t>(words_.size())) leader_[static_cast<size_t>(target)] = 0;
+    if (!(kOpInfo[words_[i] & 0xFF].flags & kOpJumps)) continue;
+    leader_[static_cast<size_t>(static_cast<int64_t>(i) + 1 + signed_arg(words_[i]))] = 0;
   }
   uint32_t count = 0;
   for (uint32_t& leader : leader_)
@@ -190,12 +191,62 @@ void Verifier::find_leaders() {
   queued_.resize(count);
 }
 
+Status Verifier::check_words() {
+  for (uint32_t i = 0; i < words_.size(); ++i) {
+    Instruction word = words_[i];
+    uint32_t number = word & 0xFF;
+    if (number >= static_cast<uint32_t>(Op::kCanonicalCount)) return bad("unknown opcode", i);
+    Op op = static_cast<Op>(number);
+    const OpInfo& info = kOpInfo[number];
+    uint32_t arg = unsigned_arg(word);
+    switch (info.operand) {
+      case Operand::Const:
+        if (arg >= code_->consts->length) return bad("constant out of range", i);
+        break;
+      case Operand::Name:
+        if (arg >= code_->names->length) return bad("name out of range", i);
+        break;
+      case Operand::Local:
+        if (arg >= code_->slot_count) return bad("local out of range", i);
+        break;
+      case Operand::Cell:
+        if (arg >= code_->slot_count) return bad("cell out of range", i);
+        break;
+      case Operand::Binary:
+        if (arg >= 2 * static_cast<uint32_t>(BinaryOp::kCount)) return bad("unknown operator", i);
+        break;
+      case Operand::Compare:
+        if (arg > static_cast<uint32_t>(CompareOp::Ge)) return bad("unknown comparison", i);
+        break;
+      case Operand::Convert:
+        if (arg < 1 || arg > 3) return bad("unknown conversion", i);
+        break;
+      default: break;
+    }
+    if (op == Op::LOAD_COMMON_CONSTANT && arg > 4) return bad("unknown constant", i);
+    if (op == Op::LOAD_SPECIAL && arg > 3) return bad("unknown special method", i);
+    if (op == Op::BUILD_SLICE && arg != 2 && arg != 3) return bad("bad slice", i);
+    if (op == Op::RAISE_VARARGS && arg > 2) return bad("bad raise", i);
+    if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount)) &&
+        guest_operations(vm_).find_unary(arg) == nullptr)
+      return bad("unknown intrinsic", i);
+    if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)) &&
+        guest_operations(vm_).find_binary(arg) == nullptr)
+      return bad("unknown intrinsic", i);
+    if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX) return bad("count too large", i);
+    if (info.flags & kOpJumps) {
+      int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(word);
+      if (target < 0 || target >= static_cast<int64_t>(words_.size())) return bad("jump out of range", i);
+      if (op != Op::JUMP_BACKWARD && signed_arg(word) < 0) return bad("a jump backward that does not poll", i);
+    }
+  }
+  return {};
+}
+
 Result<bool> Verifier::step(uint32_t i, State& s) {
   Instruction word = words_[i];
-  uint32_t number = word & 0xFF;
-  if (number >= static_cast<uint32_t>(Op::kCanonicalCount)) return bad("unknown opcode", i);
-  Op op = static_cast<Op>(number);
-  const OpInfo& info = kOpInfo[number];
+  Op op = op_of(word);
+  const OpInfo& info = kOpInfo[static_cast<int>(op)];
   uint32_t arg = unsigned_arg(word);
   size_t depth = s.stack.size();
   auto top = [&](size_t n) -> Known& { return s.stack[depth - n]; };  // top(1) is the top
@@ -216,44 +267,9 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
     break;
   }
 
-  switch (info.operand) {
-    case Operand::Const:
-      if (arg >= code_->consts->length) return bad("constant out of range", i);
-      break;
-    case Operand::Name:
-      if (arg >= code_->names->length) return bad("name out of range", i);
-      break;
-    case Operand::Local:
-      if (arg >= code_->slot_count) return bad("local out of range", i);
-      break;
-    case Operand::Cell:
-      if (arg >= code_->slot_count) return bad("cell out of range", i);
-      if (op != Op::MAKE_CELL && !(s.slots[arg] & 2)) return bad("slot is no cell", i);
-      break;
-    case Operand::Binary:
-      if (arg >= 2 * static_cast<uint32_t>(BinaryOp::kCount)) return bad("unknown operator", i);
-      break;
-    case Operand::Compare:
-      if (arg > static_cast<uint32_t>(CompareOp::Ge)) return bad("unknown comparison", i);
-      break;
-    case Operand::Convert:
-      if (arg < 1 || arg > 3) return bad("unknown conversion", i);
-      break;
-    default: break;
-  }
+  if (info.operand == Operand::Cell && op != Op::MAKE_CELL && !(s.slots[arg] & 2)) return bad("slot is no cell", i);
   if (op == Op::COPY && (arg < 1 || arg > depth)) return bad("stack underflow", i);
   if (op == Op::SWAP && (arg < 2 || arg > depth)) return bad("stack underflow", i);
-  if (op == Op::LOAD_COMMON_CONSTANT && arg > 4) return bad("unknown constant", i);
-  if (op == Op::LOAD_SPECIAL && arg > 3) return bad("unknown special method", i);
-  if (op == Op::BUILD_SLICE && arg != 2 && arg != 3) return bad("bad slice", i);
-  if (op == Op::RAISE_VARARGS && arg > 2) return bad("bad raise", i);
-  if (op == Op::CALL_INTRINSIC_1 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic1::kCount)) &&
-      guest_operations(vm_).find_unary(arg) == nullptr)
-    return bad("unknown intrinsic", i);
-  if (op == Op::CALL_INTRINSIC_2 && (arg == 0 || arg >= static_cast<uint32_t>(Intrinsic2::kCount)) &&
-      guest_operations(vm_).find_binary(arg) == nullptr)
-    return bad("unknown intrinsic", i);
-  if (info.operand == Operand::Count && arg > (1u << 20) && op != Op::UNPACK_EX) return bad("count too large", i);
 
   size_t pops = static_cast<size_t>(op_pops(op, arg));
   size_t pushes = static_cast<size_t>(op_pushes(op, arg));
@@ -284,15 +300,9 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
       checked = 0;
       if (op == Op::CALL_KW) {
         TRY(demand(top(1) == kNames, "keyword names are no tuple of strs"));
-        // Which constant it is tells how many; a tuple of unknown length must not exceed the arguments.
-        uint64_t most = 0;
-        for (uint32_t back = i; back-- > 0;) {
-          if (op_of(words_[back]) == Op::LOAD_CONST && constant_kind(unsigned_arg(words_[back])) == kNames) {
-            most = code_->consts->items[unsigned_arg(words_[back])].as<Tuple>()->length;
-          }
-          break;
-        }
-        TRY(demand(i > 0 && op_of(words_[i - 1]) == Op::LOAD_CONST && most <= arg,
+        // Which constant it is tells how many, so it must be the one just loaded; there must not be more names than arguments.
+        TRY(demand(i > 0 && leader_[i] == kNoLeader && op_of(words_[i - 1]) == Op::LOAD_CONST &&
+                       code_->consts->items[unsigned_arg(words_[i - 1])].as<Tuple>()->length <= arg,
                    "keyword names do not fit the call"));
       }
       break;
@@ -472,8 +482,6 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
   }
   if (info.flags & kOpJumps) {
     int64_t target = static_cast<int64_t>(i) + 1 + signed_arg(word);
-    if (target < 0 || target >= static_cast<int64_t>(words_.size())) return bad("jump out of range", i);
-    if (op != Op::JUMP_BACKWARD && signed_arg(word) < 0) return bad("a jump backward that does not poll", i);
     State taken = next;
     if (op == Op::JUMP_IF_FALSE_OR_POP || op == Op::JUMP_IF_TRUE_OR_POP) {
       taken = s;
@@ -489,6 +497,7 @@ Result<bool> Verifier::step(uint32_t i, State& s) {
 
 Status Verifier::run() {
   TRY(tables());
+  TRY(check_words());
   find_leaders();
   State start;
   start.slots.resize(code_->slot_count);

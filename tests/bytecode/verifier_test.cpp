@@ -71,6 +71,24 @@ TEST_F(Verifier, RefusesBadCode) {
   refused({op(Op::JUMP, -1)});
 }
 
+// What is never reached is looked at too, by the fuser and by listings.
+TEST_F(Verifier, RefusesBadWordsThatAreNotReached) {
+  Instruction none = op(Op::LOAD_CONST, 0), give = op(Op::RETURN_VALUE);
+  EXPECT_EQ(verify({none, give, op(Op::LOAD_FAST, 0), give}), "ok");
+  for (Instruction word : {static_cast<Instruction>(222), op(Op::JUMP_BACKWARD, -100), op(Op::JUMP, 1000),
+                           op(Op::BINARY_OP, 200), op(Op::LOAD_CONST, 3), op(Op::LOAD_ATTR, 1), op(Op::STORE_FAST, 1)})
+    EXPECT_NE(verify({none, give, word, give}), "ok") << word;
+}
+
+TEST_F(Verifier, KeywordNamesAreThoseJustLoaded) {
+  Instruction none = op(Op::LOAD_CONST, 0), names = op(Op::LOAD_CONST, 2), give = op(Op::RETURN_VALUE);
+  EXPECT_EQ(verify({none, op(Op::PUSH_NULL), none, names, op(Op::CALL_KW, 1), give}), "ok");
+  EXPECT_NE(verify({none, op(Op::PUSH_NULL), names, op(Op::CALL_KW, 0), give}), "ok");  // more than arguments
+  // Other names come by a jump.
+  EXPECT_NE(verify({none, op(Op::PUSH_NULL), none, names, op(Op::JUMP, 1), names, op(Op::CALL_KW, 1), give}), "ok");
+  EXPECT_NE(verify({none, op(Op::PUSH_NULL), names, op(Op::JUMP, 1), none, op(Op::CALL_KW, 0), give}), "ok");
+}
+
 TEST_F(Verifier, ReceiversBelongToTheirMethods) {
   Instruction none = op(Op::LOAD_CONST, 0), give = op(Op::RETURN_VALUE);
   EXPECT_EQ(verify({none, op(Op::LOAD_METHOD, 0), op(Op::CALL, 0), give}), "ok");
