@@ -1,6 +1,9 @@
 // Frame and traceback objects.
 #include "interp/frame.hpp"
 
+#include <algorithm>
+
+#include "interp/frame_loans.hpp"
 #include "interp/interpreter.hpp"
 #include "interp/jump.hpp"
 #include "interp/live_code.hpp"
@@ -39,9 +42,15 @@ void trace_frames(Heap&, Frame* innermost, Marker& marker) {
   }
 }
 
-Result<FrameObject*> frame_object(Vm& vm, Frame* frame) {
-  if (frame->object != nullptr) return frame->object;
-  FrameObject* o = TRY(vm.allocate<FrameObject>(Kind::Frame, vm.types.frame->shape));
+namespace {
+
+/// Objects to be lent again, linked by FrameObject::back. All are younger than the last collection.
+struct SpareFrames : Extension {
+  void trace(Marker&) override { first = nullptr; }
+  FrameObject* first = nullptr;
+};
+
+void fill(Vm& vm, FrameObject* o, Frame* frame) {
   o->frame = frame;
   o->code = frame->code;
   o->function = frame->function;
@@ -51,11 +60,86 @@ Result<FrameObject*> frame_object(Vm& vm, Frame* frame) {
   o->trace_lines = true;
   frame->object = o;
   if (frame->generator != nullptr) vm.barrier(frame->generator);
+}
+
+void end_loan(FrameObject* o) { o->bits &= static_cast<uint16_t>(~kFrameLent); }
+/// Who has the object of this frame can reach what its slots hold.
+[[gnu::noinline]] void end_loans_to(const Frame* frame) {
+  for (uint32_t i = 0; i < frame->code->slot_count; ++i)
+    if (is_kind(frame->slots[i], Kind::Frame)) end_loan(frame->slots[i].as<FrameObject>());
+}
+
+}  // namespace
+
+Result<FrameObject*> frame_object(Vm& vm, Frame* frame) {
+  // Nothing was lent before there was a trace or profile function.
+  if (vm.interpreter->watch.observers[kTraceSlot] != nullptr) [[unlikely]]
+    end_loans_to(frame);
+  if (frame->object != nullptr) {
+    end_loan(frame->object);
+    return frame->object;
+  }
+  FrameObject* o = TRY(vm.allocate<FrameObject>(Kind::Frame, vm.types.frame->shape));
+  fill(vm, o, frame);
   return o;
+}
+
+Result<FrameObject*> frame_lend(Vm& vm, Frame* frame) {
+  if (frame->object != nullptr) return frame->object;
+  SpareFrames& spare = vm.extension<SpareFrames>();
+  FrameObject* o = spare.first;
+  if (o != nullptr) {
+    spare.first = o->back.as<FrameObject>();
+    o->back = Value();
+    o->trace_opcodes = false;
+  } else {
+    o = TRY(vm.allocate<FrameObject>(Kind::Frame, vm.types.frame->shape));
+    o->bits |= kFrameLent;
+  }
+  fill(vm, o, frame);
+  return o;
+}
+
+bool only_reads_first_argument(const Code* code) {
+  if (!code->is(kCoOptimized) || code->is(kCoGenerator | kCoCoroutine | kCoAsyncGenerator)) return false;
+  if (code->argument_count == 0) return false;
+  std::span<const Instruction> words = code->code();
+  for (uint32_t i = 0; i < code->slot_count; ++i) {
+    bool outer = code->slot_kinds->data<uint8_t>()[i] & kSlotFree;
+    const Str* name = code->slot_names->items[i].as<Str>();
+    if (outer && name->is_ascii() && name->ascii() == "__class__") return false;  // super() looks at it
+  }
+  for (size_t i = 0; i < words.size(); ++i) {
+    Op op = op_of(words[i]);
+    Operand operand = kOpInfo[static_cast<int>(op)].operand;
+    if ((operand != Operand::Local && operand != Operand::Cell) || unsigned_arg(words[i]) != 0) continue;
+    if (op == Op::STORE_FAST || op == Op::DELETE_FAST) continue;
+    if ((op != Op::LOAD_FAST && op != Op::LOAD_FAST_CHECK) || i + 1 == words.size()) return false;
+    Op use = op_of(words[i + 1]);
+    if (use != Op::LOAD_ATTR && use != Op::STORE_ATTR) return false;
+    const Str* name = code->names->items[unsigned_arg(words[i + 1])].as<Str>();
+    // Others may give it away: f_locals refers to it, and so does the AttributeError of a name that there is not.
+    constexpr std::string_view kRead[] = {"f_back",   "f_builtins", "f_code",        "f_globals",      "f_lasti",
+                                          "f_lineno", "f_trace",    "f_trace_lines", "f_trace_opcodes"};
+    constexpr std::string_view kStored[] = {"f_trace", "f_trace_lines", "f_trace_opcodes"};
+    std::span<const std::string_view> names = kRead;
+    if (use == Op::STORE_ATTR) names = kStored;
+    if (!name->is_ascii() || std::find(names.begin(), names.end(), name->ascii()) == names.end()) return false;
+  }
+  return true;
 }
 
 void frame_detach(Vm& vm, Frame* frame) {
   FrameObject* o = frame->object;
+  if ((o->bits & kFrameLent) && !(o->gc & kGcOld)) {
+    SpareFrames& spare = vm.extension<SpareFrames>();
+    o->frame = nullptr;
+    frame->object = nullptr;
+    o->trace = Value();
+    o->back = Value(spare.first);
+    spare.first = o;
+    return;
+  }
   uint32_t count = frame->code->slot_count;
   o->last_instruction = frame_instruction(frame);
   Storage* values = count == 0 ? nullptr : vm.heap.allocate_storage(count * sizeof(Value));

@@ -1,6 +1,7 @@
 // Functions set for one thread; the instrumentation is the whole machine's, so threads without a function answer at once.
 #include "observe/tracing.hpp"
 
+#include "interp/frame_loans.hpp"
 #include "objects/exception.hpp"
 #include "objects/function.hpp"
 #include "objects/operations.hpp"
@@ -20,9 +21,25 @@ constexpr uint32_t kProfileEvents = event_bit(Event::kStart) | event_bit(Event::
                                     event_bit(Event::kYield) | event_bit(Event::kCall) | event_bit(Event::kUnwind) |
                                     event_bit(Event::kThrow);
 
+/// Whether functions can be lent frame objects, of the one that was asked about last.
+struct Reader {
+  const Code* code = nullptr;  ///< forgotten at each collection
+  bool answer = false;
+  bool reads(Vm& vm, Value function) {
+    // What watches from C++ may look at everything meanwhile.
+    if (!is_function(function) || vm.interpreter->watch.native_events != 0) return false;
+    const Code* asked = function.as<Function>()->code;
+    if (asked != code) {
+      answer = only_reads_first_argument(asked);
+      code = asked;
+    }
+    return answer;
+  }
+};
+
 /// Calls a trace or profile function; what it does is not traced itself.
-Value tell(Vm& vm, const EventInfo& info, Value function, Str* name, Value argument) {
-  FrameObject* object = TRY(frame_object(vm, info.frame));
+Value tell(Vm& vm, const EventInfo& info, Reader& reader, Value function, Str* name, Value argument) {
+  FrameObject* object = TRY(reader.reads(vm, function) ? frame_lend(vm, info.frame) : frame_object(vm, info.frame));
   ThreadState* thread = vm.t.thread;
   Frame* frame_before = thread->trace_frame;
   Event event_before = thread->trace_event;
@@ -66,6 +83,7 @@ Status follow(Vm& vm, Frame* frame, Event event) {
 
 struct TraceObserver final : Observer {
   WhatNames* names = nullptr;
+  Reader reader;
   Watched handle(Vm& vm, const EventInfo& info) override {
     ThreadState* thread = vm.t.thread;
     if (thread->trace_function.is_unset() || thread->tracing != 0) return Watched::kContinue;
@@ -109,7 +127,7 @@ struct TraceObserver final : Observer {
       argument = exception_triple(vm, info.value);
       if (argument.is_error()) return Watched::kError;
     }
-    Value result = tell(vm, info, function, names->text[what], argument);
+    Value result = tell(vm, info, reader, function, names->text[what], argument);
     if (result.is_error()) {
       // A trace function that fails is not called again.
       Value exception = vm.take_pending();
@@ -120,10 +138,7 @@ struct TraceObserver final : Observer {
       return Watched::kError;
     }
     object = info.frame->object;
-    if (!result.is_none() && (object == nullptr || object->trace != result)) {
-      Result<FrameObject*> made = frame_object(vm, info.frame);
-      if (made.is_error()) return Watched::kError;
-      object = made.release();
+    if (!result.is_none() && object->trace != result) {
       object->trace = result;
       vm.barrier(object);
       if (follow(vm, info.frame, info.event).is_error()) return Watched::kError;
@@ -134,6 +149,9 @@ struct TraceObserver final : Observer {
 
 struct ProfileObserver final : Observer {
   WhatNames* names = nullptr;
+  Reader reader;
+  Value bound_function, bound_to,
+      bound;  ///< the last method that was bound to be told of; forgotten at each collection
   ProfileObserver() { native_functions_only = c_results = true; }
   Watched handle(Vm& vm, const EventInfo& info) override {
     ThreadState* thread = vm.t.thread;
@@ -155,10 +173,16 @@ struct ProfileObserver final : Observer {
         argument = info.value;
         if (vm.type_of(argument) == vm.types.method_descriptor) {
           if (info.argument.is_unset()) return Watched::kContinue;
-          NativeFunction* f = argument.as<NativeFunction>();
-          if (f->owner == nullptr || !is_instance_of(vm, info.argument, f->owner)) return Watched::kContinue;
-          argument = bind_descriptor(vm, argument, info.argument, vm.type_of(info.argument));
-          if (argument.is_error()) return Watched::kError;
+          if (argument != bound_function || info.argument != bound_to) {
+            NativeFunction* f = argument.as<NativeFunction>();
+            if (f->owner == nullptr || !is_instance_of(vm, info.argument, f->owner)) return Watched::kContinue;
+            Value made = bind_descriptor(vm, argument, info.argument, vm.type_of(info.argument));
+            if (made.is_error()) return Watched::kError;
+            bound_function = argument;
+            bound_to = info.argument;
+            bound = made;
+          }
+          argument = bound;
         } else if (vm.type_of(argument) == vm.types.wrapper_descriptor) {
           return Watched::kContinue;
         }
@@ -166,7 +190,7 @@ struct ProfileObserver final : Observer {
       }
       default: break;
     }
-    Value result = tell(vm, info, thread->profile_function, names->text[what], argument);
+    Value result = tell(vm, info, reader, thread->profile_function, names->text[what], argument);
     if (!result.is_error()) return Watched::kContinue;
     Value exception = vm.take_pending();
     thread->profile_function = Value();
@@ -180,6 +204,8 @@ struct Tracing : Extension {
   Tracing() { trace_observer.names = profile_observer.names = &names; }
   void trace(Marker& marker) override {
     for (Str* s : names.text) marker.mark_cell(s);
+    profile_observer.bound_function = Value();
+    trace_observer.reader.code = profile_observer.reader.code = nullptr;
   }
   WhatNames names;
   TraceObserver trace_observer;
