@@ -47,7 +47,7 @@ _Unwind_Reason_Code search_loop(_Unwind_Context* context, void* out) {
   } else if (function == reinterpret_cast<void*>(&interpret)) {
     search.found = sp;
   } else if (function != reinterpret_cast<void*>(&call_native_matching) &&
-             function != reinterpret_cast<void*>(&call_native_filled)) {
+             function != reinterpret_cast<void*>(&call_native_filled) && function != keyword_call_function()) {
     if (!kHandlersAreFunctions || search.handler_seen) return _URC_END_OF_STACK;
     search.handler_seen = true;
   }

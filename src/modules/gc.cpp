@@ -283,7 +283,7 @@ Value gc_get_objects(Vm& vm, Args a) {
       return vm.raise(E::ValueError, "generation parameter must be less than the number of available generations (3)");
     if (generation < 0) return vm.raise(E::ValueError, "generation parameter cannot be negative");
   }
-  (void)vm.heap.collect(Heap::Collect::kFull, true);
+  (void)vm.heap.collect(Heap::Collect::kFull, true, loop_stack(gc_get_objects));
   Heap::Pause pause(vm.heap);
   std::vector<Cell*> cells;
   collect_containers(vm, cells);
@@ -293,7 +293,7 @@ Value gc_get_objects(Vm& vm, Args a) {
 }
 
 Value gc_get_referrers(Vm& vm, Args a) {
-  (void)vm.heap.collect(Heap::Collect::kFull, true);
+  (void)vm.heap.collect(Heap::Collect::kFull, true, loop_stack(gc_get_referrers));
   Heap::Pause pause(vm.heap);
   std::vector<Cell*> cells;
   collect_containers(vm, cells);

@@ -76,6 +76,8 @@ void calls_install(Vm& vm);
 /// Calls a native row with arguments as a call site gives them: the one place where arguments are matched to signatures.
 /// `self` unset: none is prepended. `function_name` of messages comes from the row (and owner).
 Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args);
+/// The function inside call_native() whose frame is below a native's that was called with keywords (for a walk through native frames).
+const void* keyword_call_function();
 /// The quick case of the interpreter: all positional, between required and positional of the signature, no keyword-only, no
 /// varargs: the caller may fill missing ones with unset and call fn itself.
 inline bool accepts_positional(const Signature& s, uint32_t n) {

@@ -351,6 +351,8 @@ bool keywords_are_for_subclass(Vm& vm, const NativeFunction* f, std::span<const 
 
 }  // namespace
 
+const void* keyword_call_function() { return reinterpret_cast<const void*>(&call_matched); }
+
 Value call_native(Vm& vm, const NativeFunction* f, Value self, CallArgs args) {
   TRY(vm.check_stack(" while calling a Python object"));
   const Signature& s = f->sig;
