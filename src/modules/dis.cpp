@@ -187,6 +187,10 @@ constexpr NativeRow kOpcodeFunctions[] = {
     {"get_specialization_stats()", none, 0, "None: no such statistics are kept."},
 };
 
+/// No instruction has this number, but tools look for the name and compare with it.
+constexpr uint32_t kExtendedArg = 255;
+static_assert(kOpCount <= kExtendedArg);
+
 // The tables that opcode and dis show.
 Status add_tables(Vm& vm, Module* m) {
   List* opname = TRY(list_new(vm, 256));
@@ -195,6 +199,12 @@ Status add_tables(Vm& vm, Module* m) {
        *hasjump = TRY(list_new(vm)), *haslocal = TRY(list_new(vm)), *hasfree = TRY(list_new(vm)),
        *hascompare = TRY(list_new(vm));
   for (uint32_t i = 0; i < 256; ++i) {
+    if (i == kExtendedArg) {
+      Str* name = TRY(vm.intern("EXTENDED_ARG"));
+      TRY(list_append(vm, opname, name));
+      TRY(dict_set_str(vm, opmap, name, Value::small_int(i)));
+      continue;
+    }
     if (i >= kOpCount) {
       TRY(list_append(vm, opname, TRY(str_message(vm, "<{}>", i))));
       continue;
@@ -231,7 +241,7 @@ Status add_tables(Vm& vm, Module* m) {
   TRY(module_add(vm, m, "hasexc", TRY(list_new(vm))));
   TRY(module_add(vm, m, "cmp_op", TRY(list_to_tuple(vm, compare))));
   TRY(module_add_int(vm, m, "HAVE_ARGUMENT", 0));
-  return module_add_int(vm, m, "EXTENDED_ARG", 255);
+  return module_add_int(vm, m, "EXTENDED_ARG", kExtendedArg);
 }
 
 Status opcode_init(Vm& vm, Module* m) { return add_tables(vm, m); }

@@ -105,9 +105,11 @@ class Connection:
 
     def executemany(self, sql, rows):
         _ask("executemany", self.number, sql, [list(map(_plain, row)) for row in rows])
+        return Cursor([], None, -1)
 
     def executescript(self, sql):
         _ask("executescript", self.number, sql, [])
+        return Cursor([], None, -1)
 
     def commit(self):
         _ask("commit", self.number, "", [])
