@@ -274,7 +274,7 @@ struct RawCode {
 };
 
 Result<Tuple*> names_argument(Vm& vm, Value v, const char* what) {
-  if (!is_tuple(v)) return vm.raise(E::TypeError, "code() argument {} must be tuple, not {}", what, type_name_of(v));
+  if (!is_tuple(v)) return vm.raise(E::TypeError, "code() argument {} must be tuple, not {}", what, argument_type(v));
   Tuple* names = v.as<Tuple>();
   Tuple* out = names->length == 0 ? vm.empty_tuple : TRY(tuple_allocate(vm, names->length));
   for (uint64_t i = 0; i < names->length; ++i) {
@@ -369,9 +369,9 @@ Result<Code*> make_code(Vm& vm, const RawCode& raw) {
        {raw.argument_count, raw.positional_only, raw.keyword_only, raw.flags, raw.stack_size, raw.first_line})
     if (n < 0 || n > INT32_MAX) return vm.raise(E::ValueError, "code: a count must be a non-negative 32-bit int");
   if (!is_bytes(raw.code))
-    return vm.raise(E::TypeError, "code() argument 'codestring' must be bytes, not {}", type_name_of(raw.code));
+    return vm.raise(E::TypeError, "code() argument 'codestring' must be bytes, not {}", argument_type(raw.code));
   if (!is_tuple(raw.consts))
-    return vm.raise(E::TypeError, "code() argument 'constants' must be tuple, not {}", type_name_of(raw.consts));
+    return vm.raise(E::TypeError, "code() argument 'constants' must be tuple, not {}", argument_type(raw.consts));
   for (Value s : {raw.filename, raw.name, raw.qualname})
     if (!is_str(s)) return vm.raise(E::TypeError, "code() names must be str, not {}", type_name_of(s));
   for (Value b : {raw.linetable, raw.exceptiontable})

@@ -90,7 +90,7 @@ Value function_construct(Vm& vm, Args a) {
   if (!is_code(a[1]))
     return vm.raise(E::TypeError, "function() argument 'code' must be code, not {}", type_name_of(a[1]));
   if (!is_dict(a[2]))
-    return vm.raise(E::TypeError, "function() argument 'globals' must be dict, not {}", type_name_of(a[2]));
+    return vm.raise(E::TypeError, "function() argument 'globals' must be dict, not {}", argument_type(a[2]));
   Code* code = a[1].as<Code>();
   Value name = a.get(3, Value::none()), defaults = a.get(4, Value::none()), closure = a.get(5, Value::none()),
         kwdefaults = a.get(6, Value::none());

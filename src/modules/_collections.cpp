@@ -6,6 +6,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 #include "modules/collections_dicts.hpp"
 
 namespace krait {
@@ -127,7 +128,7 @@ Value deque_init(Vm& vm, Args a) {
   int64_t max_length = -1;
   if (a.has(2) && !a[2].is_none()) {
     if (!is_int(a[2])) return vm.raise(E::TypeError, "an integer is required");
-    max_length = TRY(quick_index(vm, a[2], E::OverflowError));
+    max_length = TRY(ssize_argument(vm, a[2]));
     if (max_length < 0) return vm.raise(E::ValueError, "maxlen must be non-negative");
   }
   d->max_length = max_length;
@@ -295,7 +296,7 @@ Value deque_insert(Vm& vm, Args a) {
   if (static_cast<int64_t>(d->length) == d->max_length)
     return vm.raise(E::IndexError, "deque already at its maximum size");
   int64_t n = static_cast<int64_t>(d->length);
-  int64_t index = TRY(quick_index(vm, a[1], E::OverflowError));
+  int64_t index = TRY(ssize_argument(vm, a[1]));
   if (index < 0) index = std::max<int64_t>(index + n, 0);
   index = std::min(index, static_cast<int64_t>(d->length));
   if (index < n / 2) {
@@ -315,7 +316,7 @@ Value deque_reverse(Vm&, Args a) {
 }
 Value deque_rotate(Vm& vm, Args a) {
   Deque* d = self_of(a);
-  int64_t by = a.has(1) ? TRY(quick_index(vm, a[1], E::OverflowError)) : 1;
+  int64_t by = a.has(1) ? TRY(ssize_argument(vm, a[1])) : 1;
   int64_t n = static_cast<int64_t>(d->length);
   if (n < 2) return Value::none();
   by %= n;
@@ -492,7 +493,7 @@ Value iterator_new(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "{}() argument 1 must be collections.deque, not {}",
                     kReverse ? "_deque_reverse_iterator" : "_deque_iterator", type_name_of(a[1]));
   }
-  int64_t index = a.has(2) ? TRY(quick_index(vm, a[2], E::OverflowError)) : 0;
+  int64_t index = a.has(2) ? TRY(ssize_argument(vm, a[2])) : 0;
   Value it = TRY(iterator_over(vm, a[0].as<Type>(), a[1].as<Deque>()));
   it.as<DequeIterator>()->index =
       std::min(static_cast<uint64_t>(std::max<int64_t>(index, 0)), a[1].as<Deque>()->length);
@@ -560,7 +561,7 @@ struct TupleGetter : Object {
 };
 void trace_getter(Heap&, Cell* cell, Marker& m) { m.mark(static_cast<TupleGetter*>(cell)->doc); }
 Value getter_new(Vm& vm, Args a) {
-  int64_t index = TRY(quick_index(vm, a[1], E::OverflowError));
+  int64_t index = TRY(ssize_argument(vm, a[1]));
   TupleGetter* g = TRY(vm.new_instance<TupleGetter>(a[0].as<Type>()));
   g->index = index;
   g->doc = a[2];

@@ -42,7 +42,7 @@ Value imp_release_lock(Vm& vm, Args) {
 Value imp_lock_held(Vm& vm, Args) { return Value::boolean(vm.extension<State>().owner != nullptr); }
 
 Result<std::string> name_argument(Vm& vm, Value v, const char* function) {
-  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument must be str, not {}", function, type_name_of(v));
+  if (!is_str(v)) return vm.raise(E::TypeError, "{}() argument must be str, not {}", function, argument_type(v));
   return str_to_utf8(as_str(v));
 }
 
@@ -105,7 +105,7 @@ Value imp_fix_co_filename(Vm& vm, Args a) {
   if (!is_code(a[0]))
     return vm.raise(E::TypeError, "_fix_co_filename() argument 1 must be code, not {}", type_name_of(a[0]));
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "_fix_co_filename() argument 2 must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "_fix_co_filename() argument 2 must be str, not {}", argument_type(a[1]));
   Code* code = a[0].as<Code>();
   if (!str_equal(code->filename, as_str(a[1]))) TRY(fix_filename(vm, code, code->filename, as_str(a[1])));
   return Value::none();

@@ -170,7 +170,7 @@ Value locale_localeconv(Vm& vm, Args) {
 }
 
 Status text_argument(Vm& vm, Value v, std::string& out, const char* function) {
-  if (!is_str(v)) return vm.raise(E::TypeError, "{} argument must be str, not {}", function, type_name_of(v));
+  if (!is_str(v)) return vm.raise(E::TypeError, "{} argument must be str, not {}", function, argument_type(v));
   if (str_contains_nul(as_str(v))) return vm.raise(E::ValueError, "embedded null character");
   return str_encode_fs(vm, as_str(v), out);
 }

@@ -150,7 +150,7 @@ Value fork_exec(Vm& vm, Args a) {
   Child c;
   c.close_fds = TRY(truthy(vm, a[2]));
   if (!is_tuple(a[3]))
-    return vm.raise(E::TypeError, "fork_exec() argument 4 must be tuple, not {}", type_name_of(a[3]));
+    return vm.raise(E::TypeError, "fork_exec() argument 4 must be tuple, not {}", argument_type(a[3]));
   int* fds[] = {&c.p2c_read, &c.p2c_write, &c.c2p_read,    &c.c2p_write,
                 &c.err_read, &c.err_write, &c.report_read, &c.report_write};
   for (size_t i = 0; i < 8; ++i) *fds[i] = TRY(int_argument(vm, a[6 + i]));

@@ -799,9 +799,9 @@ Value compile(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "compile() argument 'code' must be list, not {}", type_name_of(a[2]));
   int64_t groups = TRY(ssize_argument(vm, a[3]));
   if (!is_dict(a[4]))
-    return vm.raise(E::TypeError, "compile() argument 'groupindex' must be dict, not {}", type_name_of(a[4]));
+    return vm.raise(E::TypeError, "compile() argument 'groupindex' must be dict, not {}", argument_type(a[4]));
   if (!is_tuple(a[5]))
-    return vm.raise(E::TypeError, "compile() argument 'indexgroup' must be tuple, not {}", type_name_of(a[5]));
+    return vm.raise(E::TypeError, "compile() argument 'indexgroup' must be tuple, not {}", argument_type(a[5]));
   if (groups < 0 || groups > sre::kMaxGroups) return vm.raise(E::RuntimeError, "invalid SRE code");
   List* list = a[2].as<List>();
   uint64_t n = list->length;

@@ -101,8 +101,8 @@ Value symtable(Vm& vm, Args a) {
   }
   if (source.find('\0') != std::string::npos)
     return vm.raise(E::SyntaxError, "source code string cannot contain null bytes");
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "symtable() argument 2 must be str, not {}", type_name_of(a[1]));
-  if (!is_str(a[2])) return vm.raise(E::TypeError, "symtable() argument 3 must be str, not {}", type_name_of(a[2]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "symtable() argument 2 must be str, not {}", argument_type(a[1]));
+  if (!is_str(a[2])) return vm.raise(E::TypeError, "symtable() argument 3 must be str, not {}", argument_type(a[2]));
   CompileMode mode;
   if (as_str(a[2])->equals("exec")) {
     mode = CompileMode::Exec;

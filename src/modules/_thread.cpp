@@ -537,7 +537,7 @@ Value thread_exit(Vm& vm, Args) {
 }
 Value thread_set_name(Vm& vm, Args a) {
   if (!is_str(a[0]))
-    return vm.raise(E::TypeError, "set_name() argument 'name' must be str, not {}", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "set_name() argument 'name' must be str, not {}", argument_type(a[0]));
   std::string name = str_to_utf8(as_str(a[0])).substr(0, 15);
   prctl(PR_SET_NAME, name.c_str());
   return Value::none();

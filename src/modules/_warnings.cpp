@@ -271,7 +271,7 @@ Value warnings_warn(Vm& vm, Args a) {
   Tuple* skip = nullptr;
   if (a.has(4)) {
     if (!is_tuple(a[4]))
-      return vm.raise(E::TypeError, "warn() argument 'skip_file_prefixes' must be tuple, not {}", type_name_of(a[4]));
+      return vm.raise(E::TypeError, "warn() argument 'skip_file_prefixes' must be tuple, not {}", argument_type(a[4]));
     for (Value p : a[4].as<Tuple>()->span())
       if (!is_str(p)) return vm.raise(E::TypeError, "Found non-str '{}' in skip_file_prefixes.", type_name_of(p));
     if (a[4].as<Tuple>()->length != 0) skip = a[4].as<Tuple>();
@@ -284,7 +284,7 @@ Value warnings_warn_explicit(Vm& vm, Args a) {
   // message, category, filename, lineno, module, registry, module_globals, source
   Value category = TRY(category_of(vm, a[0], a[1]));
   if (!is_str(a[2]))
-    return vm.raise(E::TypeError, "warn_explicit() argument 'filename' must be str, not {}", type_name_of(a[2]));
+    return vm.raise(E::TypeError, "warn_explicit() argument 'filename' must be str, not {}", argument_type(a[2]));
   int64_t line = TRY(index_checked(vm, a[3], E::OverflowError));
   Value registry = a.get(5, Value::none());
   if (!registry.is_none() && !is_dict(registry))

@@ -20,7 +20,7 @@ Value proxy(Vm& vm, Args a) { return weakproxy_new(vm, a[0], a.get(1, Value::non
 /// Removes a key whose value is a dead reference.
 Value remove_dead(Vm& vm, Args a) {
   if (!is_dict(a[0]))
-    return vm.raise(E::TypeError, "_remove_dead_weakref() argument 1 must be dict, not {}", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "_remove_dead_weakref() argument 1 must be dict, not {}", argument_type(a[0]));
   Dict* d = a[0].as<Dict>();
   Value found = TRY(dict_get(vm, d, a[1]));
   if (found.is_exhausted()) return Value::none();

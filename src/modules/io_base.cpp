@@ -429,7 +429,7 @@ namespace {
 Value io_open(Vm& vm, Args a) {
   // file, mode, buffering, encoding, errors, newline, closefd, opener
   Value mode = a.get(1, vm.latin1_chars['r']);
-  if (!is_str(mode)) return vm.raise(E::TypeError, "open() argument 'mode' must be str, not {}", type_name_of(mode));
+  if (!is_str(mode)) return vm.raise(E::TypeError, "open() argument 'mode' must be str, not {}", argument_type(mode));
   for (int i : {3, 4, 5}) {
     const char* names[] = {"encoding", "errors", "newline"};
     if (a.has(i) && !a[i].is_none() && !is_str(a[i]))
@@ -444,7 +444,7 @@ Value io_open(Vm& vm, Args a) {
 }
 Value io_open_code(Vm& vm, Args a) {
   if (!is_str(a[0]))
-    return vm.raise(E::TypeError, "open_code() argument 'path' must be str, not {}", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "open_code() argument 'path' must be str, not {}", argument_type(a[0]));
   return open(vm, a[0], "rb", -1, Value::none(), Value::none(), Value::none(), true, Value::none());
 }
 Value io_text_encoding(Vm& vm, Args a) {

@@ -55,7 +55,7 @@ Value file_init(Vm& vm, Args a) {
   if (f->open) TRY(close_descriptor(vm, f));
   Value mode_value = a.get(2, vm.latin1_chars['r']);
   if (!is_str(mode_value))
-    return vm.raise(E::TypeError, "FileIO() argument 'mode' must be str, not {}", type_name_of(mode_value));
+    return vm.raise(E::TypeError, "FileIO() argument 'mode' must be str, not {}", argument_type(mode_value));
   std::string mode = str_to_utf8(as_str(mode_value));
   f->readable = f->writable = f->created = f->appending = false;
   bool update = false, chosen = false;

@@ -8,6 +8,7 @@
 #include "objects/int.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
+#include "objects/text_args.hpp"
 #include "objects/shape.hpp"
 
 namespace krait::io {
@@ -158,8 +159,8 @@ Value bytesio_write(Vm& vm, Args a) {
 Value bytesio_seek(Vm& vm, Args a) {
   BytesIO* b = bytes_of(a[0]);
   TRY(check(vm, b));
-  int64_t offset = TRY(index_checked(vm, a[1], E::OverflowError));
-  int64_t whence = a.has(2) ? TRY(index_checked(vm, a[2], E::OverflowError)) : 0;
+  int64_t offset = TRY(ssize_argument(vm, a[1]));
+  int64_t whence = a.has(2) ? TRY(ssize_argument(vm, a[2])) : 0;
   if (whence == 0) {
     if (offset < 0) return vm.raise(E::ValueError, "negative seek value {}", offset);
   } else if (whence == 1 || whence == 2) {
@@ -372,8 +373,8 @@ Value stringio_write(Vm& vm, Args a) {
 Value stringio_seek(Vm& vm, Args a) {
   StringIO* s = string_of(a[0]);
   TRY(check(vm, s));
-  int64_t offset = TRY(index_checked(vm, a[1], E::OverflowError));
-  int64_t whence = a.has(2) ? TRY(index_checked(vm, a[2], E::OverflowError)) : 0;
+  int64_t offset = TRY(ssize_argument(vm, a[1]));
+  int64_t whence = a.has(2) ? TRY(ssize_argument(vm, a[2])) : 0;
   if (whence < 0 || whence > 2) return vm.raise(E::ValueError, "Invalid whence ({}, should be 0, 1 or 2)", whence);
   if (offset < 0 && whence == 0) return vm.raise(E::ValueError, "Negative seek position {}", offset);
   if (whence != 0 && offset != 0) return vm.raise(E::OSError, "Can't do nonzero cur-relative seeks");

@@ -255,7 +255,7 @@ void forget_read(TextIO* t) {
 Value text_write(Vm& vm, Args a) {
   TextIO* t = self_of(a[0]);
   TRY(check_ready(vm, t));
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "write() argument must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "write() argument must be str, not {}", argument_type(a[1]));
   TRY(check_open(vm, t));
   if (!t->can_write) return unsupported(vm, "not writable");
   Str* text = as_str(a[1]);

@@ -8,6 +8,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 #include "runtime/system.hpp"
 
 namespace krait {
@@ -78,7 +79,7 @@ constexpr NativeRow kAccumulate[] = {
 // --- batched: v0 iterator; n0 size, n1 strict
 
 Value batched_new(Vm& vm, Args a) {
-  int64_t n = TRY(quick_index(vm, a[2], E::OverflowError));
+  int64_t n = TRY(ssize_argument(vm, a[2]));
   if (n < 1) return vm.raise(E::ValueError, "n must be at least one");
   bool strict = a.has(3) && TRY(truthy(vm, a[3]));
   Value it = TRY(get_iter(vm, a[1]));
@@ -164,7 +165,7 @@ constexpr NativeRow kChain[] = {
 
 Value combine_new(Vm& vm, Args a) {
   Value pool = TRY(tuple_from(vm, a[1]));
-  int64_t r = TRY(quick_index(vm, a[2], E::OverflowError));
+  int64_t r = TRY(ssize_argument(vm, a[2]));
   if (r < 0) return vm.raise(E::ValueError, "r must be non-negative");
   Iter* s = TRY(make(vm, a[0]));
   s->v[0] = pool;
@@ -230,7 +231,7 @@ Value permutations_new(Vm& vm, Args a) {
   int64_t r = static_cast<int64_t>(pool.as<Tuple>()->length);
   if (a.has(2) && !a[2].is_none()) {
     if (!is_int(a[2])) return vm.raise(E::TypeError, "Expected int as r");
-    r = TRY(quick_index(vm, a[2], E::OverflowError));
+    r = TRY(ssize_argument(vm, a[2]));
   }
   if (r < 0) return vm.raise(E::ValueError, "r must be non-negative");
   Iter* s = TRY(make(vm, a[0]));
@@ -281,7 +282,7 @@ constexpr NativeRow kPermutations[] = {
 // --- product: v0 pools, v1 indices (unset before the first); n1 ended
 
 Value product_new(Vm& vm, Args a) {
-  int64_t repeat = a.has(1) ? TRY(quick_index(vm, a[1], E::OverflowError)) : 1;
+  int64_t repeat = a.has(1) ? TRY(ssize_argument(vm, a[1])) : 1;
   if (repeat < 0) return vm.raise(E::ValueError, "repeat argument cannot be negative");
   auto iterables = a.rest(2);
   int64_t n = repeat == 0 ? 0 : static_cast<int64_t>(iterables.size());
@@ -708,7 +709,7 @@ constexpr NativeRow kPairwise[] = {
 
 Value repeat_new(Vm& vm, Args a) {
   int64_t times = -1;
-  if (a.has(2)) times = std::max<int64_t>(TRY(quick_index(vm, a[2], E::OverflowError)), 0);
+  if (a.has(2)) times = std::max<int64_t>(TRY(ssize_argument(vm, a[2])), 0);
   Iter* s = TRY(make(vm, a[0]));
   s->v[0] = a[1];
   s->n[0] = times;
@@ -779,7 +780,7 @@ Value tee_next(Vm& vm, Args a) {
   return item;
 }
 Value tee_function(Vm& vm, Args a) {
-  int64_t n = a.has(1) ? TRY(quick_index(vm, a[1], E::OverflowError)) : 2;
+  int64_t n = a.has(1) ? TRY(ssize_argument(vm, a[1])) : 2;
   if (n < 0) return vm.raise(E::ValueError, "n must be >= 0");
   if (n == 0) return vm.empty_tuple;
   Tuple* out = TRY(tuple_allocate(vm, static_cast<uint64_t>(n)));

@@ -217,7 +217,7 @@ Value encoder_new(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "make_encoder() argument 1 must be dict or None, not {}", type_name_of(a[1]));
   for (size_t i : {5, 6}) {
     if (!is_str(a[i]))
-      return vm.raise(E::TypeError, "make_encoder() argument {} must be str, not {}", i, type_name_of(a[i]));
+      return vm.raise(E::TypeError, "make_encoder() argument {} must be str, not {}", i, argument_type(a[i]));
   }
   if (!a[4].is_none() && !is_str(a[4]))
     return vm.raise(E::TypeError, "make_encoder() argument 4 must be str or None, not {}", type_name_of(a[4]));

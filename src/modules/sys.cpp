@@ -220,9 +220,10 @@ Value sys_getframemodulename(Vm& vm, Args a) {
 
 Value sys_getrecursionlimit(Vm& vm, Args) { return Value::small_int(vm.recursion_limit); }
 Value sys_setrecursionlimit(Vm& vm, Args a) {
-  int64_t limit = TRY(index_checked(vm, a[0], E::OverflowError));
+  Value number = TRY(index(vm, a[0]));
+  int64_t limit = TRY(int_to_i64_checked(vm, number, "C int"));
+  if (limit < INT_MIN || limit > INT_MAX) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
   if (limit < 1) return vm.raise(E::ValueError, "recursion limit must be greater or equal than 1");
-  if (limit > INT_MAX) return vm.raise(E::OverflowError, "Python int too large to convert to C int");
   if (vm.t.depth >= limit)
     return vm.raise(E::RecursionError,
                     "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit,
@@ -287,12 +288,12 @@ Value sys_getfilesystemencodeerrors(Vm& vm, Args) { return vm.intern("surrogatee
 Value sys_intern(Vm& vm, Args a) {
   if (!is_exact_str(vm, a[0])) {
     if (is_str(a[0])) return vm.raise(E::TypeError, "can't intern {}", type_name_of(a[0]));
-    return vm.raise(E::TypeError, "intern() argument must be str, not {}", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "intern() argument must be str, not {}", argument_type(a[0]));
   }
   return vm.intern(as_str(a[0]));
 }
 Value sys_is_interned(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "_is_interned() argument must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0])) return vm.raise(E::TypeError, "_is_interned() argument must be str, not {}", argument_type(a[0]));
   return Value::boolean(as_str(a[0])->is_interned());
 }
 /// There are no counts: the references are looked for, in what is left after a collection. As CPython's result it has one for the
@@ -345,7 +346,7 @@ Value sys_clear_type_descriptors(Vm& vm, Args a) {
 Value sys_gil_enabled(Vm&, Args) { return Value::true_(); }
 Value sys_call_tracing(Vm& vm, Args a) {
   if (!is_tuple(a[1]))
-    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", argument_type(a[1]));
   return call_with(vm, a[0], a[1].as<Tuple>(), nullptr);
 }
 Value sys_current_frames(Vm& vm, Args) {

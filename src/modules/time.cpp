@@ -130,7 +130,7 @@ Value time_sleep(Vm& vm, Args a) {
 
 Value time_get_clock_info(Vm& vm, Args a) {
   if (!is_str(a[0]))
-    return vm.raise(E::TypeError, "get_clock_info() argument 1 must be str, not {}", type_name_of(a[0]));
+    return vm.raise(E::TypeError, "get_clock_info() argument 1 must be str, not {}", argument_type(a[0]));
   struct Row {
     const char* name;
     clockid_t clock;
@@ -326,7 +326,7 @@ Value time_mktime(Vm& vm, Args a) {
 }
 
 Value time_strftime(Vm& vm, Args a) {
-  if (!is_str(a[0])) return vm.raise(E::TypeError, "strftime() argument 1 must be str, not {}", type_name_of(a[0]));
+  if (!is_str(a[0])) return vm.raise(E::TypeError, "strftime() argument 1 must be str, not {}", argument_type(a[0]));
   tm t;
   std::string zone;
   TRY(tm_argument(vm, a, 1, t, zone, "strftime(): illegal time tuple argument"));

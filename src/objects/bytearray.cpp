@@ -148,8 +148,8 @@ Value bytearray_init(Vm& vm, Args a) {
       if (!vm.pending_is(E::TypeError) || !vm.clear_pending()) return Error{};
     } else {
       auto n = int_to_i64(i);
-      if (int_sign(i) < 0) return vm.raise(E::ValueError, "negative count");
       if (!n) return vm.raise(E::OverflowError, "cannot fit '{}' into an index-sized integer", type_name_of(x));
+      if (int_sign(i) < 0) return vm.raise(E::ValueError, "negative count");
       if (static_cast<uint64_t>(*n) > kMaxBytesLength) return vm.raise_memory_error();
       TRY(bytearray_resize(vm, b, static_cast<uint64_t>(*n)));
       return Value::none();

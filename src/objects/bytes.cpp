@@ -137,8 +137,8 @@ Value bytes_of_object(Vm& vm, Value x) {
       if (!vm.pending_is(E::TypeError) || !vm.clear_pending()) return Error{};
     } else {
       auto n = int_to_i64(i);
-      if (int_sign(i) < 0) return vm.raise(E::ValueError, "negative count");
       if (!n) return vm.raise(E::OverflowError, "cannot fit '{}' into an index-sized integer", type_name_of(x));
+      if (int_sign(i) < 0) return vm.raise(E::ValueError, "negative count");
       return bytes_allocate(vm, static_cast<uint64_t>(*n));
     }
   }

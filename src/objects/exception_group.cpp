@@ -34,7 +34,8 @@ Value group_new(Vm& vm, Args a) {
   if (args.size() != 2)
     return vm.raise(E::TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)", args.size());
   if (!is_str(args[0]))
-    return vm.raise(E::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}", type_name_of(args[0]));
+    return vm.raise(E::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+                    argument_type(args[0]));
   bool sequence = !special_of(vm, args[1], Special::GetItem).is_unset() && !is_dict(args[1]);
   if (!sequence) return vm.raise(E::TypeError, "second argument (exceptions) must be a sequence");
   auto* exceptions = TRY(tuple_from(vm, args[1])).as<Tuple>();

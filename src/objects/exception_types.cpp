@@ -325,7 +325,7 @@ Value unicode_error_init(Vm& vm, Args a) {
   size_t i = 0;
   auto want_str = [&](int field) -> Status {
     if (!is_str(args->items[i]))
-      return vm.raise(E::TypeError, "argument {} must be str, not {}", i + 1, type_name_of(args->items[i]));
+      return vm.raise(E::TypeError, "argument {} must be str, not {}", i + 1, argument_type(args->items[i]));
     e->extra[field] = args->items[i++];
     return {};
   };

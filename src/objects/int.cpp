@@ -14,6 +14,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -347,14 +348,14 @@ Value int_round(Vm& vm, Args a) {
 Result<bool> is_little(Vm& vm, Value order, const char* function) {
   if (order.is_unset()) return false;
   if (!is_str(order))
-    return vm.raise(E::TypeError, "{}() argument 'byteorder' must be str, not {}", function, type_name_of(order));
+    return vm.raise(E::TypeError, "{}() argument 'byteorder' must be str, not {}", function, argument_type(order));
   if (as_str(order)->equals("little")) return true;
   if (as_str(order)->equals("big")) return false;
   return vm.raise(E::ValueError, "byteorder must be either 'little' or 'big'");
 }
 
 Value int_to_bytes(Vm& vm, Args a) {
-  int64_t length = a.has(1) ? TRY(index_checked(vm, a[1], E::OverflowError)) : 1;
+  int64_t length = a.has(1) ? TRY(ssize_argument(vm, a[1])) : 1;
   bool little = TRY(is_little(vm, a[2], "to_bytes"));
   bool is_signed = a.has(3) && TRY(truthy(vm, a[3]));
   if (length < 0) return vm.raise(E::ValueError, "length argument must be non-negative");

@@ -6,6 +6,7 @@
 #include "objects/quick.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
+#include "objects/text_args.hpp"
 
 namespace krait {
 
@@ -431,7 +432,7 @@ Value list_extend_method(Vm& vm, Args a) {
   return Value::none();
 }
 Value list_insert_method(Vm& vm, Args a) {
-  int64_t index = TRY(quick_index(vm, a[1], E::OverflowError));
+  int64_t index = TRY(ssize_argument(vm, a[1]));
   TRY(list_insert(vm, self_of(a), index, a[2]));
   return Value::none();
 }
@@ -443,7 +444,7 @@ Value list_copy_method(Vm& vm, Args a) { return list_from_span(vm, {self_of(a)->
 
 Value list_pop(Vm& vm, Args a) {
   List* list = self_of(a);
-  int64_t i = a.has(1) ? TRY(quick_index(vm, a[1], E::OverflowError)) : -1;
+  int64_t i = a.has(1) ? TRY(ssize_argument(vm, a[1])) : -1;
   if (list->length == 0) return vm.raise(E::IndexError, "pop from empty list");
   if (i < 0) i += length_of(list);
   if (i < 0 || i >= length_of(list)) return vm.raise(E::IndexError, "pop index out of range");

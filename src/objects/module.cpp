@@ -45,7 +45,7 @@ Value module_new_method(Vm& vm, Args a) {
 }
 
 Value module_init_method(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "module() argument 'name' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1])) return vm.raise(E::TypeError, "module() argument 'name' must be str, not {}", argument_type(a[1]));
   TRY(fill(vm, module_of(a[0]), a[1], a.get(2, Value::none())));
   return Value::none();
 }

@@ -162,7 +162,10 @@ class Percent {
       Value v = TRY(next_argument());
       if (!is_int(v)) return vm_.raise(E::TypeError, "* wants int");
       out = TRY(int_to_i64_checked(vm_, v, c_type));
-      if (out > limit) return vm_.raise(E::OverflowError, "Python int too large to convert to {}", c_type);
+      if (out > limit || out < -limit - 1)
+        return vm_.raise(E::OverflowError, "Python int too large to convert to {}", c_type);
+      if (out == INT64_MIN)
+        return vm_.raise(E::OverflowError, too_big);  // to the left, and of a width that has no number
       c = TRY(next_char());
       return {};
     }

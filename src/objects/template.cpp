@@ -176,17 +176,17 @@ Value interpolation_construct(Vm& vm, Args a) {
   Value expression = a.get(2, vm.names.empty), conversion = a.get(3, Value::none()), spec = a.get(4, vm.names.empty);
   if (!is_str(expression))
     return vm.raise(E::TypeError, "Interpolation() argument 'expression' must be str, not {}",
-                    type_name_of(expression));
+                    argument_type(expression));
   if (!conversion.is_none()) {
     if (!is_str(conversion))
       return vm.raise(E::TypeError, "Interpolation() argument 'conversion' must be str, not {}",
-                      type_name_of(conversion));
+                      argument_type(conversion));
     Str* c = as_str(conversion);
     if (c->length != 1 || (c->at(0) != 's' && c->at(0) != 'a' && c->at(0) != 'r'))
       return vm.raise(E::ValueError, "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'");
   }
   if (!is_str(spec))
-    return vm.raise(E::TypeError, "Interpolation() argument 'format_spec' must be str, not {}", type_name_of(spec));
+    return vm.raise(E::TypeError, "Interpolation() argument 'format_spec' must be str, not {}", argument_type(spec));
   Interpolation* i = TRY(vm.new_instance<Interpolation>(a[0].as<Type>()));
   i->value = a[1];
   i->expression = expression;

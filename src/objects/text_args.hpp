@@ -10,9 +10,6 @@
 
 namespace krait {
 
-/// The type of a wrong argument, as messages name it: None is called that.
-inline MessagePart argument_type(Value v) { return v.is_none() ? MessagePart("None") : type_name_of(v); }
-
 /// A count or width: anything with __index__, as a machine word. OverflowError.
 inline Result<int64_t> ssize_argument(Vm& vm, Value v) {
   if (v.is_small_int()) [[likely]]

@@ -521,11 +521,11 @@ Value type_new_method(Vm& vm, Args a) {
     return vm.raise(E::TypeError, "type.__new__() takes exactly 3 arguments ({} given)", args.size());
   }
   if (!is_str(args[0]))
-    return vm.raise(E::TypeError, "type.__new__() argument 1 must be str, not {}", type_name_of(args[0]));
+    return vm.raise(E::TypeError, "type.__new__() argument 1 must be str, not {}", argument_type(args[0]));
   if (!is_tuple(args[1]))
-    return vm.raise(E::TypeError, "type.__new__() argument 2 must be tuple, not {}", type_name_of(args[1]));
+    return vm.raise(E::TypeError, "type.__new__() argument 2 must be tuple, not {}", argument_type(args[1]));
   if (!is_dict(args[2]))
-    return vm.raise(E::TypeError, "type.__new__() argument 3 must be dict, not {}", type_name_of(args[2]));
+    return vm.raise(E::TypeError, "type.__new__() argument 3 must be dict, not {}", argument_type(args[2]));
   return type_new(vm, as_type(a[0]), as_str(args[0]), args[1].as<Tuple>(), args[2].as<Dict>(),
                   a.has(1) ? a[1].as<Dict>() : nullptr);
 }

@@ -282,7 +282,8 @@ Status set_module(Vm& vm, Value v) {
 
 // TypeVar(name, *constraints, bound=None, default=NoDefault, covariant=False, contravariant=False, infer_variance=False)
 Value typevar_construct(Vm& vm, Args a) {
-  if (!is_str(a[1])) return vm.raise(E::TypeError, "typevar() argument 'name' must be str, not {}", type_name_of(a[1]));
+  if (!is_str(a[1]))
+    return vm.raise(E::TypeError, "typevar() argument 'name' must be str, not {}", argument_type(a[1]));
   TypeParameter* p = TRY(vm.new_instance<TypeParameter>(a[0].as<Type>()));
   p->name = a[1];
   TRY(set_flags(vm, p, a[4], a[5], a[6]));
@@ -311,7 +312,7 @@ Value typevar_construct(Vm& vm, Args a) {
 Value paramspec_construct(Vm& vm, Args a) {
   // name, *, bound, default, covariant, contravariant, infer_variance
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "paramspec() argument 'name' must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "paramspec() argument 'name' must be str, not {}", argument_type(a[1]));
   TypeParameter* p = TRY(vm.new_instance<TypeParameter>(a[0].as<Type>()));
   p->name = a[1];
   TRY(set_flags(vm, p, a[4], a[5], a[6]));
@@ -327,7 +328,7 @@ Value paramspec_construct(Vm& vm, Args a) {
 }
 Value typevartuple_construct(Vm& vm, Args a) {
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "typevartuple() argument 'name' must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "typevartuple() argument 'name' must be str, not {}", argument_type(a[1]));
   TypeParameter* p = TRY(vm.new_instance<TypeParameter>(a[0].as<Type>()));
   p->name = a[1];
   if (a.has(2)) p->default_value = a[2];
@@ -481,7 +482,7 @@ Status check_type_params(Vm& vm, const Tuple* params);
 Value alias_construct(Vm& vm, Args a) {
   // name, value, *, type_params
   if (!is_str(a[1]))
-    return vm.raise(E::TypeError, "typealias() argument 'name' must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "typealias() argument 'name' must be str, not {}", argument_type(a[1]));
   if (a.has(3) && !is_tuple(a[3])) return vm.raise(E::TypeError, "type_params must be a tuple");
   if (a.has(3)) TRY(check_type_params(vm, a[3].as<Tuple>()));
   TypeAlias* alias = TRY(vm.new_instance<TypeAlias>(a[0].as<Type>()));

@@ -88,6 +88,9 @@ inline MessagePart repr_of(Value v) { return {MessagePart::kValueRepr, v}; }
 /// The name of the value's type in a message (`type(v).__name__`, or the native type's full name).
 inline MessagePart type_name_of(Value v) { return {MessagePart::kTypeName, v}; }
 
+/// The type of a wrong argument, as messages name it: None is called that.
+inline MessagePart argument_type(Value v) { return v.is_none() ? MessagePart("None") : type_name_of(v); }
+
 /// As type_name_of(), with the module and the outer classes of a class that Python code made.
 inline MessagePart full_type_name_of(Value v) { return {MessagePart::kFullTypeName, v}; }
 

@@ -236,7 +236,7 @@ Value get_from_python(Vm& vm, Args) {
 /// What the debugger's `debug` command needs: a call that is traced although it comes from a trace function.
 Value call_tracing(Vm& vm, Args a) {
   if (!is_tuple(a[1]))
-    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "call_tracing() argument 2 must be tuple, not {}", argument_type(a[1]));
   ThreadState* thread = vm.t.thread;
   uint32_t before = thread->tracing;
   thread->tracing = 0;

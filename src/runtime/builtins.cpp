@@ -146,7 +146,7 @@ Value builtin_delattr(Vm& vm, Args a) {
 Value builtin_divmod(Vm& vm, Args a) { return div_mod(vm, a[0], a[1]); }
 Value builtin_format(Vm& vm, Args a) {
   if (a.has(1) && !is_str(a[1]))
-    return vm.raise(E::TypeError, "format() argument 2 must be str, not {}", type_name_of(a[1]));
+    return vm.raise(E::TypeError, "format() argument 2 must be str, not {}", argument_type(a[1]));
   return format(vm, a[0], a[1]);
 }
 Value builtin_hash(Vm& vm, Args a) { return int_from(vm, TRY(hash(vm, a[0]))); }

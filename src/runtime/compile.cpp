@@ -89,7 +89,8 @@ Value compile_builtin(Vm& vm, Args a) {
                       type_name_of(text));
     }
   }
-  if (!is_str(a[2])) return vm.raise(E::TypeError, "compile() argument 'mode' must be str, not {}", type_name_of(a[2]));
+  if (!is_str(a[2]))
+    return vm.raise(E::TypeError, "compile() argument 'mode' must be str, not {}", argument_type(a[2]));
   Str* mode = as_str(a[2]);
   int64_t flags = a.has(3) ? TRY(index_checked(vm, a[3], E::OverflowError)) : 0;
   bool dont_inherit = a.has(4) && TRY(truthy(vm, a[4]));
