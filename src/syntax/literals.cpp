@@ -1,5 +1,6 @@
 #include "syntax/literals.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -246,8 +247,10 @@ ast::ConstantValue decode_number(std::string_view token, int max_decimal_digits,
       if (e != token.npos) {
         const char* from = token.data() + e + 1;
         if (*from == '+') ++from;
+        constexpr long kFar = 1L << 60;
         if (std::from_chars(from, token.data() + token.size(), exponent).ec != std::errc())
-          exponent = *from == '-' ? -(1L << 60) : 1L << 60;
+          exponent = *from == '-' ? -kFar : kFar;
+        exponent = std::clamp(exponent, -kFar, kFar);  // there is room for the position
       }
       std::string_view mantissa = token.substr(0, e);
       size_t point = mantissa.find('.'), digit = mantissa.find_first_not_of("0.");
