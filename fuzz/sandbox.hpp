@@ -40,6 +40,12 @@ class Sandbox {
     }
   }
 
+  ~Sandbox() {
+    if (vm_ != nullptr) machine_stop(std::move(vm_));
+  }
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
   /// The machine for the next input, with its limits set.
   Vm& next() {
     if (vm_ == nullptr || ++used_ > runs_) {
