@@ -1,11 +1,1 @@
-"""Stand-in for _testmultiphase: test.test_importlib.util only looks whether it is there. It is no shared library."""
-
-import unittest
-
-del __file__
-
-
-def __getattr__(name):
-    if name == "__file__":
-        raise unittest.SkipTest("CPython-only: a module in C")
-    raise AttributeError(name)
+../test_import/_testmultiphase.py
