@@ -91,14 +91,19 @@ Value call_function(Vm& vm, Value callee, CallArgs args) {
   return enter_frame(vm, frame);
 }
 
-Value call_watcher(Vm& vm, Value callee, const Value (&args)[kMostWatcherArgs], uint32_t n) {
-  if (!is_function(callee)) return call(vm, callee, CallArgs{args, n});
-  Function* f = callee.as<Function>();
-  LiveCode* live = static_cast<LiveCode*>(f->code->live);
+namespace {
+[[gnu::noinline]] Value call_watcher_as_any(Vm& vm, Value callee, const Value* args, uint32_t n) {
+  return call(vm, callee, CallArgs{args, n});
+}
+}  // namespace
+
+[[gnu::flatten]] Value call_watcher(Vm& vm, Value callee, const Value (&args)[kMostWatcherArgs], uint32_t n) {
+  Function* f = is_function(callee) ? callee.as<Function>() : nullptr;
+  LiveCode* live = f == nullptr ? nullptr : static_cast<LiveCode*>(f->code->live);
   Value* slots = stack_top(vm);
   static_assert(kFrameWords >= kMostWatcherArgs);  // so there is room for all of them where there is for the frame
   if (live == nullptr || live->plain_args != n || !quick_call(vm, live, slots) || vm.interpreter->enter_hook != nullptr)
-    return call_function(vm, callee, CallArgs{args, n});
+    return call_watcher_as_any(vm, callee, args, n);
   TRY(vm.check_stack());
   for (uint32_t i = 0; i < kMostWatcherArgs; ++i) slots[i] = args[i];
   Frame* frame = place_frame(vm, f, live, slots, n);
@@ -155,6 +160,7 @@ Status interpreter_start(Vm& vm) {
         Interpreter* i = machine.interpreter;
         marker.mark(i->generator_result);
         marker.mark(i->last_value);
+        i->spare_frames = nullptr;
         for (ThreadState* t = i->threads; t != nullptr; t = t->next) {
           bool running = t == machine.t.thread;
           const Vm::ThreadRegisters& registers = running ? machine.t : t->saved;

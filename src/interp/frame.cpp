@@ -44,12 +44,6 @@ void trace_frames(Heap&, Frame* innermost, Marker& marker) {
 
 namespace {
 
-/// Objects to be lent again, linked by FrameObject::back. All are younger than the last collection.
-struct SpareFrames : Extension {
-  void trace(Marker&) override { first = nullptr; }
-  FrameObject* first = nullptr;
-};
-
 void fill(Vm& vm, FrameObject* o, Frame* frame) {
   o->frame = frame;
   o->code = frame->code;
@@ -86,10 +80,10 @@ Result<FrameObject*> frame_object(Vm& vm, Frame* frame) {
 
 Result<FrameObject*> frame_lend(Vm& vm, Frame* frame) {
   if (frame->object != nullptr) return frame->object;
-  SpareFrames& spare = vm.extension<SpareFrames>();
-  FrameObject* o = spare.first;
+  FrameObject*& spare = vm.interpreter->spare_frames;
+  FrameObject* o = spare;
   if (o != nullptr) {
-    spare.first = o->back.as<FrameObject>();
+    spare = o->back.as<FrameObject>();
     o->back = Value();
     o->trace_opcodes = false;
   } else {
@@ -132,12 +126,12 @@ bool only_reads_first_argument(const Code* code) {
 void frame_detach(Vm& vm, Frame* frame) {
   FrameObject* o = frame->object;
   if ((o->bits & kFrameLent) && !(o->gc & kGcOld)) {
-    SpareFrames& spare = vm.extension<SpareFrames>();
+    FrameObject*& spare = vm.interpreter->spare_frames;
     o->frame = nullptr;
     frame->object = nullptr;
     o->trace = Value();
-    o->back = Value(spare.first);
-    spare.first = o;
+    o->back = Value(spare);
+    spare = o;
     return;
   }
   uint32_t count = frame->code->slot_count;

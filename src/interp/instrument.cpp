@@ -317,11 +317,38 @@ Value* callee_place(const Frame* frame, Instruction word) {
     default: return frame->sp - 3;  // super(...).name
   }
 }
-/// What observers with native_functions_only ask.
-bool calls_native_function(const Frame* frame, Instruction word) {
-  Value callee = *callee_place(frame, word);
-  if (is_kind(callee, Kind::Method)) callee = callee.as<Method>()->function;
-  return is_kind(callee, Kind::NativeFunction);
+/// What is called, and its first argument (unset: none).
+struct Callee {
+  Value* base;
+  Value function;
+  Value first;
+};
+Callee find_callee(const Frame* frame, Instruction word) {
+  Value* base = callee_place(frame, word);
+  Callee c{base, base[0], base[1]};
+  if (c.first.is_unset() && op_of(word) == Op::CALL_FUNCTION_EX) {
+    if (is_tuple(base[2]) && base[2].as<Tuple>()->length > 0) c.first = base[2].as<Tuple>()->items[0];
+  } else if (c.first.is_unset() && unsigned_arg(word) > 0) {
+    c.first = base[2];
+  }
+  if (is_kind(c.function, Kind::Method)) {
+    c.first = c.function.as<Method>()->self;
+    c.function = c.function.as<Method>()->function;
+  }
+  return c;
+}
+/// Calls what the instruction calls, from here.
+Value call_here(Vm& vm, const Frame* frame, Instruction word, Value* base) {
+  if (op_of(word) == Op::CALL_FUNCTION_EX) return call_function_ex(vm, base[0], base[2], base[3]);
+  uint32_t n = unsigned_arg(word);
+  Value* args = base + 2;
+  if (!base[1].is_unset()) {
+    --args;
+    ++n;
+  }
+  CallArgs call_args{args, n};
+  if (op_of(word) == Op::CALL_KW) call_args.keywords = frame->sp[-1].as<Tuple>();
+  return call(vm, base[0], call_args);
 }
 
 /// One instruction's visit to the observers.
@@ -558,26 +585,13 @@ class Hit {
   }
 
   uint32_t call_event(Instruction word) {
-    Value* top = frame_->sp;
-    Op op = op_of(word);
-    Value* base = callee_place(frame_, word);
-    Value callee = base[0];
-    Value first = base[1];
-    if (first.is_unset() && op == Op::CALL_FUNCTION_EX) {
-      if (is_tuple(base[2]) && base[2].as<Tuple>()->length > 0) first = base[2].as<Tuple>()->items[0];
-    } else if (first.is_unset() && unsigned_arg(word) > 0) {
-      first = base[2];
-    }
-    if (is_kind(callee, Kind::Method)) {
-      first = callee.as<Method>()->self;
-      callee = callee.as<Method>()->function;
-    }
+    Callee callee = find_callee(frame_, word);
     EventInfo info{Event::kCall, frame_, i_};
-    info.value = callee;
-    info.argument = first;
+    info.value = callee.function;
+    info.argument = callee.first;
     if (!tell(info)) return kHitError;
     if (moved()) return kHitMoved;
-    uint32_t who = is_function(callee) ? 0 : told_of_results();
+    uint32_t who = is_function(callee.function) ? 0 : told_of_results();
     bool natively = false;
     for (uint32_t rest = asked(vm_, live_->watch, Event::kCall, i_); rest != 0; rest &= rest - 1) {
       Observer* observer = watch_of(vm_).observers[__builtin_ctz(rest)];
@@ -585,23 +599,10 @@ class Hit {
     }
     if (who == 0 && !natively) return 0;
     // What is not Python code is called from here, so that its end is seen.
-    uint32_t n = unsigned_arg(word);
-    Value result;
-    if (op == Op::CALL_FUNCTION_EX) {
-      result = call_function_ex(vm_, base[0], base[2], base[3]);
-    } else {
-      Value* args = base + 2;
-      if (!base[1].is_unset()) {
-        --args;
-        ++n;
-      }
-      CallArgs call_args{args, n};
-      if (op == Op::CALL_KW) call_args.keywords = top[-1].as<Tuple>();
-      result = call(vm_, base[0], call_args);
-    }
+    Value result = call_here(vm_, frame_, word, callee.base);
     if (!result.is_error()) {
-      *base = result;  // kept alive by the stack while the observers look
-      frame_->sp = base + 1;
+      *callee.base = result;  // kept alive by the stack while the observers look
+      frame_->sp = callee.base + 1;
     }
     return tell_result(info, result, who) ? kHitMoved : kHitError;
   }
@@ -625,12 +626,95 @@ class Hit {
 
 }  // namespace
 
+namespace {
+
+/// An observer has answered, the only one that was asked.
+inline uint32_t hit_told(Vm& vm, Frame* frame, const Instruction* at, Event event, uint32_t slot, Watched answer) {
+  if (answer != Watched::kContinue || frame->pc != at) [[unlikely]]
+    return frame->pc != at && answer != Watched::kError ? kHitMoved : hit_answered(vm, frame, event, slot, answer);
+  return instrument_original(frame->live, at - 1);
+}
+
+/// One event happens at the instruction, and one observer asks for it.
+[[gnu::noinline]] uint32_t hit_one(Vm& vm, Frame* frame, uint32_t i, Event event, uint32_t slot) {
+  EventInfo info{event, frame, i};
+  switch (event) {
+    case Event::kLine: {
+      const CodeWatch* watch = frame->live->watch;
+      info.line = watch->lines[i];
+      if (continues_line(watch, frame, i, info.line)) return watch->ops[i];
+      break;
+    }
+    case Event::kStart: frame->line_mark = 0; break;
+    case Event::kReturn:
+    case Event::kYield: info.value = frame->sp[-1]; break;
+    default: break;
+  }
+  const Instruction* at = frame->pc;
+  Watched answer = watch_of(vm).observers[slot]->handle(vm, info);
+  return hit_told(vm, frame, at, event, slot, answer);
+}
+
+/// A native function is called by CALL with just its parameters, as the loop does it (handlers/calls.inc). Otherwise false.
+inline bool call_exactly(Vm& vm, Instruction word, Value* base, Value* result) {
+  auto* f = base[0].as<NativeFunction>();
+  uint32_t n = unsigned_arg(word);
+  bool bound = !base[1].is_unset(), method = f->bits & NativeFunction::kMethod;
+  if (op_of(word) != Op::CALL || bound != method || !f->self.is_unset() || (f->bits & NativeFunction::kNew))
+    return false;
+  if (n + bound != f->sig.exact) return false;
+  *result = f->fn(vm, bound ? Args{base + 1, n + 1} : Args{base + 2, n});
+  if (result->is_exhausted()) [[unlikely]]
+    *result = raise_stop_iteration(vm, Value());
+  return true;
+}
+
+/// A call that may be one of a native function: one observer wants to be told of those only, and of their ends.
+[[gnu::noinline]] uint32_t hit_native_call(Vm& vm, Frame* frame, uint32_t i, uint32_t slot, Instruction word) {
+  Callee callee = find_callee(frame, word);
+  if (!is_kind(callee.function, Kind::NativeFunction)) return frame->live->watch->ops[i];
+  Instrumentation& w = watch_of(vm);
+  Observer* observer = w.observers[slot];
+  bool plain = op_of(word) == Op::CALL || op_of(word) == Op::CALL_KW || op_of(word) == Op::CALL_FUNCTION_EX;
+  if (!plain || !observer->c_results) return hit_any(vm, frame, i, event_bit(Event::kCall));
+  const Instruction* at = frame->pc;
+  EventInfo info{Event::kCall, frame, i};
+  info.value = callee.function;
+  info.argument = callee.first;
+  Watched answer = observer->handle(vm, info);
+  // It may change its mind.
+  auto wanted = [&] {
+    constexpr uint32_t kNumber = static_cast<uint32_t>(Event::kCall);
+    return ((w.wanting[kNumber] | frame->live->watch->local[kNumber]) & 1u << slot) != 0;
+  };
+  if (answer != Watched::kContinue || frame->pc != at || !wanted()) [[unlikely]]
+    return hit_told(vm, frame, at, Event::kCall, slot, answer);
+  Value result;
+  if (!is_kind(callee.base[0], Kind::NativeFunction) || !call_exactly(vm, word, callee.base, &result))
+    result = call_here(vm, frame, word, callee.base);
+  Value exception;
+  if (result.is_error()) {
+    if (vm.tripped != Limit::kNone) return kHitError;
+    exception = vm.take_pending();
+    info.event = Event::kCRaise;
+  } else {
+    *callee.base = result;  // kept alive by the stack while the observer looks
+    frame->sp = callee.base + 1;
+    info.event = Event::kCReturn;
+  }
+  if (wanted() && observer->handle(vm, info) == Watched::kError) return kHitError;
+  if (exception.is_unset()) return kHitMoved;
+  vm.t.pending = exception;
+  return kHitError;
+}
+
+}  // namespace
+
 uint32_t instrument_hit(Vm& vm, Frame* frame) {
   LiveCode* live = frame->live;
   CodeWatch* watch = live->watch;
   const Instrumentation& w = watch_of(vm);
-  const Instruction* at = frame->pc;
-  uint32_t i = static_cast<uint32_t>(at - live->code) - 1;
+  uint32_t i = static_cast<uint32_t>(frame->pc - live->code) - 1;
   if (watch->events != ((w.events | watch->local_events) & kLocalEventSet)) [[unlikely]]
     hit_rewrites(vm, live);
   uint32_t points = watch->points[i];
@@ -640,30 +724,17 @@ uint32_t instrument_hit(Vm& vm, Frame* frame) {
   uint32_t who = w.wanting[number] | watch->local[number];
   if (who == 0 || (who & (who - 1)) != 0) return hit_any(vm, frame, i, points);
   uint32_t slot = static_cast<uint32_t>(__builtin_ctz(who));
-  Observer* observer = w.observers[slot];
+  const Observer* observer = w.observers[slot];
   if (observer == nullptr) return hit_any(vm, frame, i, points);
-  Event event = static_cast<Event>(number);
-  EventInfo info{event, frame, i};
-  switch (event) {
-    case Event::kLine:
-      info.line = watch->lines[i];
-      if (continues_line(watch, frame, i, info.line)) return watch->ops[i];
-      break;
-    case Event::kStart: frame->line_mark = 0; break;
-    case Event::kResume:
-    case Event::kInstruction: break;
-    case Event::kReturn:
-    case Event::kYield: info.value = frame->sp[-1]; break;
-    case Event::kCall:
-      if (!observer->native_functions_only || calls_native_function(frame, live->owner->code()[i]))
-        return hit_any(vm, frame, i, points);
-      return watch->ops[i];
-    default: return hit_any(vm, frame, i, points);
-  }
-  Watched answer = observer->handle(vm, info);
-  if (answer != Watched::kContinue || frame->pc != at) [[unlikely]]
-    return frame->pc != at && answer != Watched::kError ? kHitMoved : hit_answered(vm, frame, event, slot, answer);
-  return instrument_original(live, at - 1);
+  constexpr uint32_t kSimple = event_bit(Event::kLine) | event_bit(Event::kInstruction) | event_bit(Event::kStart) |
+                               event_bit(Event::kResume) | event_bit(Event::kReturn) | event_bit(Event::kYield);
+  if (points & kSimple) return hit_one(vm, frame, i, static_cast<Event>(number), slot);
+  if (points != event_bit(Event::kCall) || !observer->native_functions_only) return hit_any(vm, frame, i, points);
+  Instruction word = live->owner->code()[i];
+  // Most calls are of Python functions, by CALL.
+  if (op_of(word) == Op::CALL && is_function(frame->sp[-static_cast<int>(unsigned_arg(word)) - 2]))
+    return watch->ops[i];
+  return hit_native_call(vm, frame, i, slot, word);
 }
 
 uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer) {

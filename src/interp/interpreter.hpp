@@ -21,6 +21,8 @@ struct Interpreter {
   bool warns_of_three_argument_throw = true;             ///< off with a library older than 3.12, which still calls it
   AttributeCache* attributes = nullptr;                  ///< made when the first site needs it
   Value last_value;                                      ///< REPL's `_` for the C++ side
+  /// Frame objects to be lent again, linked by FrameObject::back (frame_loans.hpp). All are younger than the last collection.
+  FrameObject* spare_frames = nullptr;
 };
 
 /// Prepares the interpreter of a Vm (stack of the main thread, call hooks); once.

@@ -38,7 +38,8 @@ struct Reader {
 };
 
 /// Calls a trace or profile function; what it does is not traced itself.
-Value tell(Vm& vm, const EventInfo& info, Reader& reader, Value function, Str* name, Value argument) {
+[[gnu::always_inline]] inline Value tell(Vm& vm, const EventInfo& info, Reader& reader, Value function, Str* name,
+                                         Value argument) {
   FrameObject* object = TRY(reader.reads(vm, function) ? frame_lend(vm, info.frame) : frame_object(vm, info.frame));
   ThreadState* thread = vm.t.thread;
   Frame* frame_before = thread->trace_frame;
