@@ -287,7 +287,7 @@ void trace_anext(Heap&, Cell* cell, Marker& marker) {
 Value anext_iterator(Vm& vm, Value self) { return get_awaitable(vm, self.as<AnextAwaitable>()->wrapped, 0); }
 /// StopAsyncIteration becomes the default's StopIteration.
 Value anext_result(Vm& vm, Value self, Value v, Value result) {
-  if (v.is_exhausted()) return raise_stop_iteration(vm, result);
+  if (v.is_exhausted()) return raise_stop_iteration(vm, result.is_none() ? Value() : result);
   if (v.is_error() && vm.pending_is(E::StopAsyncIteration) && vm.clear_pending())
     return raise_stop_iteration(vm, self.as<AnextAwaitable>()->fallback);
   return v;
@@ -295,8 +295,11 @@ Value anext_result(Vm& vm, Value self, Value v, Value result) {
 Value anext_send(Vm& vm, Args a) {
   Value it = anext_iterator(vm, a[0]);
   if (it.is_error()) return it;
+  // send() is looked up even to send None, where it is no generator's.
+  bool next = a.n == 1 || (is_generator_kind(it) && vm.type_of(it) != vm.types.async_generator);
   Value result = Value::none();
-  Value v = send_value(vm, it, a.n > 1 ? a[1] : Value::none(), &result);
+  Value v = next ? send_value(vm, nullptr, it, a.n > 1 ? a[1] : Value::none(), &result)
+                 : call_method(vm, it, vm.names.send, a[1]);
   return anext_result(vm, a[0], v, result);
 }
 Value anext_throw(Vm& vm, Args a) {

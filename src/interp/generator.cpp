@@ -5,6 +5,7 @@
 #include "objects/dict.hpp"
 #include "objects/exception.hpp"
 #include "objects/generic_alias.hpp"
+#include "objects/iteration.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 #include "objects/str.hpp"
@@ -221,23 +222,16 @@ Status generator_close(Vm& vm, GeneratorObject* g) {
   return {};
 }
 
-Value send_value(Vm& vm, Value it, Value v, Value* result) {
+Value send_value(Vm& vm, Frame* frame, Value it, Value v, Value* result) {
   if (is_generator_kind(it) && vm.type_of(it) != vm.types.async_generator)
     return generator_resume(vm, it.as<GeneratorObject>(), v, false, result);
-  if (v.is_none()) {
-    // Natively iterating objects end without a StopIteration; a Python __next__ may carry a value in its own.
-    Value next = special_of(vm, it, Special::Next);
-    if (next.is_unset()) return vm.raise(E::TypeError, "'{}' object is not an iterator", type_name_of(it));
-    Value item = call_special(vm, next, it);
-    if (!item.is_error() && !item.is_exhausted()) return item;
-    if (item.is_exhausted()) {
-      *result = Value::none();
-      return item;
-    }
-  } else {
-    Value item = call_method(vm, it, vm.names.send, v);
-    if (!item.is_error()) return item;
-  }
+  // Natively iterating objects end without a StopIteration; a Python __next__ may carry a value in its own.
+  Value item = v.is_none() ? iter_step(vm, it) : call_method(vm, it, vm.names.send, v);
+  if (item.is_exhausted()) *result = Value::none();
+  if (!item.is_error()) return item;
+  if (frame != nullptr && (vm.interpreter->watch.events & event_bit(Event::kRaise)) && vm.pending_is(E::StopIteration))
+      [[unlikely]]
+    instrument_exception(vm, frame, Event::kRaise);
   Value value = take_stop_iteration(vm);
   if (value.is_error() || value.is_exhausted()) return Error{};
   *result = value;

@@ -7,6 +7,7 @@
 #include "interp/interpreter.hpp"
 #include "objects/exception.hpp"
 #include "objects/function.hpp"
+#include "objects/iteration.hpp"
 #include "objects/operations.hpp"
 #include "objects/sequences.hpp"
 
@@ -40,8 +41,7 @@ uint32_t events_at(Instruction word, uint8_t kind) {
     case Op::POP_JUMP_IF_NOT_NONE:
     case Op::JUMP_IF_FALSE_OR_POP:
     case Op::JUMP_IF_TRUE_OR_POP: return events | kBranchEvents;
-    case Op::FOR_ITER: return events | kBranchEvents | event_bit(Event::kStopIteration);
-    case Op::END_SEND: return events | event_bit(Event::kStopIteration);
+    case Op::FOR_ITER: return events | kBranchEvents;
     default: return events;
   }
 }
@@ -374,7 +374,7 @@ class Hit {
     }
     constexpr uint32_t kPlain = event_bit(Event::kLine) | event_bit(Event::kInstruction);
     if (points & ~kPlain) {
-      uint32_t next = special(points);
+      uint32_t next = special();
       if (next != 0) return next;
     }
     return instrument_original(live_, live_->code + i_);
@@ -436,7 +436,7 @@ class Hit {
     }
   }
 
-  uint32_t special(uint32_t points) {
+  uint32_t special() {
     Instruction word = live_->owner->code()[i_];
     switch (op_of(word)) {
       case Op::RESUME:
@@ -457,8 +457,7 @@ class Hit {
         info.target = target(word);
         return tell(info) ? 0 : kHitError;
       }
-      case Op::FOR_ITER: return for_iter(word, points);
-      case Op::END_SEND: return 0;
+      case Op::FOR_ITER: return for_iter(word);
       default: return branch(word);
     }
   }
@@ -501,39 +500,16 @@ class Hit {
   }
 
   /// Whether the loop goes on is only known after asking the iterator, which is done here.
-  uint32_t for_iter(Instruction word, uint32_t points) {
-    Value it = frame_->sp[-1];
-    bool branches = points & kBranchEvents;
-    bool python_next = is_function(special_of(vm_, it, Special::Next));
-    if (!branches && !python_next) return 0;
-    Value item;
-    if (python_next) {
-      item = call_special(vm_, special_of(vm_, it, Special::Next), it);
-      if (item.is_error()) {
-        if (!vm_.pending_is(E::StopIteration)) return kHitError;
-        if (points & event_bit(Event::kStopIteration)) {
-          Value exception = vm_.take_pending();
-          EventInfo info{Event::kStopIteration, frame_, i_};
-          info.value = exception;
-          if (!tell(info)) return kHitError;
-        } else if (!vm_.clear_pending()) {
-          return kHitError;
-        }
-        item = Value::exhausted();
-      }
-    } else {
-      item = iter_next(vm_, it);
-      if (item.is_error()) return kHitError;
-    }
+  uint32_t for_iter(Instruction word) {
+    Value item = instrument_next(vm_, frame_, frame_->sp[-1]);
+    if (item.is_error()) return kHitError;
     bool done = item.is_exhausted();
-    if (branches) {
-      // The item must survive what the observers do.
-      *frame_->sp++ = done ? Value::none() : item;
-      bool told = tell_branch(word, done);
-      --frame_->sp;
-      if (!told) return kHitError;
-      if (moved()) return kHitMoved;
-    }
+    // The item must survive what the observers do.
+    *frame_->sp++ = done ? Value::none() : item;
+    bool told = tell_branch(word, done);
+    --frame_->sp;
+    if (!told) return kHitError;
+    if (moved()) return kHitMoved;
     if (done) {
       --frame_->sp;
       frame_->pc = live_->code + target(word);
@@ -746,15 +722,25 @@ uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer) {
   return answer == Watched::kError ? kHitError : instrument_original(frame->live, frame->pc - 1);
 }
 
-Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result) {
+Value instrument_next(Vm& vm, Frame* frame, Value iterator) {
+  Value item = iter_step(vm, iterator);
+  if (!item.is_error() || !vm.pending_is(E::StopIteration)) return item;
+  if (watch_of(vm).events & event_bit(Event::kRaise)) {
+    instrument_exception(vm, frame, Event::kRaise);
+    if (!vm.pending_is(E::StopIteration)) return Error{};  // an observer's
+  }
+  (void)vm.take_pending();
+  return Value::exhausted();
+}
+
+Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result) {
   (void)raise_stop_iteration(vm, result.is_none() ? Value() : result);
   if (vm.tripped != Limit::kNone) return Error{};
   Instrumentation& w = watch_of(vm);
-  EventInfo info{event, frame, frame_instruction(frame)};
+  EventInfo info{Event::kStopIteration, frame, frame_instruction(frame)};
   info.value = vm.take_pending();
-  uint32_t who = w.wanting[static_cast<uint32_t>(event)];
-  if (event == Event::kStopIteration && frame->live->watch != nullptr)
-    who = asked(vm, frame->live->watch, event, info.instruction);
+  uint32_t who = w.wanting[static_cast<uint32_t>(Event::kStopIteration)];
+  if (frame->live->watch != nullptr) who = asked(vm, frame->live->watch, Event::kStopIteration, info.instruction);
   for (; who != 0; who &= who - 1) {
     Observer* observer = w.observers[__builtin_ctz(who)];
     if (observer != nullptr && observer->handle(vm, info) == Watched::kError) return Error{};

@@ -148,9 +148,10 @@ uint32_t instrument_hit(Vm& vm, Frame* frame);
 uint32_t instrument_answered(Vm& vm, Frame* frame, Watched answer);
 /// An exception is pending and one of kExceptionEvents happened to it in the frame.
 void instrument_exception(Vm& vm, Frame* frame, Event event);
-/// What the frame iterates over or delegates to has ended: StopIteration is told (as kStopIteration or kRaise), though nothing
-/// raises it.
-Status instrument_stop_iteration(Vm& vm, Frame* frame, Event event, Value result);
+/// A loop's next item: iter_next(), where an end that was raised is told as kRaise.
+Value instrument_next(Vm& vm, Frame* frame, Value iterator);
+/// The generator that the frame iterates over or delegates to has ended: StopIteration is told, though nothing raises it.
+Status instrument_stop_iteration(Vm& vm, Frame* frame, Value result);
 /// The canonical code's instruction at live word `pc`, whatever form it has.
 uint8_t instrument_original(const LiveCode* live, const uint32_t* pc);
 /// Where the form behind the INSTRUMENTED word `pc` is kept.

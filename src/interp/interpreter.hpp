@@ -129,8 +129,9 @@ Value get_aiter(Vm& vm, Value v);
 /// The same by the first protocol, of Python 3.5.0: __aiter__ may also give an awaitable of the iterator.
 Value get_aiter_or_awaitable(Vm& vm, Value v);
 Value get_anext(Vm& vm, Value v);
-/// it.send(v) for any iterator: yielded value, or exhausted() with *result.
-Value send_value(Vm& vm, Value it, Value v, Value* result);
+/// it.send(v) for any iterator: yielded value, or exhausted() with *result. `frame`: who sends, where an end that was raised is told
+/// as an event (null: nowhere).
+Value send_value(Vm& vm, Frame* frame, Value it, Value v, Value* result);
 Value async_gen_wrap(Vm& vm, Value v);
 
 }  // namespace krait

@@ -337,8 +337,7 @@ Status exception_add_note(Vm& vm, Value exception, Str* note) {
 }
 
 Error raise_stop_iteration(Vm& vm, Value value) {
-  bool none = value.is_unset() || value.is_none();
-  Result<Tuple*> args = none ? Result<Tuple*>(vm.empty_tuple) : tuple_of(vm, value);
+  Result<Tuple*> args = value.is_unset() ? Result<Tuple*>(vm.empty_tuple) : tuple_of(vm, value);
   if (args.is_error()) return {};
   Value e = exception_new(vm, vm.exception_type(E::StopIteration), args.release());
   if (e.is_error()) return {};

@@ -44,7 +44,7 @@ Value exception_from_raise(Vm& vm, Value v);
 Result<bool> exception_matches(Vm& vm, Value exception, Value classes);
 Status exception_set_context(Vm& vm, Value exception, Value context);  ///< breaks cycles as CPython does
 Status exception_set_cause(Vm& vm, Value exception, Value cause);      ///< cause None: suppresses the context
-/// The pending exception became StopIteration's value (generator return): raises StopIteration(value).
+/// StopIteration(value), or StopIteration() where it is unset.
 Error raise_stop_iteration(Vm& vm, Value value);
 /// If StopIteration is pending, takes it and gives its value; else exhausted() (nothing pending) or an error (another pending).
 Value take_stop_iteration(Vm& vm);

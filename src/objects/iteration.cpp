@@ -39,7 +39,7 @@ Value get_iter(Vm& vm, Value v) {
   return it;
 }
 
-Value iter_next(Vm& vm, Value iterator) {
+Value iter_step(Vm& vm, Value iterator) {
   if (iterator.is_cell()) {
     switch (iterator.cell()->shape) {
       case BuiltinShape::k_list_iterator: {
@@ -81,17 +81,17 @@ Value iter_next(Vm& vm, Value iterator) {
     const Type* type = vm.type_of(iterator);
     if ((type == f->owner || type_is_subtype(type, f->owner)) && f->sig.positional == 1) [[likely]] {
       TRY(vm.check_stack(" while calling a Python object"));
-      Value v = f->fn(vm, {&iterator, 1});
-      if (!v.is_error()) [[likely]]
-        return v;
-      if (!vm.pending_is(E::StopIteration)) return Error{};
-      (void)vm.take_pending();
-      return Value::exhausted();
+      return f->fn(vm, {&iterator, 1});
     }
   }
   if (method.is_unset()) return vm.raise(E::TypeError, "'{}' object is not an iterator", type_name_of(iterator));
-  Value v = call_special(vm, method, iterator);
-  if (!v.is_error()) return v;
+  return call_special(vm, method, iterator);
+}
+
+Value iter_next(Vm& vm, Value iterator) {
+  Value v = iter_step(vm, iterator);
+  if (!v.is_error()) [[likely]]
+    return v;
   if (!vm.pending_is(E::StopIteration)) return Error{};
   (void)vm.take_pending();
   return Value::exhausted();

@@ -8,6 +8,8 @@ namespace krait {
 /// Over sequence[0], sequence[1], ... until IndexError.
 Value sequence_iterator_new(Vm& vm, Value sequence);
 
+/// iter_next() for who wants to see an end that was raised: StopIteration stays pending then.
+Value iter_step(Vm& vm, Value iterator);
 /// One step of an iterator that gives pairs, without making the tuple: enumerate, zip of two, dict items. True with both set;
 /// exhausted(); not_implemented() where it is none of these; or an error.
 Value iter_next_pair(Vm& vm, Value iterator, Value* first, Value* second);
