@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <cwchar>
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -58,6 +61,7 @@ struct Library {
   decltype(&::el_reset) reset = nullptr;
   decltype(&::el_gets) gets = nullptr;
   decltype(&::el_set) set = nullptr;
+  decltype(&::el_wset) set_wide = nullptr;
   decltype(&::el_line) line = nullptr;
   decltype(&::el_insertstr) insert = nullptr;
   decltype(&::el_deletestr) erase = nullptr;
@@ -75,10 +79,29 @@ struct Library {
       return function != nullptr;
     };
     return find(init, "el_init") && find(end, "el_end") && find(reset, "el_reset") && find(gets, "el_gets") &&
-           find(set, "el_set") && find(line, "el_line") && find(insert, "el_insertstr") &&
+           find(set, "el_set") && find(set_wide, "el_wset") && find(line, "el_line") && find(insert, "el_insertstr") &&
            find(erase, "el_deletestr") && find(history_init, "history_init") && find(history_end, "history_end") &&
            find(history, "history");
   }
+};
+
+/// SIGINT as it is while nothing edits, or held back until it is.
+class Interrupts {
+ public:
+  static sigset_t hold() {
+    sigset_t held, before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &held, &before);
+    return before;
+  }
+  explicit Interrupts(const sigset_t& mask) { pthread_sigmask(SIG_SETMASK, &mask, &before_); }
+  ~Interrupts() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+ private:
+  sigset_t before_;
 };
 
 class EditingReader final : public LineReader {
@@ -93,6 +116,7 @@ class EditingReader final : public LineReader {
     lib_.set(edit_, EL_PROMPT, &prompt_of);
     lib_.set(edit_, EL_EDITOR, "emacs");
     lib_.set(edit_, EL_SIGNAL, 0);
+    lib_.set_wide(edit_, EL_GETCFN, &next_character);
     lib_.set(edit_, EL_HIST, lib_.history, history_);
     KRAIT_IGNORE_LEAKS_HERE;  // libedit keeps copies of a function's name and help, and never frees them
     lib_.set(edit_, EL_ADDFN, "krait-complete", "Complete the name before the cursor", &complete_here);
@@ -116,14 +140,14 @@ class EditingReader final : public LineReader {
   Result read(const std::string& prompt, std::string& line) override {
     prompt_ = prompt;
     int count = 0;
-    // Before the prompt is shown: what is typed from then on is for the editor, not for the terminal's own line.
-    lib_.set(edit_, EL_PREP_TERM, 1);
-    errno = 0;
-    const char* text = lib_.gets(edit_, &count);
+    // Ctrl-C is heard while a key is waited for, and by no other instruction: one that comes just before is not lost.
+    unheld_ = Interrupts::hold();
+    const char* text = edited_line(&count);
+    int error = errno;
+    pthread_sigmask(SIG_SETMASK, &unheld_, nullptr);
     if (text == nullptr || count < 0) {
-      bool interrupted = errno == EINTR;
       lib_.reset(edit_);
-      return interrupted ? Result::kInterrupted : Result::kEnd;
+      return error == EINTR ? Result::kInterrupted : Result::kEnd;
     }
     if (count == 0) return Result::kEnd;
     line.assign(text, static_cast<size_t>(count));
@@ -139,6 +163,32 @@ class EditingReader final : public LineReader {
 
  private:
   static constexpr int kHistoryLines = 10000;
+
+  const char* edited_line(int* count) {
+    // Before the prompt is shown: what is typed from then on is for the editor, not for the terminal's own line.
+    lib_.set(edit_, EL_PREP_TERM, 1);
+    errno = 0;
+    return lib_.gets(edit_, count);
+  }
+  /// Waits for a key. As libedit asks: 1, 0 at the end of the input, -1 with errno.
+  static int next_character(EditLine* edit, wchar_t* character) {
+    EditingReader* self = self_of(edit);
+    mbstate_t state{};
+    while (true) {
+      pollfd input{STDIN_FILENO, POLLIN, 0};
+      if (self != nullptr && ppoll(&input, 1, nullptr, &self->unheld_) < 0) return -1;
+      char byte;
+      ssize_t n = ::read(STDIN_FILENO, &byte, 1);
+      if (n <= 0) return static_cast<int>(n);
+      switch (mbrtowc(character, &byte, 1, &state)) {
+        case static_cast<size_t>(-2): continue;  // the character goes on
+        case static_cast<size_t>(-1):
+          state = {};  // no character: what comes next may be one
+          continue;
+        default: return 1;
+      }
+    }
+  }
 
   static EditingReader* self_of(EditLine* edit) {
     auto get = reinterpret_cast<decltype(&::el_get)>(dlsym(RTLD_DEFAULT, "el_get"));  // load() made it global
@@ -156,6 +206,7 @@ class EditingReader final : public LineReader {
   }
 
   unsigned char complete() {
+    Interrupts heard(unheld_);  // Python code may run
     const LineInfo* info = lib_.line(edit_);
     std::string before(info->buffer, static_cast<size_t>(info->cursor - info->buffer));
     if (before.find_first_not_of(" \t") == std::string::npos)
@@ -206,6 +257,7 @@ class EditingReader final : public LineReader {
   std::string history_file_, prompt_;
   Completer complete_;
   void* context_;
+  sigset_t unheld_ = {};  ///< signals as they are while nothing edits
   EditLine* edit_ = nullptr;
   ::History* history_ = nullptr;
 };
