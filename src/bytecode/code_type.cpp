@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bytecode/async_loop.hpp"
 #include "bytecode/code.hpp"
 #include "objects/bytes.hpp"
 #include "objects/int.hpp"
@@ -81,11 +82,13 @@ Value code_branches(Vm& vm, Args a) {
     if ((i & 1023) == 0) TRY(vm.poll());
     Instruction word = code->code()[i];
     const OpInfo& info = kOpInfo[word & 0xFF];
-    if (!(info.flags & kOpJumps) || (info.flags & kOpEnds) || op_of(word) == Op::SEND) continue;
-    int64_t next = i + 1, target = next + signed_arg(word);
+    bool async = op_of(word) == Op::END_ASYNC_FOR;
+    if (!async && (!(info.flags & kOpJumps) || (info.flags & kOpEnds) || op_of(word) == Op::SEND)) continue;
+    int64_t from = async ? async_step_of(code, i) : i, next = from + 1;
+    int64_t target = async ? i + 1 : next + signed_arg(word);
     TRY(list_append(
         vm, list,
-        TRY(tuple_of(vm, Value::small_int(i * int64_t{4}), Value::small_int(next * 4), Value::small_int(target * 4)))));
+        TRY(tuple_of(vm, Value::small_int(from * 4), Value::small_int(next * 4), Value::small_int(target * 4)))));
   }
   return get_iter(vm, list);
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "bytecode/async_loop.hpp"
 #include "interp/interpreter.hpp"
 #include "objects/exception.hpp"
 #include "objects/function.hpp"
@@ -42,6 +43,8 @@ uint32_t events_at(Instruction word, uint8_t kind) {
     case Op::JUMP_IF_FALSE_OR_POP:
     case Op::JUMP_IF_TRUE_OR_POP: return events | kBranchEvents;
     case Op::FOR_ITER: return events | kBranchEvents;
+    case Op::END_SEND: return kind & kAsyncStep ? events | event_bit(Event::kBranchLeft) : events;
+    case Op::END_ASYNC_FOR: return events | event_bit(Event::kBranchRight);
     default: return events;
   }
 }
@@ -73,6 +76,12 @@ void find_lines(Code* code, CodeWatch* watch) {
   }
   for (const Handler& h : code->handler_table())
     if (may_start(h.target)) watch->kinds[h.target] |= kLineStart;
+}
+
+void find_async_steps(const Code* code, CodeWatch* watch) {
+  for (uint32_t i = 0; i < code->instruction_count; ++i)
+    if (op_of(code->code()[i]) == Op::END_ASYNC_FOR)
+      if (uint32_t step = async_step_of(code, i); step != i) watch->kinds[step] |= kAsyncStep;
 }
 
 /// Who is to be asked of the event at instruction i.
@@ -172,6 +181,7 @@ Result<CodeWatch*> code_watch(Vm& vm, LiveCode* live) {
   watch->epoch = watch_of(vm).epoch;
   live->watch = watch;
   find_lines(live->owner, watch);
+  find_async_steps(live->owner, watch);
   for (uint32_t i = 0; i < count; ++i) watch->ops[i] = static_cast<uint8_t>(live->code[i] & 0xFF);
   return watch;
 }
@@ -458,6 +468,8 @@ class Hit {
         return tell(info) ? 0 : kHitError;
       }
       case Op::FOR_ITER: return for_iter(word);
+      case Op::END_SEND:
+      case Op::END_ASYNC_FOR: return async_for(word);
       default: return branch(word);
     }
   }
@@ -517,6 +529,16 @@ class Hit {
       *frame_->sp++ = item;
     }
     return kHitMoved;
+  }
+
+  /// `async for` goes on where its step has ended, and ends where that raised StopAsyncIteration.
+  uint32_t async_for(Instruction word) {
+    bool ends = op_of(word) == Op::END_ASYNC_FOR;
+    if (ends && !is_instance_of(vm_, frame_->sp[-1], vm_.exception_type(E::StopAsyncIteration))) return 0;
+    EventInfo info{ends ? Event::kBranchRight : Event::kBranchLeft, frame_, i_};
+    if (ends) info.instruction = async_step_of(live_->owner, i_);
+    info.target = i_ + 1;
+    return tell(info) ? 0 : kHitError;
   }
 
   /// `super(...).name` is one instruction, and a call all the same. What is called is only told of its end if it is the real super,

@@ -113,6 +113,7 @@ struct CodeWatch {
   size_t bytes;
 };
 constexpr uint8_t kLineStart = 1;
+constexpr uint8_t kAsyncStep = 2;  ///< where a step of an `async for` has ended: its branch
 /// In Frame::line_mark: the frame was moved to that instruction, whose line is not told again.
 constexpr uint32_t kMarkSkip = 1u << 31;
 

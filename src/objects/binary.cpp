@@ -39,12 +39,17 @@ bool is_sequence_op(BinaryOp op) { return op == BinaryOp::Add || op == BinaryOp:
 /// The number methods of both operands; NotImplemented if none took it.
 Value dispatch(Vm& vm, Special forward, Special reflected, Value a, Value b, bool skip_sequences) {
   Type *ta = vm.type_of(a), *tb = vm.type_of(b);
-  Value f = ta->get(forward);
-  if (skip_sequences && is_sequence_method(f)) f = Value();
+  // A sequence's own method is none of a number, unless its class has made one of the two.
+  auto number_method = [&](Type* type, Special name, Special other) {
+    Value method = type->get(name);
+    if (!skip_sequences || !is_sequence_method(method)) return method;
+    Value second = type->get(other);
+    return second.is_unset() || is_sequence_method(second) ? Value() : method;
+  };
+  Value f = number_method(ta, forward, reflected);
   Value r;
   if (ta != tb) {
-    r = tb->get(reflected);
-    if (skip_sequences && is_sequence_method(r)) r = Value();
+    r = number_method(tb, reflected, forward);
     if (!r.is_unset() && !f.is_unset() && r != ta->get(reflected) && type_is_subtype(tb, ta)) {
       Value v = call_special(vm, r, b, a);
       if (!v.is_not_implemented()) return v;

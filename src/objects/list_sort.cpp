@@ -1,4 +1,4 @@
-// list.sort: a stable adaptive merge sort. Runs that are there already are found (and reversed if strictly descending), short ones
+// list.sort: a stable adaptive merge sort. Runs that are there already are found (and reversed if descending), short ones
 // are filled up by binary insertion, and runs are merged in the order that the powersort policy gives (Munro & Wild, "Nearly-
 // Optimal Mergesorts", 2018), galloping while one side keeps winning (McIlroy 1993).
 //
@@ -129,24 +129,50 @@ class MergeSort {
     int power;
   };
 
-  /// The run that begins at `at`, made ascending: its length.
-  Result<int64_t> count_run(int64_t at) {
-    int64_t i = at + 1;
-    if (i >= n_) return n_ - at;
-    int c = less_(k_[i], k_[i - 1]);
-    if (c < 0) return Error{};
-    bool descending = c != 0;
-    for (++i; i < n_; ++i) {
-      c = less_(k_[i], k_[i - 1]);
+  /// The first item from `i` on that is less than the one before it.
+  Result<int64_t> ascending_until(int64_t i) {
+    for (; i < n_; ++i) {
+      int c = less_(k_[i], k_[i - 1]);
       if (c < 0) return Error{};
-      if ((c != 0) != descending) break;
+      if (c != 0) break;
       if ((i & 0xFFFF) == 0) TRY(vm_.poll());
     }
-    if (descending) {
-      std::reverse(k_ + at, k_ + i);
-      if (v_ != nullptr) std::reverse(v_ + at, v_ + i);
+    return i;
+  }
+  void reverse(int64_t begin, int64_t end) {
+    std::reverse(k_ + begin, k_ + end);
+    if (v_ != nullptr) std::reverse(v_ + begin, v_ + end);
+  }
+
+  /// The run that begins at `at`, made ascending: its length. Items that are equal may stand in a descending run: they are turned
+  /// round first, so that turning the whole run restores their order.
+  Result<int64_t> count_run(int64_t at) {
+    int64_t i = TRY(ascending_until(at + 1));
+    if (i == n_) return n_ - at;
+    if (i > at + 1) {
+      int c = less_(k_[at], k_[i - 1]);
+      if (c < 0) return Error{};
+      if (c != 0) return i - at;
+      reverse(at, i);  // all are equal
     }
-    return i - at;
+    int64_t equal = 0;
+    for (++i; i < n_; ++i) {
+      int c = less_(k_[i], k_[i - 1]);
+      if (c < 0) return Error{};
+      if (c == 0) {
+        c = less_(k_[i - 1], k_[i]);
+        if (c < 0) return Error{};
+        if (c != 0) break;
+        ++equal;
+      } else if (equal != 0) {
+        reverse(i - equal - 1, i);
+        equal = 0;
+      }
+      if ((i & 0xFFFF) == 0) TRY(vm_.poll());
+    }
+    if (equal != 0) reverse(i - equal - 1, i);
+    reverse(at, i);
+    return TRY(ascending_until(i)) - at;
   }
 
   /// Sorts begin..end, of which begin..sorted is in order.
