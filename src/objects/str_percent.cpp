@@ -284,9 +284,15 @@ class Percent {
     }
     Value i = v;
     if (!is_int(v)) {
-      if (!has_index(vm_, v))
+      auto wrong = [&] {
         return vm_.raise(E::TypeError, "%c requires an int or a unicode character, not {}", full_type_name_of(v));
-      i = TRY(index(vm_, v));
+      };
+      if (!has_index(vm_, v)) return wrong();
+      i = index(vm_, v);
+      if (i.is_error()) {
+        if (!vm_.pending_is(E::TypeError) || !vm_.clear_pending()) return Error{};
+        return wrong();
+      }
     }
     auto code = int_to_i64(i);
     if (!code || *code < 0 || *code > 0x10FFFF) return vm_.raise(E::OverflowError, "%c arg not in range(0x110000)");
@@ -388,7 +394,7 @@ class Percent {
   Status real(const Conversion& c, Value v) {
     Result<double> number = to_double(vm_, v);
     if (number.is_error()) {
-      if (std::is_same_v<Side, StrSide> || !vm_.pending_is(E::TypeError) || !vm_.clear_pending()) return Error{};
+      if (std::is_same_v<Side, StrSide> || !vm_.clear_pending()) return Error{};
       return vm_.raise(E::TypeError, "float argument required, not {}", type_name_of(v));
     }
     double d = number.release();

@@ -139,3 +139,25 @@ for n in (-10**30, -(1 << 63)):
         "__import__('io').StringIO('ab').truncate(n)",
     ]:
         t(f)
+
+
+class Refuses:
+    """Its conversions raise what they are made with."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __index__(self):
+        raise self.error
+
+    __int__ = __float__ = __index__
+
+
+# Some formats say what they want, whatever the conversion said.
+for error in (TypeError("mine"), ValueError("mine")):
+    for conversion in ("%c", "%d", "%x", "%f"):
+        for template in (conversion, conversion.encode()):
+            try:
+                template % Refuses(error)
+            except Exception as e:
+                print(template, type(error).__name__, "->", type(e).__name__, e)
