@@ -8,6 +8,7 @@
 #include "objects/bytes_methods.hpp"
 #include "objects/bytes_warning.hpp"
 #include "objects/codecs.hpp"
+#include "objects/iteration.hpp"
 #include "objects/memoryview.hpp"
 #include "objects/text_args.hpp"
 
@@ -373,10 +374,10 @@ Value extend(Vm& vm, Args a) {
     return Value::none();
   }
   if (is_str(a[1])) return vm.raise(E::TypeError, "expected iterable of integers; got: 'str'");
-  if (special_of(vm, a[1], Special::Iter).is_unset() && special_of(vm, a[1], Special::GetItem).is_unset())
-    return vm.raise(E::TypeError, "can't extend bytearray with {}", type_name_of(a[1]));
+  Value it = TRY(get_iter_if_any(vm, a[1]));
+  if (it.is_not_implemented()) return vm.raise(E::TypeError, "can't extend bytearray with {}", type_name_of(a[1]));
   TRY(length_hint(vm, a[1], 32));  // asked for as list.extend does: its errors are the caller's
-  Value more = TRY(bytes_from_iterable(vm, a[1], "bytearray"));
+  Value more = TRY(bytes_from_iterator(vm, it, "bytearray"));
   TRY(bytearray_replace(vm, b, b->length, b->length, more.as<Bytes>()->span()));
   return Value::none();
 }

@@ -7,6 +7,7 @@
 #include "objects/bytes_methods.hpp"
 #include "objects/bytes_warning.hpp"
 #include "objects/codecs.hpp"
+#include "objects/iteration.hpp"
 #include "objects/text_args.hpp"
 
 namespace krait {
@@ -100,9 +101,6 @@ class ByteCollector {
 
 Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name) {
   bool is_bytes_type = std::string_view(type_name) == "bytes";
-  if (is_str(iterable) ||
-      (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset()))
-    return vm.raise(E::TypeError, "cannot convert '{}' object to {}", type_name_of(iterable), type_name);
   ByteCollector out(vm, is_bytes_type ? "bytes" : "byte");
   if (is_exact_list(vm, iterable) || is_exact_tuple(vm, iterable)) {
     // Items may be taken away by an __index__.
@@ -113,8 +111,21 @@ Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name) {
     }
     return out.finish();
   }
-  TRY(for_each(vm, iterable, [&](Value item) { return out.add(item); }));
-  return out.finish();
+  Value it = is_str(iterable) ? Value::not_implemented() : TRY(get_iter_if_any(vm, iterable));
+  if (it.is_not_implemented())
+    return vm.raise(E::TypeError, "cannot convert '{}' object to {}", type_name_of(iterable), type_name);
+  if (is_bytes_type) TRY(length_hint(vm, iterable, 64));  // bytearray() does not ask
+  return bytes_from_iterator(vm, it, type_name);
+}
+
+Value bytes_from_iterator(Vm& vm, Value iterator, const char* type_name) {
+  ByteCollector out(vm, std::string_view(type_name) == "bytes" ? "bytes" : "byte");
+  while (true) {
+    TRY(vm.poll());
+    Value item = TRY(iter_next(vm, iterator));
+    if (item.is_exhausted()) return out.finish();
+    TRY(out.add(item));
+  }
 }
 
 namespace {

@@ -42,6 +42,8 @@ Value bytes_iterator_new(Vm& vm, Value bytes);  ///< of bytes or bytearray
 Value bytes_repr(Vm& vm, std::span<const uint8_t> data, bool escape_single);
 /// Bytes from an iterable of ints, as bytes() and bytearray() read it; into a List-like growing Bytes.
 Value bytes_from_iterable(Vm& vm, Value iterable, const char* type_name);
+/// The same of what an iterator still gives.
+Value bytes_from_iterator(Vm& vm, Value iterator, const char* type_name);
 
 /// A view of an object's memory (PEP 3118, simple or strided). Release it with buffer_release; hold it on the native stack or
 /// trace owner and object.

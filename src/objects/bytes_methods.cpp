@@ -8,6 +8,7 @@
 
 #include "base/search.hpp"
 #include "objects/codecs.hpp"
+#include "objects/iteration.hpp"
 #include "objects/text_args.hpp"
 
 namespace krait {
@@ -489,8 +490,9 @@ Value replace(Vm& vm, Args a) {
 Value join(Vm& vm, Args a) {
   Value iterable = a[1];
   if (!is_list(iterable) && !is_tuple(iterable)) {
-    if (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset())
-      return vm.raise(E::TypeError, "can only join an iterable");
+    iterable = TRY(get_iter_if_any(vm, iterable));
+    if (iterable.is_not_implemented()) return vm.raise(E::TypeError, "can only join an iterable");
+    iterable = TRY(list_from(vm, iterable));
   }
   ScopedBuffer held(vm);  // the iterable's code must not change a separator
   if (is_bytearray(a[0])) TRY(held.acquire(a[0]));

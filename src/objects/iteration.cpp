@@ -97,6 +97,12 @@ Value iter_next(Vm& vm, Value iterator) {
   return Value::exhausted();
 }
 
+Value get_iter_if_any(Vm& vm, Value v) {
+  Value it = get_iter(vm, v);
+  if (it.is_error() && vm.pending_is(E::TypeError) && vm.clear_pending()) return Value::not_implemented();
+  return it;
+}
+
 Value list_from(Vm& vm, Value iterable) {
   if (vm.type_of(iterable) == vm.types.list)
     return list_from_span(vm, {iterable.as<List>()->items(), iterable.as<List>()->length});
@@ -110,7 +116,7 @@ Value tuple_from(Vm& vm, Value iterable) {
   if (vm.type_of(iterable) == vm.types.tuple) return iterable;
   if (vm.type_of(iterable) == vm.types.list) return list_to_tuple(vm, iterable.as<List>());
   List* list = TRY(list_new(vm));
-  TRY(list_extend(vm, list, iterable));
+  TRY(for_each(vm, iterable, [&](Value item) { return list_append(vm, list, item); }));  // no length is asked for
   return list_to_tuple(vm, list);
 }
 

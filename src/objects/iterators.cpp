@@ -292,8 +292,8 @@ Value reversed_new(Vm& vm, Args a) {
   Value method = special_of(vm, a[1], Special::Reversed);
   if (method.is_none()) return vm.raise(E::TypeError, "'{}' object is not reversible", type_name_of(a[1]));
   if (!method.is_unset()) return call_special(vm, method, a[1]);
-  bool sequence = !special_of(vm, a[1], Special::GetItem).is_unset() && !special_of(vm, a[1], Special::Len).is_unset();
-  if (!sequence || is_dict(a[1])) return vm.raise(E::TypeError, "'{}' object is not reversible", type_name_of(a[1]));
+  if (special_of(vm, a[1], Special::GetItem).is_unset() || is_dict(a[1]))
+    return vm.raise(E::TypeError, "'{}' object is not reversible", type_name_of(a[1]));
   int64_t n = TRY(length(vm, a[1]));
   Reversed* r = TRY(vm.new_instance<Reversed>(a[0].as<Type>()));
   r->sequence = a[1];

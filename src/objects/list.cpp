@@ -1,6 +1,7 @@
 // list: items in a storage of their own. Any callback may change a list under a loop over it, so loops look at length and items
 // again after each.
 #include "objects/dict.hpp"
+#include "objects/iteration.hpp"
 #include "objects/generic_alias.hpp"
 #include "objects/native.hpp"
 #include "objects/quick.hpp"
@@ -267,9 +268,8 @@ Value list_getitem(Vm& vm, Args a) {
 Result<List*> items_for_assignment(Vm& vm, List* self, Value value) {
   if (is_exact_list(vm, value) && value.as<List>() != self) return value.as<List>();
   if (!is_list(value) && !is_tuple(value)) {
-    bool iterable =
-        !special_of(vm, value, Special::Iter).is_unset() || !special_of(vm, value, Special::GetItem).is_unset();
-    if (!iterable) return vm.raise(E::TypeError, "must assign iterable to extended slice");
+    value = TRY(get_iter_if_any(vm, value));
+    if (value.is_not_implemented()) return vm.raise(E::TypeError, "must assign iterable to extended slice");
   }
   List* copy = TRY(list_new(vm));
   TRY(list_extend(vm, copy, value));

@@ -6,6 +6,7 @@
 //  2. Characters behind a buffer's used part belong to nobody. A str that ends there may be appended to in place by taking
 //     the next characters for a new str; nothing ever writes in front of `used`.
 #include "objects/dict.hpp"
+#include "objects/iteration.hpp"
 #include "objects/str.hpp"
 
 #include <algorithm>
@@ -465,9 +466,9 @@ Result<Str*> str_repeat(Vm& vm, Str* s, int64_t count) {
 Result<Str*> str_join(Vm& vm, Str* separator, Value iterable) {
   Value sequence = iterable;
   if (!is_list(iterable) && !is_tuple(iterable)) {
-    if (special_of(vm, iterable, Special::Iter).is_unset() && special_of(vm, iterable, Special::GetItem).is_unset())
-      return vm.raise(E::TypeError, "can only join an iterable");
-    sequence = TRY(list_from(vm, iterable));
+    Value it = TRY(get_iter_if_any(vm, iterable));
+    if (it.is_not_implemented()) return vm.raise(E::TypeError, "can only join an iterable");
+    sequence = TRY(list_from(vm, it));
   }
   const Value* items;
   uint64_t count;

@@ -298,7 +298,8 @@ Value translate(Vm& vm, Args a) {
 Value maketrans(Vm& vm, Args a) {
   Dict* table = TRY(dict_new(vm));
   if (!a.has(1)) {
-    if (!is_dict(a[0])) return vm.raise(E::TypeError, "if you give only one argument to maketrans it must be a dict");
+    if (!is_exact(vm, a[0], vm.types.dict))
+      return vm.raise(E::TypeError, "if you give only one argument to maketrans it must be a dict");
     Dict* from = a[0].as<Dict>();
     uint32_t at = 0;
     while (DictEntry* e = dict_next(from, at)) {
