@@ -488,14 +488,14 @@ Value replace(Vm& vm, Args a) {
 }
 
 Value join(Vm& vm, Args a) {
+  ScopedBuffer held(vm);  // the iterable's code must not change a separator
+  if (is_bytearray(a[0])) TRY(held.acquire(a[0]));
   Value iterable = a[1];
   if (!is_list(iterable) && !is_tuple(iterable)) {
     iterable = TRY(get_iter_if_any(vm, iterable));
     if (iterable.is_not_implemented()) return vm.raise(E::TypeError, "can only join an iterable");
     iterable = TRY(list_from(vm, iterable));
   }
-  ScopedBuffer held(vm);  // the iterable's code must not change a separator
-  if (is_bytearray(a[0])) TRY(held.acquire(a[0]));
   // A tuple of our own: buffers may be asked from Python code, which could change a list.
   Value items = TRY(tuple_from(vm, iterable));
   Tuple* t = items.as<Tuple>();
