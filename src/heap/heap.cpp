@@ -204,10 +204,10 @@ uint64_t Heap::Impl::full_from() {
   large_after_full = std::min<uint64_t>(large_after_full, large.bytes());
   external_after_full = std::min(external_after_full, external);
   uint64_t live = settled_after_full + large_after_full + external_after_full;
-  // Three eighths more, or five when hardly anything was dead: then the heap just grows. Of that only which a collection has to look
+  // Three eighths more, or four when hardly anything was dead: then the heap just grows. Of that only which a collection has to look
   // into: large texts cost it nothing, and so may be collected early.
   uint64_t looked_into = settled_after_full + large_after_full - std::min(large_after_full, plain_after_full);
-  uint64_t from = live + looked_into / 8 * (growing ? 5 : 3) + kFullSlack;
+  uint64_t from = live + looked_into / 8 * (growing ? 4 : 3) + kFullSlack;
   return heap.enabled_ ? from : std::max({from, 4 * live, kDisabledFull});
 }
 
