@@ -83,6 +83,7 @@ Value code_branches(Vm& vm, Args a) {
     Instruction word = code->code()[i];
     const OpInfo& info = kOpInfo[word & 0xFF];
     bool async = op_of(word) == Op::END_ASYNC_FOR;
+    if (async) TRY(vm.poll());  // the whole exception table is searched
     if (!async && (!(info.flags & kOpJumps) || (info.flags & kOpEnds) || op_of(word) == Op::SEND)) continue;
     int64_t from = async ? async_step_of(code, i) : i, next = from + 1;
     int64_t target = async ? i + 1 : next + signed_arg(word);

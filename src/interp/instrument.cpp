@@ -79,9 +79,8 @@ void find_lines(Code* code, CodeWatch* watch) {
 }
 
 void find_async_steps(const Code* code, CodeWatch* watch) {
-  for (uint32_t i = 0; i < code->instruction_count; ++i)
-    if (op_of(code->code()[i]) == Op::END_ASYNC_FOR)
-      if (uint32_t step = async_step_of(code, i); step != i) watch->kinds[step] |= kAsyncStep;
+  for (const Handler& h : code->handler_table())
+    if (uint32_t step = async_step_of(code, h); step != h.target) watch->kinds[step] |= kAsyncStep;
 }
 
 /// Who is to be asked of the event at instruction i.
